@@ -1,0 +1,32 @@
+# make setup | demo | test | eval | lint | lock
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.ready
+
+.PHONY: setup demo test eval lint lock clean
+
+setup: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml tools/setup.sh
+	PYTHON=$(PYTHON) sh tools/setup.sh
+	@touch $(STAMP)
+
+demo: setup
+	$(BIN)/tellings demo --html demo.html
+
+test: setup
+	$(BIN)/python -m pytest
+
+lint: setup
+	$(BIN)/ruff check src tests evals tools && $(BIN)/ruff format --check src tests evals tools
+
+eval: setup
+	$(BIN)/python -m evals.table
+
+# A new lock for all supported Python versions and platforms, with digests.
+lock:
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --all-extras --no-annotate pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf .venv .eval demo-corpus demo.html
