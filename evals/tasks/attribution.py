@@ -1,0 +1,38 @@
+"""PolNeAR: who says what.  The gold holds the outermost attributions only, so inner ones are left out here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from evals.parsed import parse_cached
+from tellings.model import Attribution, Known, Report
+from tellings.parse import Model
+from tellings.voices import attribute, load_cues
+
+
+def report_of(row: dict) -> Report:
+    """The raw text without marks, so that offsets are those of the row."""
+    return Report(
+        id=row["id"],
+        outlet=Known(value=row.get("outlet"), basis="metadata"),
+        published=Known(value=row.get("date"), basis="metadata"),
+        title="",
+        text=row["text"],
+    )
+
+
+def predict(rows: list[dict], options) -> Iterator[dict]:
+    """{"id", "attributions": [{"source", "cue", "content"}]} with [[start, end], ...] for each."""
+    cues = load_cues()
+    reports = [report_of(row) for row in rows]
+    for row, parsed in zip(rows, parse_cached(Model(), reports, "attribution"), strict=True):
+        yield {"id": row["id"], "attributions": [shape(a) for a in attribute(parsed, cues) if a.inside is None]}
+
+
+def shape(item: Attribution) -> dict:
+    """One attribution as the scorer reads it."""
+    return {
+        "source": [[item.source.start, item.source.end]] if item.source else [],
+        "cue": [[item.cue.start, item.cue.end]] if item.cue else [],
+        "content": [[s.start, s.end] for s in item.content],
+    }

@@ -1,0 +1,55 @@
+"""attribute(): the steps of this room in order."""
+
+from __future__ import annotations
+
+from tellings.model import Attribution, Kind, Span, Voice, attribution_id
+from tellings.parse import Parsed
+from tellings.voices import phrases, verbs
+from tellings.voices.cues import Cues
+from tellings.voices.finding import Finding
+from tellings.voices.quotes import Quotation, scan
+from tellings.voices.syntax import Syntax
+
+
+def attribute(parsed: Parsed, cues: Cues) -> tuple[Attribution, ...]:
+    """Every telling in a report, in the order of the text; each with its chain of voices, the outlet first."""
+    syntax = Syntax(parsed)
+    quotes = scan(parsed.doc.text)
+    findings = verbs.find(syntax, cues, quotes) + phrases.find(syntax, cues, quotes)
+    findings.sort(key=lambda f: (f.content[0].start, -f.content[-1].end))
+    out: dict[str, Attribution] = {}
+    for finding in findings:
+        made = _made(parsed, syntax, quotes, finding)
+        out.setdefault(made.id, made)
+    return tuple(out.values())
+
+
+def _made(parsed: Parsed, syntax: Syntax, quotes: tuple[Quotation, ...], finding: Finding) -> Attribution:
+    source = syntax.span(*finding.source) if finding.source else None
+    voices = [Voice(name=parsed.report.outlet.value or "", role="outlet")]
+    if source is not None:
+        voices.append(Voice(name=parsed.words(source), role="speaker", span=source))
+    return Attribution(
+        id=attribution_id(parsed.report.id, finding.content),
+        content=finding.content,
+        cue=syntax.span(*finding.cue) if finding.cue else None,
+        kind=kind_of(parsed.doc.text, finding.content, quotes),
+        voices=tuple(voices),
+        source=source,
+        stance=finding.stance,
+        rule=finding.rule,
+    )
+
+
+def kind_of(text: str, content: tuple[Span, ...], quotes: tuple[Quotation, ...]) -> Kind:
+    """direct when every letter stands in quotation marks, mixed when some do, else indirect."""
+    inside = outside = False
+    for span in content:
+        at = span.start
+        for quote in quotes:
+            if quote.depth == 0 and quote.end > at and quote.start < span.end:
+                outside = outside or any(map(str.isalnum, text[at : max(at, quote.start)]))
+                inside = True
+                at = max(at, min(quote.end, span.end))
+        outside = outside or any(map(str.isalnum, text[at : span.end]))
+    return ("mixed" if outside else "direct") if inside else "indirect"

@@ -1,0 +1,140 @@
+"""Quotations: where the text stands between quotation marks.
+
+One pass over the marks of each paragraph, so the time is linear in the text.  A quotation that does not close ends with
+its paragraph; if the next paragraph opens again with a mark, it is the same quotation going on.  Marks around one or two
+words, or around a title, are found too and flagged as `scare`: they are nobody's speech by themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_MARKS = re.compile("[\"“”„‟«»‹›「」『』《》〝〞＂]|''|``|['‘’‚]")
+_PAIRS = {
+    "“": "”",
+    "„": "“”",
+    "‟": "”",
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    "›": "‹",
+    "「": "」",
+    "『": "』",
+    "《": "》",
+    "〝": "〞",
+}
+_CLOSERS = frozenset("”»«›‹」』》〞“")
+_EITHER = {'"': '"', "＂": "＂", "''": "''"}
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|\n")
+LONGEST = 20_000
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """Characters [start, end) with the marks included; `closed` if a closing mark was found.
+
+    depth 0 is the outermost.  goes_on: the index of the quotation that continues it in the next paragraph.
+    """
+
+    start: int
+    end: int
+    depth: int
+    closed: bool
+    words: int
+    goes_on: bool = False
+    mark: str = '"'
+
+    @property
+    def inner(self) -> tuple[int, int]:
+        """The characters between the marks."""
+        width = len(self.mark)
+        return self.start + width, max(self.start + width, self.end - (width if self.closed else 0))
+
+
+def scan(text: str) -> tuple[Quotation, ...]:
+    """All quotations of a text in order of their start."""
+    found: list[Quotation] = []
+    start = 0
+    paragraphs = []
+    for match in _PARAGRAPH.finditer(text):
+        paragraphs.append((start, match.start()))
+        start = match.end()
+    paragraphs.append((start, len(text)))
+    for first, last in paragraphs:
+        if first < last:
+            found.extend(_paragraph(text, first, last))
+    found.sort(key=lambda q: (q.start, -q.end))
+    return tuple(_joined(text, found))
+
+
+def _paragraph(text: str, first: int, last: int) -> list[Quotation]:
+    """Quotations of one paragraph, by a stack of open marks."""
+    out: list[Quotation] = []
+    stack: list[tuple[str, int]] = []
+    for match in _MARKS.finditer(text, first, last):
+        mark, at = match.group(), match.start()
+        before = text[at - 1] if at > first else " "
+        after = text[match.end()] if match.end() < last else " "
+        if mark in "'‘’‚" and not _single(mark, before, after, stack):
+            continue
+        opener = stack[-1] if stack else None
+        if opener and _closes(opener[0], mark, before, after):
+            stack.pop()
+            out.append(_quotation(text, opener[1], match.end(), len(stack), True, opener[0]))
+        elif mark in _EITHER and any(o == mark for o, _ in stack) and not (before.isspace() and not after.isspace()):
+            while stack:
+                inner, where = stack.pop()
+                if inner == mark:
+                    out.append(_quotation(text, where, match.end(), len(stack), True, mark))
+                    break
+        elif _opens(mark, before, after) and len(stack) < 4:
+            stack.append((mark, at))
+    while stack:
+        mark, at = stack.pop()
+        if mark not in "'‘‚":
+            out.append(_quotation(text, at, last, len(stack), False, mark))
+    return out
+
+
+def _single(mark: str, before: str, after: str, stack: list[tuple[str, int]]) -> bool:
+    """A single mark is a quotation mark unless it is an apostrophe."""
+    if before.isalnum() and after.isalnum():
+        return False
+    if stack and stack[-1][0] in "'‘‚" and not before.isspace() and not after.isalnum():
+        return True
+    return mark in "'‘‚" and not before.isalnum() and (after.isalpha() or after in '“"[…')
+
+
+def _closes(opener: str, mark: str, before: str, after: str) -> bool:
+    if opener in _EITHER:
+        return mark == opener and not (before.isspace() and after.isalnum())
+    if opener in "'‘‚":
+        return mark in "'’‘" and not before.isspace()
+    if opener == "``":
+        return mark == "''"
+    return mark in _PAIRS.get(opener, "") or (mark == '"' and opener in "“„")
+
+
+def _opens(mark: str, before: str, after: str) -> bool:
+    if mark in _EITHER:
+        return not after.isspace() and not before.isalnum()
+    if mark == "``" or mark in "'‘‚":
+        return True
+    if mark in "»›":
+        return not after.isspace() and not before.isalnum()
+    return mark in _PAIRS
+
+
+def _quotation(text: str, start: int, end: int, depth: int, closed: bool, mark: str) -> Quotation:
+    return Quotation(start, end, depth, closed, len(text[start : min(end, start + LONGEST)].split()), mark=mark)
+
+
+def _joined(text: str, found: list[Quotation]) -> list[Quotation]:
+    """Mark the unclosed ones whose next paragraph opens with a mark again."""
+    outer = [i for i, q in enumerate(found) if q.depth == 0]
+    for here, after in zip(outer, outer[1:], strict=False):
+        one, other = found[here], found[after]
+        if not one.closed and not text[one.end : other.start].strip() and other.mark == one.mark:
+            found[here] = Quotation(one.start, one.end, 0, False, one.words, True, one.mark)
+    return found

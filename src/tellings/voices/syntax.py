@@ -1,0 +1,97 @@
+"""The parse as plain lists, so that rules can walk it at little cost.
+
+Token attributes are read from spaCy once, in bulk; every list is indexed by token number.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, LOWER, POS, TAG
+
+from tellings.model import Span
+from tellings.parse import Parsed
+
+_ATTRIBUTES = [HEAD, DEP, POS, TAG, LEMMA, LOWER, IDX, LENGTH]
+
+
+class Syntax:
+    """Heads, labels, lemmas and offsets of a parsed report, as lists of int and str."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        doc = parsed.doc
+        table = doc.to_array(_ATTRIBUTES)
+        strings: dict[int, str] = {}
+        lookup = doc.vocab.strings
+
+        def texts(column: int) -> list[str]:
+            out = []
+            for key in table[:, column].tolist():
+                value = strings.get(key)
+                if value is None:
+                    value = strings[key] = lookup[key] if key else ""
+                out.append(value)
+            return out
+
+        self.doc = doc
+        self.size = size = len(doc)
+        offsets = table[:, 0].astype("int64").tolist()
+        self.head = [i + offset for i, offset in enumerate(offsets)]
+        self.dep = texts(1)
+        self.pos = texts(2)
+        self.tag = texts(3)
+        self.lemma = texts(4)
+        self.lower = texts(5)
+        self.start = table[:, 6].astype("int64").tolist()
+        self.end = [s + n for s, n in zip(self.start, table[:, 7].astype("int64").tolist(), strict=True)]
+        self.kids: list[list[int]] = [[] for _ in range(size)]
+        for i, h in enumerate(self.head):
+            if h != i:
+                self.kids[h].append(i)
+        self.sentence = [0] * size
+        self.sentences = [(s.start, s.end) for s in doc.sents]
+        for number, (a, b) in enumerate(self.sentences):
+            self.sentence[a:b] = [number] * (b - a)
+
+    def edges(self, i: int) -> tuple[int, int]:
+        """First and last token of the subtree of token i, both included."""
+        token = self.doc[i]
+        return token.left_edge.i, token.right_edge.i
+
+    def subtree(self, i: int, without: Iterable[int] = ()) -> list[int]:
+        """Sorted tokens below and including i, leaving out the subtrees of `without`."""
+        out, stack, drop = [], [i], set(without)
+        while stack:
+            j = stack.pop()
+            if j in drop:
+                continue
+            out.append(j)
+            stack.extend(self.kids[j])
+        out.sort()
+        return out
+
+    def kid(self, i: int, *deps: str) -> int | None:
+        """The first child of i with one of these labels."""
+        for j in self.kids[i]:
+            if self.dep[j] in deps:
+                return j
+        return None
+
+    def token_at(self, char: int) -> int:
+        """The last token that starts at or before the character."""
+        return max(0, bisect_right(self.start, char) - 1)
+
+    def span(self, first: int, last: int) -> Span:
+        """Characters from the first token to the last one, both included."""
+        return Span(self.start[first], self.end[last])
+
+    def runs(self, tokens: list[int]) -> list[tuple[int, int]]:
+        """Maximal runs of adjacent token numbers as (first, last)."""
+        out: list[tuple[int, int]] = []
+        for i in tokens:
+            if out and out[-1][1] == i - 1:
+                out[-1] = (out[-1][0], i)
+            else:
+                out.append((i, i))
+        return out
