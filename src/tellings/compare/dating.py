@@ -1,0 +1,67 @@
+"""Dates that a report lacks, filled from its story: an interval, marked as such."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from msgspec.structs import replace
+
+from tellings.compare.views import day_of
+from tellings.entities.times import resolve_time
+from tellings.model import Known, Mention, Reading, Report, Story, When
+
+_SLACK_DAYS = 3  # a story's reports without a date are held to lie within this many days of the dated ones
+
+
+def fill_dates(
+    pairs: Sequence[tuple[Report, Reading]], stories: Sequence[Story]
+) -> tuple[list[tuple[Report, Reading]], dict[str, date | None]]:
+    """Readings whose open times are anchored by the story's dated reports; and report → day used as its publication.
+
+    A report keeps its own date if it has one.  An undated report of a dated story is taken to be of the story's first
+    day; what is resolved by it says so (`basis` "story") and stays as coarse as the story is long.
+    """
+    by_id = {report.id: (report, reading) for report, reading in pairs}
+    days: dict[str, date | None] = {report.id: day_of(report.published.value) for report, _ in pairs}
+    for story in stories:
+        known = sorted(d for r in story.reports if (d := days[r]))
+        if not known:
+            continue
+        for report_id in story.reports:
+            report, reading = by_id[report_id]
+            if days[report_id] is None:
+                days[report_id] = known[0]
+                by_id[report_id] = (_dated(report, known[0]), _anchored(reading, known[0], known[-1]))
+    return [by_id[report.id] for report, _ in pairs], days
+
+
+def _dated(report: Report, day: date) -> Report:
+    return replace(report, published=Known(value=day.isoformat(), basis="story"))
+
+
+def _anchored(reading: Reading, first: date, last: date) -> Reading:
+    """Every open time of the reading, resolved against the story's span."""
+
+    def settle(when: When | None) -> When | None:
+        if when is None or when.start or not when.missing:
+            return when
+        return _on_story(when, first, last)
+
+    mentions = tuple(_with_when(m, settle(m.when)) for m in reading.mentions)
+    return replace(reading, mentions=mentions, times=tuple(settle(w) for w in reading.times))
+
+
+def _with_when(mention: Mention, when: When | None) -> Mention:
+    return mention if when is mention.when else replace(mention, when=when)
+
+
+def _on_story(when: When, first: date, last: date) -> When:
+    """Resolved with publication anywhere in the story's days: the hull of the two ends."""
+    early = resolve_time(when, first.isoformat())
+    late = resolve_time(when, (last + timedelta(days=_SLACK_DAYS)).isoformat())
+    if early.start is None:
+        return when
+    if late.start is None or late.start == early.start:
+        return replace(early, basis="story")
+    return replace(early, end=max(early.end or early.start, late.end or late.start), basis="story")

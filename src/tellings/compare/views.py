@@ -1,0 +1,149 @@
+"""A mention as compare sees it: participants by register, time and place as values, words as stems."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from tellings.compare.register import Register
+from tellings.compare.words import content_stems
+from tellings.model import Attribution, Count, KnownActor, Mention, Participant, Place, Reading, Report, Span, When
+
+
+@dataclass(frozen=True)
+class Party:
+    """One participant: the known actor, if resolved, and the words."""
+
+    text: str
+    head: str
+    actor: KnownActor | None
+
+    @cached_property
+    def code(self) -> str | None:
+        return self.actor.code if self.actor else None
+
+    @cached_property
+    def sectors(self) -> frozenset[str]:
+        return frozenset(self.actor.sectors) if self.actor else frozenset()
+
+    @property
+    def named(self) -> bool:
+        return self.actor is not None and self.actor.kind in ("person", "organisation", "group", "state")
+
+
+@dataclass(frozen=True)
+class View:
+    """A mention with everything that merging and comparing ask of it."""
+
+    report: Report
+    mention: Mention
+    order: int  # number of its sentence in the report
+    sentence: str
+    trigger: str
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    when: When | None
+    days: tuple[date, date] | None
+    place: Place | None
+    counts: tuple[Count, ...]
+    attribution: Attribution | None
+    published: date | None
+    in_title: bool
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return frozenset(content_stems(self.sentence))
+
+    @cached_property
+    def trigger_stems(self) -> frozenset[str]:
+        return frozenset(content_stems(self.trigger))
+
+    @cached_property
+    def parties(self) -> tuple[Party, ...]:
+        return self.actors + self.recipients
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        return frozenset(p.actor.id for p in self.parties if p.actor)
+
+    @property
+    def background(self) -> bool:
+        """Told as long over: marked historical, or dated well before the report."""
+        if self.mention.status == "historical":
+            return True
+        return bool(self.days and self.published and (self.published - self.days[1]).days > 45)
+
+
+def views_of(report: Report, reading: Reading, register: Register, published: date | None) -> list[View]:
+    """Views of all mentions of one reading, in text order.  published: the day, told or inferred from the story."""
+    places = {p.id: p for p in reading.places}
+    attributions = {a.id: a for a in reading.attributions}
+    title_end = next((m.end for m in report.marks if m.kind == "title"), 0)
+    text = report.text
+    numbers = {s.start: n for n, s in enumerate(reading.sentences)}
+
+    def party(p: Participant) -> Party:
+        return Party(_words(text, p.span), _words(text, p.head).lower(), register.get(report.id, p.actor))
+
+    views = []
+    for m in sorted(reading.mentions, key=lambda m: (m.trigger.start, m.id)):
+        views.append(
+            View(
+                report=report,
+                mention=m,
+                order=numbers.get(m.sentence.start, 0),
+                sentence=_words(text, m.sentence),
+                trigger=_words(text, m.trigger),
+                actors=tuple(party(p) for p in m.actors),
+                recipients=tuple(party(p) for p in m.recipients),
+                when=m.when,
+                days=day_range(m.when),
+                place=places.get(m.place) if m.place else None,
+                counts=m.counts,
+                attribution=attributions.get(m.attribution) if m.attribution else None,
+                published=published,
+                in_title=m.trigger.start < title_end,
+            )
+        )
+    return views
+
+
+def _words(text: str, span: Span) -> str:
+    return text[span.start : span.end]
+
+
+def day_of(value: str | None) -> date | None:
+    """The day of an ISO date or date-time; None if it is not one."""
+    try:
+        return date.fromisoformat(value[:10]) if value else None
+    except ValueError:
+        return None
+
+
+def day_range(when: When | None) -> tuple[date, date] | None:
+    """First and last day of a time; None if unresolved."""
+    if when is None or not when.start:
+        return None
+    start, end = day_of(when.start), day_of(when.end or when.start)
+    return (start, end or start) if start else None
+
+
+def apart_days(a: tuple[date, date], b: tuple[date, date]) -> int:
+    """Days between two ranges; 0 if they touch or overlap."""
+    gap = max(a[0], b[0]) - min(a[1], b[1])
+    return max(0, gap.days)
+
+
+def widen(days: tuple[date, date], by: int) -> tuple[date, date]:
+    """A range with `by` days more on both sides, within the calendar."""
+    return (
+        days[0] - timedelta(days=min(by, (days[0] - date.min).days)),
+        days[1] + timedelta(days=min(by, (date.max - days[1]).days)),
+    )
+
+
+def ordered(views: Sequence[View]) -> list[View]:
+    """By publication, then report, then place in the text."""
+    return sorted(views, key=lambda v: (v.published or date.max, v.report.id, v.mention.trigger.start))

@@ -1,0 +1,41 @@
+"""Words without syntax: tokens, stems and content words, for comparing sentences of different reports."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*")
+_ENDINGS = (
+    "ization", "isation", "ations", "ation", "ments", "ment", "ities", "ity", "ingly", "edly", "ing", "ies", "ied",
+    "ions", "ion", "ers", "er", "ed", "es", "ly", "s", "e", "y",
+)  # fmt: skip
+STOP = frozenset(
+    word
+    for line in files("tellings.compare").joinpath("data/stopwords.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+    for word in line.split()
+)
+
+
+def tokens(text: str) -> list[str]:
+    """Lower-cased words, possessive endings off."""
+    return [re.sub(r"['’]s?$", "", t.lower()) for t in _TOKEN.findall(text)]
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """A crude stem: enough to bring `attack`, `attacked`, `attackers` together."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            base = word[: -len(ending)]
+            if len(base) > 3 and base[-1] == base[-2] and base[-1] not in "aeiouls":
+                base = base[:-1]
+            return base
+    return word
+
+
+def content_stems(text: str) -> list[str]:
+    """Stems of the words that carry content, in order."""
+    return [stem(t) for t in tokens(text) if t not in STOP and (len(t) > 1 or t.isdigit())]
