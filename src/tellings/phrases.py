@@ -1,0 +1,215 @@
+"""Small grammars over words: each known word is one character, each rule one linear regular expression over them.
+
+A grammar is data: classes of words with values, macros, rules.  A rule is a pattern in a small language:
+
+    lower-case word     that word            CLASS        any word of the class, or a shape such as DIGITS
+    MACRO               what it stands for   ( a | b )    either
+    x?                  maybe                x*           up to eight of them
+    {name: ...}         a named group
+
+Shapes are written by the lexer: DIGITS (an integer, with thousands' commas or without), DAYNUM (1-31), YEAR (four
+digits, 1000-2999), DECIMAL, ORDNUM (3rd), CLOCK (18:30), ISO (2013-04-02), NUMDATE (02/04/2013), DECADE (1990s), SHORT
+('82).  Repetition is bounded and every step eats one word, so that no text takes more than linear time.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from tellings.errors import TellingsError
+
+SHAPES = ("DIGITS", "DAYNUM", "YEAR", "DECIMAL", "ORDNUM", "CLOCK", "ISO", "NUMDATE", "DECADE", "SHORT", "BREAK")
+_LEX = re.compile(
+    r"""(?P<BREAK>\n[^\S\n]*\n\s*)
+    |(?P<ISO>(?<![\d.,/-])\d{4}-\d\d?-\d\d?(?:[T\ ]\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d/-]))
+    |(?P<NUMDATE>(?<![\d.,/])\d{1,2}(?P<sep>[/.])\d{1,2}(?P=sep)(?:\d{4}|\d\d)(?![\d/]|\.\d))
+    |(?P<CLOCK>(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:]))
+    |(?P<DECADE>(?:(?<!\w)['‘’]\d0|\b\d{3}0)['’]?s\b)
+    |(?P<SHORT>(?<!\w)['‘’]\d\d\b)
+    |(?P<ORDNUM>\b\d{1,3}(?:st|nd|rd|th)\b)
+    |(?P<DECIMAL>\d{1,3}(?:,\d{3})*\.\d+|\d+\.\d+)
+    |(?P<DIGITS>\d{1,3}(?:,\d{3})+(?![\d,]*\d)|\d+)
+    |(?P<WORD>[ap]\.m\.?(?!\w)|[^\W\d_]+(?:\.[^\W\d_](?=\.|\b))*)
+    |(?P<MARK>['’]s\b|[^\w\s]|_)""",
+    re.X,
+)
+_UNKNOWN = "\uf8ff"
+_TOKEN = re.compile(r"\s+|\{(\w+):|[()|?*}]|[^\s(){}|?*]+")
+LONGEST_NUMBER = 15
+
+
+@dataclass(frozen=True)
+class Words:
+    """The lexemes of a text: `atoms` has one character for each."""
+
+    text: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+    atoms: str
+
+    def word(self, i: int) -> str:
+        return self.text[self.starts[i] : self.ends[i]].lower()
+
+
+@dataclass(frozen=True)
+class Match:
+    """A rule that fits words [start, end); groups name the words inside."""
+
+    rule: Mapping
+    words: Words
+    start: int
+    end: int
+    groups: Mapping[str, tuple[int, int]]
+
+    def text(self, group: str) -> str | None:
+        """The group's words in lower case, joined by blanks."""
+        if group not in self.groups:
+            return None
+        a, b = self.groups[group]
+        return " ".join(self.words.word(i) for i in range(a, b))
+
+    @property
+    def chars(self) -> tuple[int, int]:
+        return self.words.starts[self.start], self.words.ends[self.end - 1]
+
+
+class Grammar:
+    """Classes, macros and rules, compiled once."""
+
+    def __init__(self, tables: Mapping, where: str = "") -> None:
+        self.where = where
+        self.values: dict[str, dict[str, object]] = {
+            name: {str(word).lower(): value for word, value in _entries(words)} for name, words in tables["classes"].items()
+        }
+        self.capital = frozenset(tables.get("capital", ()))
+        self.macros: dict[str, str] = dict(tables.get("macros", {}))
+        self.rules: tuple[dict, ...] = tuple(tables["rules"])
+        self._atoms: dict[str, str] = {shape: chr(0xE000 + i) for i, shape in enumerate(SHAPES)}
+        self._atoms["DAY0"] = chr(0xE000 + len(SHAPES))
+        for words in self.values.values():
+            for word in words:
+                self._atom(word)
+        self._pattern_depth = 0
+        compiled = [re.compile(self._regex(rule["pattern"])) for rule in self.rules]
+        self._compiled = tuple(zip(compiled, self.rules, strict=True))
+
+    @classmethod
+    def load(cls, package: str, *names: str) -> Grammar:
+        """A grammar from TOML files of a package: tables are merged, rules come in the order of the files."""
+        merged: dict = {"classes": {}, "macros": {}, "rules": [], "capital": []}
+        for name in names:
+            tables = tomllib.loads(files(package).joinpath(name).read_text("utf-8"))
+            for key in ("classes", "macros"):
+                merged[key].update(tables.get(key, {}))
+            for key in ("rules", "capital"):
+                merged[key].extend(tables.get(key, ()))
+        return cls(merged, where=names[-1])
+
+    def value(self, name: str, word: str | None) -> object:
+        """The value that a class gives a word, or None."""
+        return self.values[name].get(word) if word is not None else None
+
+    def words(self, text: str) -> Words:
+        """The text's lexemes."""
+        starts, ends, atoms = [], [], []
+        known, shapes, capital = self._known, self._atoms, self.capital
+        for found in _LEX.finditer(text):
+            kind = found.lastgroup
+            word = found.group()
+            if kind in ("WORD", "MARK"):
+                low = word.lower()
+                atom = known.get(low, _UNKNOWN)
+                if low in capital and word[0].islower():
+                    atom = _UNKNOWN
+            elif kind == "DIGITS":
+                atom = _digits(word, shapes)
+            else:
+                atom = shapes[kind]
+            starts.append(found.start())
+            ends.append(found.end())
+            atoms.append(atom)
+        return Words(text, starts, ends, "".join(atoms))
+
+    def matches(self, words: Words) -> Iterator[Match]:
+        """Every match of every rule, each rule's own without overlap; in no order."""
+        for regex, rule in self._compiled:
+            for found in regex.finditer(words.atoms):
+                if found.end() > found.start():
+                    groups = {k: found.span(k) for k, v in found.groupdict().items() if v is not None}
+                    yield Match(rule, words, found.start(), found.end(), groups)
+
+    def longest(self, words: Words) -> list[Match]:
+        """Matches without overlap: leftmost first, the longest of those, the earlier rule of those."""
+        order = {id(rule): n for n, rule in enumerate(self.rules)}
+        ranked = sorted(self.matches(words), key=lambda m: (m.start, -m.end, order[id(m.rule)]))
+        chosen: list[Match] = []
+        reach = 0
+        for match in ranked:
+            if match.start >= reach:
+                chosen.append(match)
+                reach = match.end
+        return chosen
+
+    # ------------------------------------------------ compiling
+
+    @property
+    def _known(self) -> dict[str, str]:
+        return self._atoms
+
+    def _atom(self, word: str) -> str:
+        return self._atoms.setdefault(word, chr(0xE000 + len(self._atoms)))
+
+    def _regex(self, pattern: str, depth: int = 0) -> str:
+        if depth > 12:
+            raise TellingsError("bad-grammar", f"a macro stands for itself in {pattern!r}", where=self.where)
+        out: list[str] = []
+        for token in _TOKEN.finditer(pattern):
+            word = token.group()
+            if word.isspace():
+                continue
+            if token.group(1):
+                out.append(f"(?P<{token.group(1)}>")
+            elif word == "}":
+                out.append(")")
+            elif word == "(":
+                out.append("(?:")
+            elif word in "|?)":
+                out.append(word)
+            elif word == "*":
+                out.append("{0,8}")
+            else:
+                out.append(self._symbol(word, depth))
+        return "".join(out)
+
+    def _symbol(self, word: str, depth: int) -> str:
+        if word in self.macros:
+            return f"(?:{self._regex(self.macros[word], depth + 1)})"
+        if word in self.values:
+            return "[" + "".join(sorted({self._atom(w) for w in self.values[word]})) + "]"
+        shape = {"DIGITS": "DIGITS DAYNUM YEAR DAY0", "DAYNUM": "DAYNUM"}.get(word, word)
+        if word in SHAPES:
+            return "[" + "".join(self._atoms[s] for s in shape.split()) + "]"
+        if word.isupper() and len(word) > 1:
+            raise TellingsError("bad-grammar", f"no class, macro or shape is called {word!r}", where=self.where)
+        return self._atom(word.lower())
+
+
+def _entries(words: Mapping | Sequence) -> Iterator[tuple[str, object]]:
+    if isinstance(words, Mapping):
+        yield from words.items()
+    else:
+        yield from ((word, True) for word in words)
+
+
+def _digits(word: str, shapes: Mapping[str, str]) -> str:
+    if len(word) > LONGEST_NUMBER:
+        return _UNKNOWN
+    if len(word) <= 2:
+        return shapes["DAYNUM"] if 1 <= int(word) <= 31 else shapes["DAY0"] if int(word) else shapes["DIGITS"]
+    if len(word) == 4 and "1000" <= word <= "2999":
+        return shapes["YEAR"]
+    return shapes["DIGITS"]
