@@ -1,0 +1,71 @@
+"""Stories of several accounts: events, their tellings, the comparison and the independent voices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tellings.comparing import compare
+from tellings.model import Known, Mark, Mention, Report, report_id
+from tellings.reading import read
+
+
+def predict(rows: list[dict], options) -> Iterator[dict]:
+    """Each story is compared by itself; tellings are given as the stretch of text that tells the event."""
+    pipeline = options.pipeline()
+    for row in rows:
+        reports = {r["id"]: _report(r) for r in row["reports"]}
+        name_of = {report.id: name for name, report in reports.items()}
+        readings = {name: read(report, pipeline) for name, report in reports.items()}
+        mentions = {m.id: m for reading in readings.values() for m in reading.mentions}
+        compared = compare([(reports[n], readings[n]) for n in reports])
+        events = []
+        for event in compared.events:
+            tellings = []
+            for telling in event.tellings:
+                report = reports[name_of[telling.report]]
+                shift = _shift(report)
+                for mention in telling.mentions:
+                    start, end = _stretch(mentions[mention])
+                    if start >= shift:
+                        tellings.append({"report": name_of[telling.report], "start": start - shift, "end": end - shift})
+            if tellings:
+                events.append(
+                    {
+                        "event": event.id,
+                        "event_type": event.type,
+                        "tellings": tellings,
+                        "comparison": {v.question: v.verdict for v in event.comparison},
+                        "independent_voices": len(event.voices),
+                    }
+                )
+        yield {"story": row["story"], "events": events}
+
+
+def _report(row: dict) -> Report:
+    title, body = row["title"], row["text"]
+    text = f"{title}\n\n{body}"
+    return Report(
+        id=report_id(row["outlet"], None, text),
+        outlet=Known(value=row["outlet"], basis="metadata"),
+        published=Known(value=row["published"], basis="metadata"),
+        title=title,
+        text=text,
+        marks=(Mark(kind="title", start=0, end=len(title)), *_datelines(text, len(title) + 2)),
+    )
+
+
+def _datelines(text: str, start: int) -> tuple[Mark, ...]:
+    from tellings.gather import marks_of_body
+
+    return tuple(marks_of_body(text, start))
+
+
+def _shift(report: Report) -> int:
+    return len(report.title) + 2
+
+
+def _stretch(mention: Mention) -> tuple[int, int]:
+    """From the first to the last of trigger and participants."""
+    spans = [mention.trigger, *(p.span for p in mention.actors), *(p.span for p in mention.recipients)]
+    spans = [s for s in spans if mention.sentence.start <= s.start and s.end <= mention.sentence.end]
+    return min(s.start for s in spans), max(s.end for s in spans)
