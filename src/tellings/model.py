@@ -63,6 +63,7 @@ class Report(Frozen):
     text holds the title too, as its first paragraph (marked `title`), so that one set of offsets covers everything.
     published.value is an ISO date or date-time with offset; outlet.value the outlet's name.
     sha256 is of the bytes it came from; extra keeps unknown fields of the input, as JSON text.
+    notes: what was remarkable at gathering (`code: words`), such as characters removed or a date not believed.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Report(Frozen):
     source: str = ""
     acquired: str | None = None
     extra: str = "{}"
+    notes: tuple[str, ...] = ()
 
 
 # ---------------------------------------------------------------- who says so
