@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from tellings.model import Attribution, Kind, Span, Voice, attribution_id
 from tellings.parse import Parsed
-from tellings.voices import phrases, verbs
+from tellings.voices import nesting, phrases, speech, verbs
 from tellings.voices.cues import Cues
 from tellings.voices.finding import Finding
 from tellings.voices.quotes import Quotation, scan
@@ -15,13 +17,20 @@ def attribute(parsed: Parsed, cues: Cues) -> tuple[Attribution, ...]:
     """Every telling in a report, in the order of the text; each with its chain of voices, the outlet first."""
     syntax = Syntax(parsed)
     quotes = scan(parsed.doc.text)
-    findings = verbs.find(syntax, cues, quotes) + phrases.find(syntax, cues, quotes)
-    findings.sort(key=lambda f: (f.content[0].start, -f.content[-1].end))
-    out: dict[str, Attribution] = {}
-    for finding in findings:
-        made = _made(parsed, syntax, quotes, finding)
-        out.setdefault(made.id, made)
-    return tuple(out.values())
+    found = verbs.find(syntax, cues, quotes) + phrases.find(syntax, cues, quotes)
+    findings = distinct(speech.complete(syntax, found, quotes))
+    inside = nesting.parents(syntax, findings)
+    made = [_made(parsed, syntax, quotes, finding) for finding in findings]
+    for n, parent in enumerate(inside):
+        if parent is not None:
+            made[n] = msgspec.structs.replace(made[n], inside=made[parent].id)
+    return tuple(made)
+
+
+def distinct(findings: list[Finding]) -> list[Finding]:
+    """In the order of the text, one finding for each content."""
+    findings.sort(key=lambda f: (f.content[0].start, -f.content[-1].end, f.anchor))
+    return list({f.content: f for f in reversed(findings)}.values())[::-1]
 
 
 def _made(parsed: Parsed, syntax: Syntax, quotes: tuple[Quotation, ...], finding: Finding) -> Attribution:
@@ -37,7 +46,7 @@ def _made(parsed: Parsed, syntax: Syntax, quotes: tuple[Quotation, ...], finding
         voices=tuple(voices),
         source=source,
         stance=finding.stance,
-        rule=finding.rule,
+        rule=f"{finding.rule}/{finding.pattern}",
     )
 
 

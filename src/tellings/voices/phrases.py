@@ -1,9 +1,9 @@
-"""Prepositional cues: "according to"."""
+"""Prepositions and adverbs that put a whole sentence in somebody's mouth: "according to", "reportedly"."""
 
 from __future__ import annotations
 
 from tellings.voices.contents import pieces, snap
-from tellings.voices.cues import Cues
+from tellings.voices.cues import Cue, Cues
 from tellings.voices.finding import Finding
 from tellings.voices.quotes import Quotation
 from tellings.voices.sources import phrase
@@ -11,28 +11,49 @@ from tellings.voices.syntax import Syntax
 
 
 def find(syntax: Syntax, cues: Cues, quotes: tuple[Quotation, ...]) -> list[Finding]:
-    """Tellings whose cue is a preposition: the content is the clause it hangs on."""
+    """Tellings whose cue is a preposition or an adverb: the content is the clause it hangs on."""
     out = []
+    table = cues.phrases
     for i, word in enumerate(syntax.lower):
-        for cue in cues.phrases.get(word, ()):
-            last = i + len(cue.more)
-            if tuple(syntax.lower[i + 1 : last + 1]) != cue.more:
-                continue
-            source = next(
-                (k for t in range(last, i - 1, -1) for k in syntax.kids[t] if syntax.dep[k] == "pobj" and k > last),
-                None,
-            )
-            top = i
-            while syntax.head[top] != top and syntax.pos[top] not in ("VERB", "AUX"):
-                top = syntax.head[top]
-            if source is None or top == i:
-                continue
-            drop = i
-            while syntax.head[drop] != top and syntax.head[drop] != drop:
-                drop = syntax.head[drop]
-            tokens = [t for t in syntax.subtree(top) if t not in set(syntax.subtree(i))]
-            run = phrase(syntax, source)
-            spans = snap(pieces(syntax, tokens), quotes, [syntax.span(i, last), syntax.span(*run)])
-            if spans:
-                out.append(Finding(spans, (i, last), run, i, source, cue.stance, f"{cue.id}:{word}", "sentence"))
+        if word in table:
+            for cue in table[word]:
+                last = i + len(cue.more)
+                if tuple(syntax.lower[i + 1 : last + 1]) == cue.more:
+                    finding = _one(syntax, i, last, cue, quotes)
+                    if finding is not None:
+                        out.append(finding)
+                    break
     return out
+
+
+def _one(syntax: Syntax, i: int, last: int, cue: Cue, quotes: tuple[Quotation, ...]) -> Finding | None:
+    pattern = next(iter(cue.patterns))
+    rule, stance = cue.patterns[pattern]
+    speaker = None
+    if pattern == "sentence":
+        speaker = next((k for t in range(last, i - 1, -1) for k in syntax.kids[t] if syntax.dep[k] == "pobj" and k > last), None)
+        if speaker is None:
+            return None
+    top = _clause_above(syntax, i)
+    if top is None:
+        return None
+    run = phrase(syntax, speaker) if speaker is not None else None
+    drop = set(syntax.subtree(i))
+    if run is not None:
+        drop.update(range(i, run[1] + 1))
+    tokens = [t for t in syntax.subtree(top) if t not in drop]
+    outside = [syntax.span(i, last)] + ([syntax.span(*run)] if run else [])
+    spans = snap(pieces(syntax, tokens), quotes, outside)
+    return Finding(spans, (i, last), run, i, speaker, stance, rule, pattern) if spans else None
+
+
+def _clause_above(syntax: Syntax, i: int) -> int | None:
+    """The verb of the clause that the phrase modifies."""
+    top = syntax.head[i]
+    for _ in range(40):
+        if syntax.pos[top] in ("VERB", "AUX") and syntax.dep[top] not in ("amod", "aux", "auxpass", "acl", "xcomp"):
+            return top
+        if syntax.head[top] == top:
+            break
+        top = syntax.head[top]
+    return top if top != i else None

@@ -15,7 +15,7 @@ def subject(syntax: Syntax, verb: int) -> int | None:
         seen += 1
         found = syntax.kid(verb, *_SUBJECTS)
         if found is not None:
-            return found
+            return None if syntax.lower[found] in _DUMMY and syntax.dep[found] == "expl" else found
         if syntax.dep[verb] in ("conj", "xcomp", "aux", "advcl") and syntax.head[verb] != verb:
             verb = syntax.head[verb]
             continue
@@ -23,6 +23,12 @@ def subject(syntax: Syntax, verb: int) -> int | None:
             return syntax.head[verb]
         return None
     return None
+
+
+def agent(syntax: Syntax, verb: int) -> int | None:
+    """Head token of the "by" phrase of a passive."""
+    by = syntax.kid(verb, "agent")
+    return syntax.kid(by, "pobj") if by is not None else None
 
 
 def phrase(syntax: Syntax, head: int, without: int | None = None) -> tuple[int, int]:

@@ -1,0 +1,162 @@
+"""What of a verb's surroundings is told: the arguments that its patterns name, as token numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tellings.voices.syntax import Syntax
+
+_QUESTION_TAGS = frozenset({"WP", "WRB", "WDT", "WP$"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+
+
+@dataclass(frozen=True)
+class Complement:
+    """`tokens` of the content; `pattern` it was found by; `cue_end`: the last token of a cue that takes in a preposition.
+
+    sourceless: the subject is part of the content, so that it cannot be the source.
+    """
+
+    pattern: str
+    tokens: list[int]
+    cue_end: int | None = None
+    sourceless: bool = False
+
+
+class Around:
+    """A verb's children by label."""
+
+    def __init__(self, syntax: Syntax, verb: int) -> None:
+        self.syntax, self.verb = syntax, verb
+        self.by: dict[str, int] = {}
+        self.preps: list[tuple[str, int, int]] = []
+        for k in syntax.kids[verb]:
+            dep = syntax.dep[k]
+            self.by.setdefault(dep, k)
+            if dep == "prep":
+                for o in syntax.kids[k]:
+                    if syntax.dep[o] in ("pobj", "pcomp"):
+                        self.preps.append((syntax.lower[k], k, o))
+                        break
+        self.passive = "auxpass" in self.by or "nsubjpass" in self.by or (
+            syntax.tag[verb] == "VBN" and syntax.dep[verb] in ("acl", "advcl") and "aux" not in self.by
+        )
+        self.subject = next((self.by[d] for d in ("nsubjpass", "nsubj", "csubj") if d in self.by), None)
+
+    def infinitive(self, k: int) -> bool:
+        s = self.syntax
+        return any(s.dep[x] == "aux" and s.lower[x] == "to" for x in s.kids[k])
+
+    def question(self, k: int) -> bool:
+        """A clause that opens with a question word, "if" or "whether"."""
+        s = self.syntax
+        first = s.edges(k)[0]
+        while first < k and s.pos[first] in ("PUNCT", "SPACE", "ADP"):
+            first += 1
+        return s.tag[first] in _QUESTION_TAGS or s.lower[first] in ("if", "whether")
+
+    def gerund(self, k: int) -> bool:
+        s = self.syntax
+        return s.tag[k] == "VBG" and not any(s.dep[x] in ("aux", "auxpass") for x in s.kids[k])
+
+
+def of(syntax: Syntax, verb: int, patterns: dict[str, tuple[str, str]]) -> Complement | None:
+    """The first complement that one of the patterns admits, clauses before objects before prepositions."""
+    around = Around(syntax, verb)
+    for rule in (_clause, _infinitive, _named, _object, _preposition, _passive):
+        found = rule(syntax, around, patterns)
+        if found is not None:
+            return found
+    return None
+
+
+def _clause(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Complement | None:
+    c = a.by.get("ccomp")
+    if c is None:
+        return None
+    if a.infinitive(c) and c > a.verb:
+        if "person-to" in patterns:
+            return Complement("person-to", s.subtree(c))
+        return Complement("clause", s.subtree(c)) if "clause" in patterns and "quote" in patterns else None
+    if c > a.verb and a.question(c) and s.kid(c, "nsubj", "nsubjpass") != c:
+        if "question" in patterns:
+            return Complement("question", s.subtree(c))
+        return None
+    if a.gerund(c):
+        if "ing" in patterns or "quote" in patterns:
+            return Complement("ing", s.subtree(c))
+        return None
+    if "clause" not in patterns:
+        return None
+    if a.passive and "that" not in {s.lower[k] for k in s.kids[c]} and c > a.verb:
+        return None
+    return Complement("clause", s.subtree(c))
+
+
+def _infinitive(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Complement | None:
+    x = a.by.get("xcomp")
+    if "linked" in patterns:
+        rest = next((a.by[d] for d in ("xcomp", "oprd", "acomp", "attr", "prep") if d in a.by), None)
+        if rest is not None and a.subject is not None and s.lower[a.subject] not in ("it", "there"):
+            return Complement("linked", sorted(s.subtree(a.subject) + s.subtree(rest)), sourceless=True)
+        return None
+    if x is None or x < a.verb:
+        return None
+    if a.infinitive(x):
+        dobj = a.by.get("dobj", a.by.get("dative"))
+        if dobj is not None and a.verb < dobj < x:
+            return Complement("person-to", sorted(s.subtree(dobj) + s.subtree(x))) if "person-to" in patterns else None
+        if a.passive:
+            if "raised" in patterns or "person-to" in patterns:
+                own = s.subtree(a.subject) if a.subject is not None else []
+                return Complement("raised", sorted(own + s.subtree(x)), sourceless=True)
+            return None
+        return Complement("to", s.subtree(x)) if "to" in patterns else None
+    if s.tag[x] == "VBG" and "ing" in patterns:
+        return Complement("ing", s.subtree(x))
+    return None
+
+
+def _named(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Complement | None:
+    """ "called the vote a farce", "described the vote as a farce", "accused them of fraud"."""
+    dobj = a.by.get("dobj")
+    tail = a.by.get("oprd") if "name" in patterns else None
+    pattern = "name"
+    if tail is None:
+        for word, prep, _ in a.preps:
+            if prep > a.verb and "object:" + word in patterns and (dobj is None or prep > dobj):
+                tail, pattern = prep, "object:" + word
+                break
+    if tail is None:
+        return None
+    if a.passive:
+        own = s.subtree(a.subject) if a.subject is not None else []
+        return Complement(pattern, sorted(own + s.subtree(tail)), sourceless=True)
+    if dobj is None:
+        return Complement(pattern, s.subtree(tail)) if pattern == "name" else None
+    return Complement(pattern, sorted(s.subtree(dobj) + s.subtree(tail)))
+
+
+def _object(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Complement | None:
+    dobj = a.by.get("dobj")
+    if dobj is None or a.passive or not ("object" in patterns or "name" in patterns):
+        return None
+    if s.lower[dobj] in ("itself", "themselves", "himself", "herself"):
+        return None
+    return Complement("object", s.subtree(dobj))
+
+
+def _preposition(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Complement | None:
+    for word, prep, obj in a.preps:
+        if prep > a.verb and "prep:" + word in patterns and obj > prep:
+            return Complement("prep:" + word, s.subtree(obj), cue_end=prep if prep == a.verb + 1 else None)
+    return None
+
+
+def _passive(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Complement | None:
+    """ "the verdict was denounced (by …)"."""
+    if not a.passive or not ("object" in patterns):
+        return None
+    if a.subject is not None:
+        return Complement("passive", s.subtree(a.subject), sourceless=True)
+    return None
