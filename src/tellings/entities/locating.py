@@ -1,0 +1,234 @@
+"""Which of the places of one name a report means.
+
+In this order: a container written beside the name ("Paris, Texas"), then what else the report names — the country and
+the division that contain a candidate, how near it lies to places that are certain — and how well known it is.
+One name means one place throughout a report, unless a container beside it says otherwise.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from typing import NamedTuple
+
+from tellings.entities.gazetteer import Entry, Gazetteer
+from tellings.entities.toponyms import Toponym
+
+_CONSIDERED = 60  # candidates of one name that are weighed
+_ANCHORS = 40  # certain places that nearness is measured to
+_ROUNDS = 2
+_LEVELS = {
+    "city": ("city",), "town": ("city",), "village": ("city",), "county": ("admin2",), "parish": ("admin2", "admin1"),
+    "country": ("country",), "republic": ("country", "admin1"),
+}  # fmt: skip
+_DIVISIONS = ("admin1", "admin2", "region")
+
+
+class Located(NamedTuple):
+    """A toponym with the entry that it means, or None, why, and the toponym written as its container, if any."""
+
+    toponym: Toponym
+    entry: Entry | None
+    basis: str
+    container: int | None = None
+
+
+def locate(toponyms: list[Toponym], gazetteer: Gazetteer, words: list[str], home: str | None = None) -> list[Located]:
+    """One Located a toponym, in order.
+
+    words: the lower-case tokens of the report.  home: ISO alpha-3 of the outlet's or the dateline's country, if known.
+    """
+    containers = _containers(toponyms, gazetteer, words)
+    narrowed = [_narrowed(t, i, toponyms, containers, gazetteer) for i, t in enumerate(toponyms)]
+    shared = _shared(toponyms, narrowed, containers)
+    chosen: dict[str, tuple[Entry, str]] = {}
+    world = _World(gazetteer, home)
+    for _ in range(_ROUNDS):
+        picks = {key: _pick(key, entries, levels, world, forced) for key, (entries, levels, forced) in shared.items()}
+        chosen = {key: pick for key, pick in picks.items() if pick}
+        world = _World(gazetteer, home, chosen, shared, Counter(t.key for t in toponyms))
+    result = []
+    for number, toponym in enumerate(toponyms):
+        own = narrowed[number]
+        if not own:
+            result.append(Located(toponym, None, "", containers.get(number)))
+            continue
+        entry, basis = chosen.get(toponym.key, (None, ""))
+        forced = number in containers
+        if entry is None or (forced and entry not in own) or (toponym.level and not forced and entry not in own):
+            entry, basis = _pick(toponym.key, own, Counter({toponym.level: 1}), world, forced) or (None, "")
+        result.append(Located(toponym, entry, basis, containers.get(number)))
+    return result
+
+
+def _containers(toponyms: list[Toponym], gazetteer: Gazetteer, words: list[str]) -> dict[int, int]:
+    """Toponym -> the toponym written beside it that contains it: "X, Y", "X (Y)", "X in Y", "Y's X", "Y province's X"."""
+    found: dict[int, int] = {}
+    for number in range(len(toponyms) - 1):
+        first, second = toponyms[number], toponyms[number + 1]
+        between = words[first.end : second.start]
+        if len(between) > 5 or not between:
+            continue
+        if _inside(between) and _can_contain(second, first, gazetteer):
+            found[number] = number + 1
+        elif between[0] == "'s" and _can_contain(first, second, gazetteer):
+            found[number + 1] = number
+    return found
+
+
+_INNER = frozenset(
+    {"the", "province", "state", "county", "district", "region", "city", "governorate", "of", "'s", "capital"}
+)
+_JOIN = frozenset({",", "(", "in", "-"})
+
+
+def _inside(between: list[str]) -> bool:
+    """Only words that put what stands before into what stands behind."""
+    if not any(word in _JOIN for word in between):
+        return False
+    return all(
+        word in _JOIN or word in _INNER or word.endswith(("ern", "north", "south", "east", "west")) for word in between
+    )
+
+
+def _can_contain(outer: Toponym, inner: Toponym, gazetteer: Gazetteer) -> bool:
+    return any(
+        gazetteer.contains(o, i)
+        for o in outer.entries[:20]
+        if o.kind != "city"
+        for i in inner.entries[: _CONSIDERED * 4]
+    )
+
+
+def _narrowed(
+    toponym: Toponym, number: int, toponyms: list[Toponym], containers: dict[int, int], gazetteer: Gazetteer
+) -> tuple[Entry, ...]:
+    entries = toponym.entries
+    if number in containers:
+        outers = [e for e in toponyms[containers[number]].entries[:20] if e.kind != "city"]
+        entries = tuple(e for e in entries if any(gazetteer.contains(o, e) for o in outers)) or entries
+    inner = next((i for i, outer in containers.items() if outer == number), None)
+    if inner is not None:
+        entries = (
+            tuple(
+                e for e in entries if any(gazetteer.contains(e, i) for i in toponyms[inner].entries[: _CONSIDERED * 4])
+            )
+            or entries
+        )
+    if toponym.level:
+        kinds = _LEVELS.get(toponym.level, _DIVISIONS)
+        entries = tuple(e for e in entries if e.kind in kinds) or entries
+    return entries[:_CONSIDERED]
+
+
+def _shared(toponyms, narrowed, containers) -> dict[str, tuple[tuple[Entry, ...], Counter, bool]]:
+    """For every name: the candidates that its best-described use leaves, the words for its level, whether it was told."""
+    shared: dict[str, tuple[tuple[Entry, ...], Counter, bool]] = {}
+    inner_of = set(containers.values())
+    for number, toponym in enumerate(toponyms):
+        if not toponym.entries:
+            continue
+        told = number in containers or number in inner_of
+        before = shared.get(toponym.key)
+        levels = (before[1] if before else Counter()) + Counter([toponym.level])
+        if before is None or (told and not before[2]):
+            entries = narrowed[number] if told or not toponym.level else toponym.entries[:_CONSIDERED]
+            shared[toponym.key] = (entries, levels, told)
+        else:
+            shared[toponym.key] = (before[0], levels, before[2])
+    return shared
+
+
+class _World:
+    """What the report has made certain so far: weights of countries and divisions, and points."""
+
+    def __init__(
+        self, gazetteer: Gazetteer, home: str | None, chosen=None, shared=None, uses: Counter | None = None
+    ) -> None:
+        self.gazetteer = gazetteer
+        self.countries: Counter[str] = Counter()
+        self.divisions: Counter[int] = Counter()
+        self.points: list[tuple[float, float, str]] = []
+        self.keys: dict[str, Counter[str]] = defaultdict(Counter)
+        if home:
+            self.countries[home] += 1.0
+        for key, (entry, _) in (chosen or {}).items():
+            entries, _, told = shared[key]
+            certain = 1.0 if told or len(entries) == 1 or entry.kind == "country" else 0.4
+            weight = certain * (1 + math.log(uses[key]))
+            if entry.country:
+                self.countries[entry.country] += weight
+                self.keys[key][entry.country] = weight
+            division = entry.id if entry.kind == "admin1" else entry.admin1
+            if division:
+                self.divisions[division] += weight
+                self.keys[key][str(division)] = weight
+            if entry.lat is not None and entry.kind in ("city", "admin1", "admin2") and len(self.points) < _ANCHORS:
+                self.points.append((entry.lat, entry.lon, key))
+
+    def support(self, key: str, entry: Entry) -> tuple[float, str]:
+        """How much the rest of the report speaks for this candidate, and the strongest reason."""
+        own = self.keys.get(key, {})
+        country = self.countries[entry.country] - own.get(entry.country, 0) if entry.country else 0
+        division = entry.id if entry.kind == "admin1" else entry.admin1
+        inside = self.divisions[division] - own.get(str(division), 0) if division else 0
+        near = self._near(key, entry)
+        parts = [
+            (1.6 * math.log1p(max(country, 0)), "country"),
+            (1.4 * math.log1p(max(inside, 0)), "division"),
+            (near, "near"),
+        ]
+        reason = max(parts)
+        return sum(p[0] for p in parts), reason[1] if reason[0] > 0.3 else ""
+
+    def _near(self, key: str, entry: Entry) -> float:
+        if entry.lat is None or entry.kind in ("country", "continent"):
+            return 0.0
+        best = 0.0
+        for lat, lon, other in self.points:
+            if other != key:
+                best = max(best, 1.2 * math.exp(-_km(entry.lat, entry.lon, lat, lon) / 200))
+        return best
+
+
+def _pick(key: str, entries, levels: Counter, world: _World, told: bool) -> tuple[Entry, str] | None:
+    best: tuple[float, Entry, str] | None = None
+    for entry in entries:
+        support, reason = world.support(key, entry)
+        score = _prior(entry) + support
+        level = next((word for word in levels if word and entry.kind in _LEVELS.get(word, _DIVISIONS)), None)
+        score += 1.0 if level else 0.0
+        if best is None or score > best[0]:
+            best = (score, entry, reason)
+    if best is None:
+        return None
+    basis = "contained" if told else "only" if len(entries) == 1 else best[2] or "population"
+    if best[1].rank:
+        basis = "own"
+    return best[1], basis
+
+
+def _prior(entry: Entry) -> float:
+    """How likely a report means this one, before anything is known of the report."""
+    if entry.rank:
+        return 20.0
+    if entry.kind == "country":
+        return 9.0 + 0.2 * math.log10(entry.population + 10)
+    if entry.kind in ("continent", "sea", "former"):
+        return 9.0
+    score = math.log10(entry.population + 10)
+    if entry.kind == "city":
+        score += 0.9 + (2.2 if entry.capital else 0.0)
+    elif entry.kind == "admin1":
+        score += 0.4
+    elif entry.kind == "admin2":
+        score -= 1.0
+    else:
+        score = 6.5
+    return score if entry.main else score - 1.5
+
+
+def _km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Kilometres between two points, near enough."""
+    x = math.radians((lon2 - lon1 + 180) % 360 - 180) * math.cos(math.radians((lat1 + lat2) / 2))
+    return 6371 * math.hypot(x, math.radians(lat2 - lat1))
