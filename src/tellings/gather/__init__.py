@@ -1,0 +1,69 @@
+"""From files to reports: `gather(paths)`.
+
+One module a format (plain, page, records, …), a registry of them (formats), and the steps that make a report of a draft
+(building): tidy the text, put the title in front, mark what is no part of the story, find outlet and day.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+
+from tellings.errors import TellingsError
+from tellings.gather.building import build
+from tellings.gather.draft import Draft, as_failure
+from tellings.gather.formats import reader_for
+from tellings.gather.options import GatherOptions
+from tellings.gather.walking import opened, walk
+from tellings.model import Failure, Report
+
+__all__ = ["Draft", "GatherOptions", "build", "gather", "report_of"]
+
+
+def gather(
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], options: GatherOptions | None = None
+) -> Iterator[Report | Failure]:
+    """Reports and failures of files, folders (recursive, sorted), globs and "-" (standard input), one by one, lazily.
+
+    Nothing is raised for bad input: every document that yields no report yields a Failure with code, message and hint.
+    """
+    options = options or GatherOptions()
+    if isinstance(paths, (str, os.PathLike)):
+        paths = [paths]
+    for path in walk(paths):
+        if isinstance(path, TellingsError):
+            yield as_failure(path, path.where)
+        else:
+            yield from _documents(path, options)
+
+
+def _documents(path: str, options: GatherOptions) -> Iterator[Report | Failure]:
+    try:
+        blob = opened(path)
+    except TellingsError as error:
+        yield as_failure(error, path)
+        return
+    try:
+        for draft in reader_for(blob)(blob, options):
+            yield draft if isinstance(draft, Failure) else report_of(draft, options)
+    except TellingsError as error:
+        yield as_failure(error, path)
+    except OSError as error:
+        yield Failure(
+            source=path,
+            stage="gather",
+            code="unreadable",
+            message=f"reading failed: {error.strerror or error}",
+            hint="Check the disk and the file's permissions, then run again",
+        )
+    finally:
+        if path != "-":
+            blob.stream.close()
+
+
+def report_of(draft: Draft, options: GatherOptions | None = None) -> Report | Failure:
+    """The report of one draft, or why there is none."""
+    try:
+        return build(draft, options or GatherOptions())
+    except TellingsError as error:
+        return as_failure(error, draft.source, draft.sha256)
