@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -74,7 +75,9 @@ class Match:
 
     @property
     def chars(self) -> tuple[int, int]:
-        return self.words.starts[self.start], self.words.ends[self.end - 1]
+        """Characters of the expression: of the group `x` where a rule looks at more than it takes."""
+        first, last = self.groups.get("x", (self.start, self.end))
+        return self.words.starts[first], self.words.ends[last - 1]
 
 
 class Grammar:
@@ -93,7 +96,6 @@ class Grammar:
         for words in self.values.values():
             for word in words:
                 self._atom(word)
-        self._pattern_depth = 0
         compiled = [re.compile(self._regex(rule["pattern"])) for rule in self.rules]
         self._compiled = tuple(zip(compiled, self.rules, strict=True))
 
@@ -139,7 +141,7 @@ class Grammar:
         for regex, rule in self._compiled:
             for found in regex.finditer(words.atoms):
                 if found.end() > found.start():
-                    groups = {k: found.span(k) for k, v in found.groupdict().items() if v is not None}
+                    groups = {k.partition("__")[0]: found.span(k) for k, v in found.groupdict().items() if v is not None}
                     yield Match(rule, words, found.start(), found.end(), groups)
 
     def longest(self, words: Words) -> list[Match]:
@@ -163,7 +165,8 @@ class Grammar:
     def _atom(self, word: str) -> str:
         return self._atoms.setdefault(word, chr(0xE000 + len(self._atoms)))
 
-    def _regex(self, pattern: str, depth: int = 0) -> str:
+    def _regex(self, pattern: str, depth: int = 0, names: Counter | None = None) -> str:
+        names = Counter() if names is None else names
         if depth > 12:
             raise TellingsError("bad-grammar", f"a macro stands for itself in {pattern!r}", where=self.where)
         out: list[str] = []
@@ -172,7 +175,8 @@ class Grammar:
             if word.isspace():
                 continue
             if token.group(1):
-                out.append(f"(?P<{token.group(1)}>")
+                names[token.group(1)] += 1  # a name may stand in several branches
+                out.append(f"(?P<{token.group(1)}__{names[token.group(1)]}>")
             elif word == "}":
                 out.append(")")
             elif word == "(":

@@ -1,0 +1,122 @@
+"""Which of a report's times is the time of an event.
+
+First the expression that the frame itself binds, then the one whose way to the trigger through the syntax is shortest
+without crossing into or out of what somebody says ("X reported Tuesday that …": Tuesday is the day of the report), then
+the day that the sentence before in the same paragraph tells of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from tellings.entities.times_tense import context, top
+from tellings.model import Mention, When
+from tellings.parse import Parsed
+
+LIMIT = 7.0
+_WALL = 100.0
+_UP = {"ccomp": _WALL, "parataxis": _WALL, "relcl": 2.5, "advcl": 2.0, "conj": 1.0, "acl": 1.0, "csubj": 2.0, "pcomp": 1.0}
+_DOWN = {"ccomp": _WALL, "parataxis": _WALL, "relcl": 4.0, "advcl": 2.0, "conj": 2.0, "acl": 3.0, "csubj": 3.0, "pcomp": 2.0}
+_BACK = 2  # sentences
+
+
+def event_time(parsed: Parsed, mention: Mention, times: Sequence[When]) -> tuple[When | None, str]:
+    """The event's time and why: frame, clause, sentence, narrative, none.  The time may still lack its anchor."""
+    tokens = parsed.tokens(mention.trigger)
+    if not len(tokens):
+        return None, "none"
+    usable = [t for t in times if t.span is not None and t.type in ("DATE", "TIME") and t.granularity != "reference"]
+    usable = [t for t in usable if t.start or t.missing]
+    if mention.time_phrase is not None:
+        phrase = mention.time_phrase
+        for time in usable:
+            if time.span.start < phrase.end and phrase.start < time.span.end:
+                return time, "frame"
+    trigger = tokens.root
+    number = parsed.sentence_number(trigger)
+    inside = _within(parsed, usable, number)
+    ranked = sorted(((distance(parsed, trigger, t) + _coarse(t), _gap(mention, t), t) for t in inside), key=lambda r: r[:2])
+    if ranked and ranked[0][0] <= LIMIT:
+        return ranked[0][2], "clause" if ranked[0][0] < 3 else "sentence"
+    if mention.status == "actual":
+        told = _narrative(parsed, usable, number)
+        if told is not None:
+            return told, "narrative"
+    return None, "none"
+
+
+def distance(parsed: Parsed, trigger: Token, time: When) -> float:
+    """How far the syntax puts a time from a trigger: 0 its own adverbial, over `LIMIT` out of reach."""
+    tokens = parsed.tokens(time.span)
+    head = top(parsed.doc, tokens.start, tokens.end)
+    host, cost = _host(head)
+    above = [trigger, *trigger.ancestors]
+    order = {token.i: n for n, token in enumerate(above)}
+    down = 0.0
+    node = host
+    while node.i not in order:
+        if node.dep_ == "prep" and node.lower_ in context()["apart"]:
+            return _WALL
+        down += _DOWN.get(node.dep_, 1.0)
+        if node.head.i == node.i:
+            return _WALL
+        node = node.head
+    meeting = order[node.i]
+    up = sum(_UP.get(above[n].dep_, 0.5) for n in range(meeting))
+    if meeting and node.dep_ == "ROOT" and above[meeting - 1].dep_ in ("ccomp", "parataxis"):
+        return _WALL
+    if host.pos_ in ("NOUN", "PROPN") and down and head.dep_ in ("poss", "compound", "nmod", "amod", "nummod", "npadvmod"):
+        cost += 2.0  # "Monday's vote" is the day of the vote
+    return cost + up + down
+
+
+def _host(head: Token) -> tuple[Token, float]:
+    """What the expression modifies, prepositions passed; a bound ("since", "until") is farther off."""
+    cost = 0.0
+    node = head
+    for _ in range(6):
+        if node.head.i == node.i:
+            return node, cost
+        parent = node.head
+        if parent.pos_ in ("ADP", "SCONJ") or parent.dep_ in ("prep", "pcomp"):
+            cost += 4.0 if parent.lower_ in context()["bounds"] else 0.0
+            node = parent
+            continue
+        if parent.ent_type_ == "DATE" or parent.pos_ in ("NUM",):
+            node = parent
+            continue
+        return parent, cost
+    return node, cost
+
+
+def _within(parsed: Parsed, times: Sequence[When], number: int) -> list[When]:
+    sentence = parsed.sentences[number]
+    return [t for t in times if sentence.start_char <= t.span.start < sentence.end_char]
+
+
+def _coarse(time: When) -> float:
+    return 0.0 if time.granularity in ("day", "time", "interval") else 0.4
+
+
+def _gap(mention: Mention, time: When) -> int:
+    return max(time.span.start - mention.trigger.end, mention.trigger.start - time.span.end, 0)
+
+
+def _narrative(parsed: Parsed, times: Sequence[When], number: int) -> When | None:
+    """The day of the main clause of the nearest sentence before in the same paragraph."""
+    for back in range(1, _BACK + 1):
+        before = number - back
+        if before < 0:
+            return None
+        gap = parsed.doc.text[parsed.sentences[before].end_char : parsed.sentences[before + 1].start_char]
+        gap += parsed.sentences[before].text[-2:]
+        if "\n" in gap or parsed.in_title(parsed.sentences[before][0]):
+            return None
+        root = parsed.sentences[before].root
+        inside = [(distance(parsed, root, t) + _coarse(t), t) for t in _within(parsed, times, before)]
+        near = [pair for pair in inside if pair[0] < 3]
+        if near and not any(child.dep_ in ("ccomp", "parataxis") for child in root.children):
+            return min(near, key=lambda pair: pair[0])[1]
+    return None

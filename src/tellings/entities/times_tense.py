@@ -1,0 +1,95 @@
+"""Does a bare "Monday" look back or ahead?  The tense of the verb that governs it says so."""
+
+from __future__ import annotations
+
+import tomllib
+from bisect import bisect_right
+from functools import cache
+from importlib.resources import files
+
+from spacy.tokens import Doc, Token
+
+from tellings.entities.times_makers import FUTURE, OPEN, PAST
+from tellings.parse import Parsed
+
+STEPS = 12
+
+
+@cache
+def context() -> dict[str, frozenset[str]]:
+    """Word lists around temporal expressions, from `data/times.toml`."""
+    tables = tomllib.loads(files("tellings.entities.data").joinpath("times.toml").read_text("utf-8"))
+    return {name: frozenset(words) for name, words in tables["context"].items()}
+
+
+class Tenses:
+    """The tense around the words of one parsed report."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        self.parsed = parsed
+        self.doc: Doc = parsed.doc
+        self.offsets = [token.idx for token in self.doc]
+
+    def token(self, char: int) -> Token:
+        return self.doc[max(0, bisect_right(self.offsets, char) - 1)]
+
+    def sentence(self, char: int) -> int:
+        """Number of the sentence that holds the character."""
+        return self.parsed.sentence_number(self.token(char))
+
+    def direction(self, start: int, end: int) -> int:
+        """PAST, FUTURE or OPEN for the expression at these characters."""
+        first, last = self.token(start), self.token(end - 1)
+        head = top(self.doc, first.i, last.i + 1)
+        before = self.doc[first.i - 1].lower_ if first.i > 0 else ""
+        words = context()
+        if before in words["ahead"]:
+            return FUTURE
+        if before in words["back"]:
+            return PAST
+        return self._climb(head)
+
+    def _climb(self, token: Token) -> int:
+        words = context()
+        for _ in range(STEPS):
+            if token.lemma_.lower() in words["coming"] and token.pos_ in ("ADJ", "VERB", "ADV", "NOUN"):
+                return FUTURE
+            if token.pos_ in ("VERB", "AUX"):
+                found = tense(token)
+                if found != OPEN:
+                    return found
+                if token.tag_ in ("VBP", "VBZ") and self.parsed.in_title(token):
+                    return PAST
+            if any(c.dep_ == "amod" and c.lower_ in words["coming"] for c in token.children):
+                return FUTURE
+            if token.head.i == token.i:
+                break
+            token = token.head
+        return FUTURE if token.tag_ in ("VBP", "VBZ") and token.pos_ == "VERB" else OPEN
+
+
+def top(doc: Doc, start: int, end: int) -> Token:
+    """The token of the stretch whose head lies outside it."""
+    for i in range(start, end):
+        if not start <= doc[i].head.i < end or doc[i].head.i == i:
+            return doc[i]
+    return doc[start]
+
+
+def tense(verb: Token) -> int:
+    """The verb's own tense with its auxiliaries; OPEN for a participle or a bare form that says nothing."""
+    words = context()
+    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if any(h.lower_ in words["modals"] and h.tag_ in ("MD", "TO") for h in helpers):
+        if any(h.lower_ in ("have",) for h in helpers):
+            return PAST
+        if all(h.tag_ != "MD" for h in helpers) and verb.head.lemma_ in words["happened"]:
+            return OPEN
+        return FUTURE if any(h.tag_ == "MD" for h in helpers) or verb.dep_ in ("xcomp", "ccomp", "acl", "advcl") else OPEN
+    if any(h.tag_ == "VBD" for h in helpers) or any(h.lemma_ == "have" for h in helpers):
+        return FUTURE if any(c.lemma_ in words["coming"] for c in verb.children if c.dep_ in ("acomp", "attr")) else PAST
+    if any(h.tag_ in ("VBZ", "VBP") for h in helpers):
+        return FUTURE if verb.tag_ == "VBG" else OPEN
+    if verb.tag_ == "VBD":
+        return FUTURE if any(c.lemma_ in words["coming"] for c in verb.children if c.dep_ in ("acomp",)) else PAST
+    return OPEN
