@@ -1,0 +1,89 @@
+"""Word classes: which words are weapons, agreements, bodies, people; and the names of countries."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from tellings.errors import TellingsError
+from tellings.events.triggers import spellings
+from tellings.model import digest
+
+# What an unknown name may be.
+NAME_CLASSES = frozenset(
+    "actor person group official diplomat lawmaker civilian crime_actor organisation government court police armed rebel party union company "
+    "media igo country place territory".split()
+)
+_HUMAN = re.compile(r"(?:[^aeiou]er|[^aeiou]or|ist|man|men|woman|women|ian|eer|ee|crat|smith|monger|folk)$")
+_NOT_HUMAN = frozenset("thing".split())
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """words: lemma → classes.  countries: names, adjectives and capitals.  plurals: number words etc. are partitive."""
+
+    words: Mapping[str, frozenset[str]]
+    names: frozenset[str]
+    countries: frozenset[str]
+    country_words: frozenset[str]
+    fingerprint: str
+
+    def of(self, lemma: str) -> frozenset[str]:
+        """Classes of a common noun, by its lemma; human nouns that no list has by their ending."""
+        found = self.words.get(lemma)
+        if found is not None:
+            return found
+        if "-" in lemma:
+            last = lemma.rsplit("-", 1)[1]
+            if last in self.words:
+                return self.words[last]
+        if lemma.isdigit():
+            return _PERSON
+        if len(lemma) > 4 and _HUMAN.search(lemma) and lemma not in _NOT_HUMAN:
+            return _PERSON
+        return _NOTHING
+
+
+_PERSON = frozenset({"person", "actor"})
+_NOTHING: frozenset[str] = frozenset()
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """The classes that ship with the program.  Raises TellingsError classes-invalid."""
+    data = files("tellings.events").joinpath("data")
+    text = data.joinpath("classes.toml").read_text("utf-8")
+    countries_text = data.joinpath("countries.txt").read_text("utf-8")
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise TellingsError("classes-invalid", str(error), where="classes.toml") from error
+    members = {name: _members(name, raw, ()) for name in raw}
+    words: dict[str, set[str]] = {}
+    for name, listed in members.items():
+        for word in listed:
+            for spelling in spellings(word):
+                words.setdefault(spelling, set()).add(name)
+    countries = frozenset(
+        name.strip().lower() for line in countries_text.splitlines() if line and not line.startswith("#") for name in re.split(r"[|,]", line) if name.strip()
+    )
+    return Lexicon(
+        words={word: frozenset(classes) for word, classes in words.items()},
+        names=frozenset(raw),
+        countries=countries,
+        country_words=frozenset(w for name in countries if " " not in name for w in (name,)),
+        fingerprint=digest(text, countries_text),
+    )
+
+
+def _members(name: str, raw: Mapping[str, Mapping], inside: tuple[str, ...]) -> set[str]:
+    if name in inside or name not in raw:
+        raise TellingsError("classes-invalid", f"class {name!r} is unknown or holds itself", where="classes.toml")
+    found = set(raw[name].get("words", "").split())
+    for other in raw[name].get("with", ()):
+        found |= _members(other, raw, (*inside, name))
+    return found

@@ -1,0 +1,108 @@
+"""code(): the steps from a parse to mentions, in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tellings.events.contexts import contexts_by_sentence
+from tellings.events.embedding import absorb
+from tellings.events.frames import Frames
+from tellings.events.match import Candidate, Matcher
+from tellings.events.modes import pick_modes
+from tellings.events.reductions import reduce
+from tellings.events.status import Finding, StatusReader
+from tellings.events.syntax import Graph
+from tellings.events.weights import weigh
+from tellings.model import Attribution, Mention, Participant, Span, mention_id
+from tellings.parse import Parsed
+
+
+def code(parsed: Parsed, attributions: Sequence[Attribution], frames: Frames) -> tuple[Mention, ...]:
+    """Mentions of one report, in the order of the text.  Participants carry spans; when, place and actor ids are unset."""
+    graph = Graph(parsed.doc)
+    matcher = Matcher(graph, frames, lambda i: parsed.in_title(parsed.doc[i]))
+    candidates = matcher.candidates()
+    reader = StatusReader(graph, frames.embedders, _year(parsed))
+    findings = {id(c): reader.read(c.chief, c.hit.anchors) for c in candidates}
+    candidates = absorb(graph, candidates, findings)
+    contexts = contexts_by_sentence(graph)
+    writer = _Writer(parsed, matcher, contexts, attributions)
+    mentions = [m for c in candidates for m in writer.mentions(c, findings[id(c)])]
+    return tuple(sorted(mentions, key=lambda m: (m.trigger.start, m.trigger.end, m.id)))
+
+
+def _year(parsed: Parsed) -> int | None:
+    match = re.match(r"(\d{4})", parsed.report.published.value or "")
+    return int(match.group(1)) if match else None
+
+
+class _Writer:
+    """Turns candidates into mentions."""
+
+    def __init__(self, parsed: Parsed, matcher: Matcher, contexts: dict[int, tuple[str, ...]], attributions: Sequence[Attribution]) -> None:
+        self.parsed, self.matcher, self.contexts, self.attributions = parsed, matcher, contexts, attributions
+        self.sentences = {matcher.g.sent[s.start]: Span(s.start_char, s.end_char) for s in parsed.sentences}
+        self.used: dict[Span, int] = {}
+
+    def mentions(self, c: Candidate, finding: Finding) -> list[Mention]:
+        frame, g = c.frame, self.matcher.g
+        trigger = self._trigger(c)
+        modes = pick_modes(c, self.matcher)
+        reduced = reduce(frame.type, modes, frame.cameo, Finding(frame.status, "the frame") if frame.status else finding)
+        actors, recipients = self._participants(c)
+        because = [f"{self.parsed.words(trigger)!r} matches {c.hit.trigger.written!r} of frame {frame.id}", *c.because]
+        if finding.why:
+            because.append(f"status {finding.status}: {finding.why!r}")
+        because += reduced.because
+        sentence = self.sentences.get(g.sent[c.chief], trigger)
+        found = self.contexts.get(g.sent[c.chief], ())
+        about = tuple(dict.fromkeys((*frame.contexts, *found)))
+        shared = dict(
+            sentence=sentence, frame=frame.id, status=reduced.status, actors=actors, recipients=recipients, reciprocal=frame.reciprocal,
+            contexts=about, attribution=self._attribution(trigger), because=tuple(because), of=frame.of, trigger=trigger,
+            place_phrase=self.matcher.phrases.span(c.places[0]) if c.places else None, reductions=reduced.steps,
+        )  # fmt: skip
+        weight = weigh(g, c, reduced.status)
+        out = [Mention(id=self._id(trigger), type=reduced.type, modes=reduced.modes, cameo=reduced.cameo, weight=weight, **shared)]
+        for also in frame.also:
+            out.append(Mention(id=self._id(trigger), type=also.type, modes=also.modes, cameo=also.cameo, weight=weight - 0.1, **shared))
+        return out
+
+    def _id(self, trigger: Span) -> str:
+        ordinal = self.used[trigger] = self.used.get(trigger, -1) + 1
+        return mention_id(self.parsed.report.id, trigger, ordinal)
+
+    def _trigger(self, c: Candidate) -> Span:
+        """The words of the trigger; a gap of more than a few words between them is not spanned."""
+        anchors = sorted(c.hit.anchors)
+        near = [a for a in anchors if abs(a - c.chief) <= 5]
+        return self.parsed.span(near[0], near[-1])
+
+    def _participants(self, c: Candidate) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
+        actors, recipients = self._side(c.actors, c), self._side(c.recipients, c)
+        if c.frame.reciprocal:
+            taken = {p.head for p in actors}
+            return actors + tuple(p for p in recipients if p.head not in taken), ()
+        taken = {p.head for p in actors}
+        return actors, tuple(p for p in recipients if p.head not in taken)
+
+    def _side(self, fillers: tuple[tuple[int, str], ...], c: Candidate) -> tuple[Participant, ...]:
+        g, phrases = self.matcher.g, self.matcher.phrases
+        wants = tuple(sorted({k for condition in c.frame.when for k in condition.classes}))
+        out: dict[Span, Participant] = {}
+        for token, slot in fillers:
+            for head in g.conjuncts(token):
+                real = phrases.real_head(head)
+                span = phrases.span(head)
+                out.setdefault(phrases.head_span(real), Participant(span=span, head=phrases.head_span(real), slot=slot, wants=wants))
+        return tuple(out.values())
+
+    def _attribution(self, trigger: Span) -> str | None:
+        """The innermost attribution whose content holds the trigger."""
+        best = None
+        for a in self.attributions:
+            for s in a.content:
+                if s.start <= trigger.start and trigger.end <= s.end and (best is None or s.end - s.start < best[0]):
+                    best = (s.end - s.start, a.id)
+        return best[1] if best else None

@@ -1,0 +1,71 @@
+"""Words that embed an event and say whether it happened; verbs that lend nouns their subject."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from tellings.errors import TellingsError
+from tellings.events.triggers import spellings
+from tellings.model import digest
+
+GIVES = ("future", "hypothetical", "negated", "actual")
+
+
+@dataclass(frozen=True)
+class Embedder:
+    """content: relations between it and the event.  particle: a second word it needs."""
+
+    id: str
+    gives: str
+    content: frozenset[str]
+    particle: str | None = None
+
+    def holds(self, relation: str) -> bool:
+        return relation in self.content
+
+
+@dataclass(frozen=True, eq=False)
+class Embedders:
+    """words: (lemma, kind) → embedders.  light: verb → role.  occurring: verbs whose subject is the event."""
+
+    words: Mapping[tuple[str, str], tuple[Embedder, ...]]
+    light: dict[str, str]
+    occurring: frozenset[str]
+    status: Mapping
+    fingerprint: str
+
+
+@cache
+def load_embedders() -> Embedders:
+    """The embedders that ship with the program.  Raises TellingsError embedders-invalid."""
+    data = files("tellings.events").joinpath("data")
+    text, status_text = data.joinpath("embedders.toml").read_text("utf-8"), data.joinpath("status.toml").read_text("utf-8")
+    raw, status = tomllib.loads(text), tomllib.loads(status_text)
+    words: dict[tuple[str, str], list[Embedder]] = {}
+    for entry in raw["embedder"]:
+        if entry["gives"] not in GIVES:
+            raise TellingsError("embedders-invalid", f"{entry['id']}: gives {entry['gives']!r}", where="embedders.toml")
+        content = frozenset(c for item in entry["content"] for c in _relations(item))
+        for word in entry["words"]:
+            name, _, kind = word.partition("/")
+            name, _, only = name.partition(":")
+            lemma, _, particle = name.partition(" ")
+            embedder = Embedder(entry["id"], entry["gives"], frozenset({only}) if only else content, particle or None)
+            for spelling in spellings(lemma):
+                words.setdefault((spelling, kind or "verb"), []).append(embedder)
+    light = {}
+    for item in raw["light"]["subject"].replace("\n", "").split("|"):
+        name, _, role = item.strip().partition(":")
+        light[name] = role or "subject"
+    occurring = frozenset(raw["occurring"]["words"].replace("\n", "").split("|"))
+    return Embedders({k: tuple(v) for k, v in words.items()}, light, occurring, status, digest(text, status_text))
+
+
+def _relations(item: str) -> list[str]:
+    if item.startswith("prep:"):
+        return ["prep:" + p for p in item[5:].split("|")]
+    return [item]

@@ -1,0 +1,96 @@
+"""The types of a frame, checked and frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from tellings.events.triggers import Trigger
+
+STATUSES = ("actual", "future", "hypothetical", "negated", "historical")
+ROLES = (
+    "subject", "object", "indirect", "clause", "attribute", "possessor", "compound", "adjective", "any", "sentence", "none",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Condition:
+    """The role's head must be of one of `classes` or be one of `words`; `anything` if any filler will do."""
+
+    role: str
+    classes: frozenset[str]
+    words: frozenset[str]
+    anything: bool
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Values that replace the frame's own where the conditions hold."""
+
+    when: tuple[Condition, ...]
+    unless: tuple[Condition, ...]
+    changes: Mapping[str, Any]
+    drop: bool = False
+
+
+@dataclass(frozen=True)
+class Example:
+    text: str
+    gives: Mapping[str, Any] | None
+    line: int
+
+
+@dataclass(frozen=True)
+class Also:
+    """A second event on the same trigger."""
+
+    type: str
+    modes: tuple[str, ...]
+    cameo: str | None
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One frame, checked.  source: file and line it came from.  order: its place among all frames."""
+
+    id: str
+    type: str
+    triggers: tuple[Trigger, ...]
+    modes: tuple[str, ...] = ()
+    mode_from: str | None = None
+    cameo: str | None = None
+    contexts: tuple[str, ...] = ()
+    actor: tuple[str, ...] = ("subject",)
+    recipient: tuple[str, ...] = ("object",)
+    place: tuple[str, ...] = ()
+    when: tuple[Condition, ...] = ()
+    unless: tuple[Condition, ...] = ()
+    absent: tuple[str, ...] = ()
+    reciprocal: bool = False
+    content: tuple[str, ...] = ()
+    needs: frozenset[str] = frozenset()
+    becomes: Mapping[str, str] = field(default_factory=dict)
+    noun_of: str = "object"
+    compound: str | None = None
+    bare: bool = False
+    status: str | None = None
+    weight: float = 1.0
+    also: tuple[Also, ...] = ()
+    of: str | None = None
+    note: str = ""
+    alternatives: tuple[Alternative, ...] = ()
+    examples: tuple[Example, ...] = ()
+    source: str = ""
+    order: int = 0
+
+    def changed(self, changes: Mapping[str, Any]) -> Frame:
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One trigger of one frame, as the index holds it."""
+
+    trigger: Trigger
+    frame: Frame

@@ -1,0 +1,95 @@
+"""All frames in force: loaded, and indexed by the lemma of the trigger's chief word."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+
+from tellings.errors import TellingsError
+from tellings.events.classes import Lexicon, load_lexicon
+from tellings.events.embedders import Embedders, load_embedders
+from tellings.events.frame import Entry, Frame
+from tellings.events.reader import FrameReader
+from tellings.events.tables import Tables, load_tables
+from tellings.events.toml_lines import Lines, near
+from tellings.model import digest
+
+
+@dataclass(frozen=True, eq=False)
+class Frames:
+    """All frames that are in force, with the word classes and tables that they speak of."""
+
+    frames: tuple[Frame, ...]
+    lexicon: Lexicon
+    tables: Tables
+    embedders: Embedders
+    light: dict[str, str]
+    fingerprint: str
+
+    @cached_property
+    def index(self) -> dict[str, tuple[Entry, ...]]:
+        """Lemma of the chief word → entries, longest trigger first."""
+        found: dict[str, list[Entry]] = {}
+        for frame in self.frames:
+            for trigger in frame.triggers:
+                for head in trigger.heads:
+                    found.setdefault(head, []).append(Entry(trigger, frame))
+        return {word: tuple(sorted(entries, key=lambda e: -e.trigger.size)) for word, entries in found.items()}
+
+
+def load_frames(
+    extra_paths: Iterable[str | Path] = (), *, only_extra: bool = False, on_error: Callable[[str, TellingsError], None] | None = None
+) -> Frames:
+    """The program's frames and those of `extra_paths`.
+
+    Raises TellingsError frames-* with file and line, and the nearest right word, on every kind of mistake; with
+    `on_error` the file is left out instead and the error handed over with the file's name.
+    """
+    lexicon, tables, embedders = load_lexicon(), load_tables(), load_embedders()
+    texts: list[tuple[str, str]] = []
+    if not only_extra:
+        folder = files("tellings.events").joinpath("frames")
+        texts += [(f.name, f.read_text("utf-8")) for f in sorted(folder.iterdir(), key=lambda f: f.name) if f.name.endswith(".toml")]
+    for path in map(Path, extra_paths):
+        try:
+            texts.append((str(path), path.read_text("utf-8")))
+        except (OSError, UnicodeDecodeError) as error:
+            raise TellingsError("frames-unreadable", f"cannot read the frames: {error}", where=str(path)) from error
+    frames: list[Frame] = []
+    seen: dict[str, str] = {}
+    for name, text in texts:
+        try:
+            read = read_frames(text, name, lexicon, tables)
+        except TellingsError as error:
+            if on_error is None:
+                raise
+            on_error(name, error)
+            continue
+        for frame in read:
+            if frame.id in seen:
+                raise TellingsError(
+                    "frames-twice", f"the frame {frame.id!r} is already defined in {seen[frame.id]}", where=frame.source, hint="Give it another id"
+                )
+            seen[frame.id] = frame.source
+            frames.append(replace(frame, order=len(frames)))
+    marks = digest(lexicon.fingerprint, tables.fingerprint, embedders.fingerprint, *(t for _, t in texts))
+    return Frames(tuple(frames), lexicon, tables, embedders, embedders.light, marks)
+
+
+def read_frames(text: str, name: str, lexicon: Lexicon, tables: Tables) -> list[Frame]:
+    """The frames of one file."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise TellingsError("frames-toml", str(error), where=name, hint="See docs/frames.md for how a frame is written") from error
+    lines = Lines(text, name)
+    for key in data:
+        if key != "frame":
+            lines.fail(f"unknown table [{key}]", lines.find(key), near(key, ("frame",)))
+    if not isinstance(data.get("frame", []), list):
+        lines.fail("write [[frame]] with two brackets", lines.find("frame"), "")
+    return [FrameReader(raw, number, lines, lexicon, tables).frame() for number, raw in enumerate(data.get("frame", []))]

@@ -1,0 +1,204 @@
+"""Frames on syntax: candidates whose conditions hold, one a trigger, the most special first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tellings.events.frame import Condition, Frame
+from tellings.events.frames import Frames
+from tellings.events.phrases import Phrases
+from tellings.events.roles import Hit, Roles
+from tellings.events.syntax import Graph
+from tellings.events.triggers import Element, Trigger
+
+_VERBAL = frozenset({"VERB", "AUX"})
+_REACH = 25
+
+
+@dataclass(eq=False)
+class Candidate:
+    """A frame that fits a trigger.  frame: with the alternative's changes.  fillers: heads by slot."""
+
+    frame: Frame
+    hit: Hit
+    rank: tuple
+    actors: tuple[tuple[int, str], ...] = ()
+    recipients: tuple[tuple[int, str], ...] = ()
+    places: tuple[int, ...] = ()
+    content: tuple[int, ...] = ()
+    inner: list[Candidate] = field(default_factory=list)
+    because: list[str] = field(default_factory=list)
+
+    @property
+    def chief(self) -> int:
+        return self.hit.chief
+
+
+class Matcher:
+    """All candidates of one document."""
+
+    def __init__(self, graph: Graph, frames: Frames, in_title) -> None:
+        self.g, self.frames, self.in_title = graph, frames, in_title
+        self.phrases = Phrases(graph, frames.lexicon)
+        self.roles = Roles(graph, self.phrases, frames.light)
+
+    def candidates(self) -> list[Candidate]:
+        index, g = self.frames.index, self.g
+        out: list[Candidate] = []
+        for i, lemma in enumerate(g.lemma):
+            entries = index.get(lemma)
+            if entries is None and g.low[i] != lemma:
+                entries = index.get(g.low[i])
+            if entries is None:
+                continue
+            hits: dict[int, Hit | None] = {}
+            best: dict[str | None, Candidate] = {}
+            for entry in entries:
+                key = id(entry.trigger)
+                if key not in hits:
+                    hits[key] = self._hit(i, entry.trigger)
+                hit = hits[key]
+                if hit is None:
+                    continue
+                found = self._candidate(entry.frame, hit)
+                if found is not None and (found.frame.of not in best or found.rank > best[found.frame.of].rank):
+                    best[found.frame.of] = found
+            out.extend(best.values())
+        return self._without_covered(out)
+
+    # ------------------------------------------------------------ triggers
+
+    def _hit(self, i: int, trigger: Trigger) -> Hit | None:
+        if not self._right_kind(i, trigger):
+            return None
+        found: list[int] = []
+        for element in trigger.elements:
+            at = self._element(i, found, element, trigger)
+            if at is None:
+                if not element.optional:
+                    return None
+            else:
+                found.append(at)
+        return Hit(trigger, i, tuple(found))
+
+    def _right_kind(self, i: int, trigger: Trigger) -> bool:
+        g = self.g
+        pos, tag, kind = g.pos[i], g.tag[i], trigger.kind
+        if kind == "verb":
+            if pos in _VERBAL:
+                return g.dep[i] not in ("aux", "auxpass")
+            return pos == "ADJ" and tag in ("VBN", "VBG")
+        if kind == "noun":
+            if pos == "NOUN" or (pos == "PROPN" and (g.doc[i].text.islower() or self.in_title(i))):
+                return not self._part_of_name(i) or bool(trigger.elements)
+            return False
+        if kind == "adj":
+            return pos in ("ADJ", "ADV") or (pos == "VERB" and g.dep[i] in ("amod", "acomp"))
+        return pos in ("ADP", "SCONJ", "PART", "ADV")
+
+    def _part_of_name(self, i: int) -> bool:
+        """A word in front of a proper noun or another noun is no event of its own ("war museum", "attack ad")."""
+        g = self.g
+        h = g.head[i]
+        return g.dep[i] == "compound" and h != i and g.pos[h] in ("PROPN", "NOUN")
+
+    def _element(self, i: int, found: list[int], element: Element, trigger: Trigger) -> int | None:
+        g, words = self.g, element.words
+        if element.before:
+            for k in range(i - 1, max(-1, i - 4), -1):
+                if (g.lemma[k] in words or g.low[k] in words) and (g.head[k] == i or g.head[k] in found or k >= i - 2):
+                    return k
+            return None
+        near: list[int] = []
+        for base in (*found[::-1], i):
+            near += [k for k in g.kids[base] if g.lemma[k] in words or g.low[k] in words]
+            if near:
+                break
+            near += [kk for k in g.kids[base] if g.dep[k] in ("prep", "prt", "dative") for kk in g.kids[k] if g.lemma[kk] in words or g.low[kk] in words]
+            if near:
+                break
+        near = [k for k in near if abs(k - i) <= _REACH and k not in found]
+        if near:
+            return min(near, key=lambda k: abs(k - (found[-1] if found else i)))
+        if trigger.kind == "verb":
+            for o in g.objects(i):
+                if (g.lemma[o] in words or g.low[o] in words) and o not in found:
+                    return o
+            for k in g.children(i, "dobj", "attr", "nsubjpass", "oprd"):  # joined nouns: "held talks and a rally"
+                for c in g.children(k, "conj"):
+                    if g.lemma[c] in words:
+                        return c
+        last = max([i, *found])
+        for k in range(last + 1, min(g.n, last + 4)):
+            if g.sent[k] != g.sent[i] or g.pos[k] in _VERBAL:
+                break
+            if g.low[k] in words or g.lemma[k] in words:
+                return k
+        return None
+
+    # ------------------------------------------------------------ conditions
+
+    def _candidate(self, frame: Frame, hit: Hit) -> Candidate | None:
+        special = 0
+        for condition in frame.when:
+            if not self._holds(condition, hit, frame):
+                return None
+            special += 1
+        if any(self._holds(c, hit, frame) for c in frame.unless):
+            return None
+        if any(self.roles.fill(hit, role, frame) for role in frame.absent):
+            return None
+        for alternative in frame.alternatives:
+            if all(self._holds(c, hit, frame) for c in alternative.when) and not any(self._holds(c, hit, frame) for c in alternative.unless):
+                if alternative.drop:
+                    return None
+                frame = frame.changed(alternative.changes)
+                special += len(alternative.when)
+                break
+        candidate = Candidate(frame, hit, (hit.trigger.size, special, -frame.order))
+        candidate.actors = self._slot(frame.actor, hit, frame)
+        candidate.recipients = tuple(f for f in self._slot(frame.recipient, hit, frame) if f not in candidate.actors)
+        candidate.places = tuple(t for t, _ in self._slot(frame.place, hit, frame, anything=True))
+        candidate.content = tuple(t for role in frame.content for t in self.roles.fill(hit, role, frame))
+        if hit.trigger.kind == "noun" and not frame.bare and not (candidate.actors or candidate.recipients or candidate.places or candidate.content):
+            return None
+        return candidate
+
+    def _holds(self, condition: Condition, hit: Hit, frame: Frame) -> bool:
+        if condition.role == "none":
+            return False
+        fillers = self.roles.fill(hit, condition.role, frame)
+        if not fillers:
+            return False
+        if condition.anything:
+            return True
+        g, wide = self.g, condition.role in ("any", "sentence")
+        for t in fillers:
+            if condition.words and (g.lemma[t] in condition.words or g.low[t] in condition.words):
+                return True
+            if condition.classes:
+                if wide:
+                    if self.phrases.word_classes(t) & condition.classes:
+                        return True
+                    continue
+                for head in g.conjuncts(t):
+                    if self.phrases.classes(self.phrases.real_head(head)) & condition.classes or self.phrases.classes(head) & condition.classes - {"person", "group", "actor"}:
+                        return True
+        return False
+
+    def _slot(self, roles: tuple[str, ...], hit: Hit, frame: Frame, anything: bool = False) -> tuple[tuple[int, str], ...]:
+        for role in roles:
+            fillers = [t for t in self.roles.fill(hit, role, frame) if self.g.pos[t] in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET")]
+            if fillers:
+                return tuple((t, role) for t in fillers)
+        return ()
+
+    # ------------------------------------------------------------ overlaps
+
+    def _without_covered(self, found: list[Candidate]) -> list[Candidate]:
+        """A word that belongs to a longer trigger is no trigger itself."""
+        covered: dict[tuple[int, str | None], int] = {}
+        for c in found:
+            for e in c.hit.elements:
+                covered[e, c.frame.of] = max(covered.get((e, c.frame.of), 0), c.hit.trigger.size)
+        return [c for c in found if covered.get((c.chief, c.frame.of), 0) < max(2, c.hit.trigger.size)]

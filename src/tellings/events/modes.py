@@ -1,0 +1,38 @@
+"""Which mode: the frame's own, or chosen by the words around and the event inside."""
+
+from __future__ import annotations
+
+from tellings.events.match import Candidate, Matcher
+
+
+def pick_modes(c: Candidate, matcher: Matcher) -> tuple[str, ...]:
+    """The frame's modes; with `mode_from`, the first choice of that table that holds, the frame's modes as fallback."""
+    frame = c.frame
+    if frame.mode_from is None:
+        return frame.modes
+    words = _words(c, matcher)
+    types = {t for inner in c.inner for t in (inner.frame.type, *(f"{inner.frame.type}-{m}" for m in inner.frame.modes))}
+    g, phrases = matcher.g, matcher.phrases
+    for choice in matcher.frames.tables.modes[frame.mode_from]:
+        if choice.types & types:
+            return (choice.mode,)
+    for choice in matcher.frames.tables.modes[frame.mode_from]:
+        for t in words:
+            if g.lemma[t] in choice.words or g.low[t] in choice.words or phrases.word_classes(t) & choice.classes:
+                return (choice.mode,)
+    return frame.modes
+
+
+def _words(c: Candidate, matcher: Matcher) -> tuple[int, ...]:
+    """Words that may tell the mode: those of the content if the frame has one, else of the trigger and its clause."""
+    g = matcher.g
+    if not c.frame.content:
+        return (*c.hit.anchors, *matcher.roles.fill(c.hit, "any", c.frame))
+    out: list[int] = []
+    for top in c.content:
+        queue = [top]
+        while queue and len(out) < 60:
+            v = queue.pop(0)
+            out.append(v)
+            queue += [k for k in g.kids[v] if g.dep[k] not in ("relcl", "punct", "nsubj")]
+    return tuple(out)

@@ -1,0 +1,120 @@
+"""Phrases: the words around a head, and the classes that a head belongs to."""
+
+from __future__ import annotations
+
+from tellings.events.classes import NAME_CLASSES, Lexicon
+from tellings.events.syntax import Graph
+from tellings.model import Span
+
+_OUT = frozenset({"relcl", "acl", "appos", "cc", "conj", "punct", "advcl", "parataxis", "ccomp", "dep", "preconj"})
+_IN_PREPS = frozenset({"of", "in", "from", "for", "at", "near", "on", "with", "against"})
+_PRONOUNS = {
+    "he": ("person", "official"), "him": ("person", "official"), "she": ("person", "official"), "her": ("person", "official"),
+    "i": ("person", "official"), "me": ("person",), "you": ("person",), "who": ("person", "group", "official"), "whom": ("person", "group"),
+    "himself": ("person",), "herself": ("person",), "one": ("person",), "someone": ("person",), "anyone": ("person",),
+    "they": ("person", "group", "armed", "organisation", "rebel", "police", "captive", "official", "refugee"),
+    "them": ("person", "group", "armed", "organisation", "rebel", "police", "captive", "refugee"),
+    "themselves": ("person", "group"), "we": ("person", "group", "armed", "organisation", "government", "country"),
+    "us": ("person", "group"), "it": ("organisation", "country", "government", "place"), "itself": ("organisation", "country"),
+    "those": ("person", "group"), "many": ("person", "group"), "some": ("person", "group"), "others": ("person", "group"),
+}  # fmt: skip
+
+
+class Phrases:
+    """Classes and phrase borders for one graph; remembers what it has worked out."""
+
+    def __init__(self, graph: Graph, lexicon: Lexicon) -> None:
+        self.g, self.lexicon = graph, lexicon
+        self._classes: dict[int, frozenset[str]] = {}
+
+    def classes(self, i: int) -> frozenset[str]:
+        """Classes of the word at i, seen as the head of a phrase."""
+        found = self._classes.get(i)
+        if found is None:
+            found = self._classes[i] = self._find(i)
+        return found
+
+    def word_classes(self, i: int) -> frozenset[str]:
+        """Classes of the word by itself, names left out; for `any` and `sentence`."""
+        if self.g.pos[i] not in ("NOUN", "VERB", "ADJ", "PROPN", "ADV", "NUM", "SYM"):
+            return frozenset()
+        return self.lexicon.words.get(self.g.lemma[i]) or self.lexicon.words.get(self.g.low[i]) or frozenset()
+
+    def _find(self, i: int) -> frozenset[str]:
+        g = self.g
+        low, lemma, pos = g.low[i], g.lemma[i], g.pos[i]
+        if pos == "PRON" and low in _PRONOUNS:
+            return frozenset((*_PRONOUNS[low], "actor"))
+        if low in self.lexicon.countries or lemma in self.lexicon.countries or self._long_country(i):
+            plural = {"person", "group"} if low.endswith("s") and low not in self.lexicon.countries else set()
+            if pos == "ADJ" or low[-1:] in "nieh":  # "the French", "two Albanians"
+                plural |= {"person", "group"}
+            return frozenset({"country", "actor", "government", "place", *plural})
+        known = self.lexicon.words.get(lemma) or self.lexicon.words.get(low)
+        if pos == "PROPN":
+            if known and known & {"place", "facility"} and not known & {"organisation", "person"}:
+                return known | {"actor", "place"}
+            told: set[str] = set(known or ())
+            for k in g.kids[i]:
+                if g.dep[k] in ("compound", "amod", "nmod") and g.low[k] not in self.lexicon.countries:
+                    told |= self.lexicon.of(g.lemma[k])
+            for k in g.children(i, "appos"):
+                if g.pos[k] == "NOUN":
+                    told |= self.lexicon.of(g.lemma[k])
+            who = told & NAME_CLASSES
+            return frozenset(told | {"actor"}) if who else NAME_CLASSES | told
+        if known is None and pos in ("NUM",):
+            return frozenset({"person", "group", "actor", "captive"})
+        if known is None and pos not in ("NOUN", "ADJ", "PRON", "VERB", "X"):
+            return frozenset()
+        return known or self.lexicon.of(lemma)
+
+    def _long_country(self, i: int) -> bool:
+        """ "South Korea", "Burkina Faso": the last words of a compound name."""
+        g = self.g
+        if g.pos[i] not in ("PROPN", "ADJ", "NOUN") or i == 0:
+            return False
+        return f"{g.low[i - 1]} {g.low[i]}" in self.lexicon.countries or (i > 1 and f"{g.low[i - 2]} {g.low[i - 1]} {g.low[i]}" in self.lexicon.countries)
+
+    def real_head(self, i: int) -> int:
+        """The noun that is meant: "a group of diplomats" → diplomats, "two of the men" → men."""
+        g = self.g
+        for _ in range(3):
+            if "partitive" not in self.word_classes(i) and g.pos[i] not in ("NUM", "DET"):
+                return i
+            of = next((k for k in g.children(i, "prep") if g.low[k] == "of"), None)
+            inner = g.child(of, "pobj") if of is not None else None
+            if inner is None:
+                return i
+            i = inner
+        return i
+
+    def borders(self, i: int) -> tuple[int, int]:
+        """First and last token of the noun phrase around head i, without clauses, appositions and conjuncts."""
+        g = self.g
+        first = last = i
+        queue = [i]
+        while queue and last - first < 60:
+            v = queue.pop()
+            for k in g.kids[v]:
+                dep = g.dep[k]
+                if dep in _OUT and not (v != i and dep in ("cc", "conj") and k < i) and not (dep == "punct" and g.low[k] == "-"):
+                    continue
+                if dep == "prep" and k > i and (g.low[k] not in _IN_PREPS or k > last + 2):
+                    continue
+                first, last = min(first, k), max(last, k)
+                queue.append(k)
+        while first < i and g.pos[first] in ("PUNCT", "SPACE"):
+            first += 1
+        while last > i and g.pos[last] in ("PUNCT", "SPACE", "ADP", "CCONJ"):
+            last -= 1
+        return first, last
+
+    def span(self, i: int) -> Span:
+        first, last = self.borders(i)
+        doc = self.g.doc
+        return Span(doc[first].idx, doc[last].idx + len(doc[last]))
+
+    def head_span(self, i: int) -> Span:
+        token = self.g.doc[i]
+        return Span(token.idx, token.idx + len(token))

@@ -1,0 +1,33 @@
+"""PLOVER's reductions: a plain type is preferred to type and flag (reference, 1.3)."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+
+from tellings.events.status import Finding
+from tellings.model import Status
+
+_TABLE = tomllib.loads(files("tellings.events").joinpath("data", "reductions.toml").read_text("utf-8"))
+
+
+@dataclass(frozen=True)
+class Reduced:
+    type: str
+    modes: tuple[str, ...]
+    cameo: str | None
+    status: Status
+    steps: tuple[str, ...] = ()
+    because: tuple[str, ...] = ()
+
+
+def reduce(kind: str, modes: tuple[str, ...], cameo: str | None, finding: Finding) -> Reduced:
+    """Type, modes and status after the rule for (type, status), if there is one."""
+    rule = _TABLE.get(finding.status, {}).get(kind)
+    if rule is None:
+        return Reduced(kind, modes, cameo, finding.status)
+    new = rule["type"]
+    step = () if new == kind else (f"{kind}→{new}",)
+    because = (f"{finding.status} {kind} is {new} in PLOVER",)
+    return Reduced(new, () if step else modes, rule.get("cameo") if step else cameo, rule.get("status", "actual"), step, because)

@@ -1,0 +1,247 @@
+"""What fills a role of a trigger: one place for all kinds of triggers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tellings.events.frame import Frame
+from tellings.events.phrases import Phrases
+from tellings.events.syntax import Graph
+from tellings.events.triggers import Trigger
+
+CLAUSE_REACH = 45  # words on either side that count as the trigger's clause
+_ACTOR = "actor"
+_SUPPORT = "support"
+
+
+@dataclass(eq=False)
+class Hit:
+    """A trigger found in the text.  anchors: its chief word and the words of its phrase."""
+
+    trigger: Trigger
+    chief: int
+    elements: tuple[int, ...] = ()
+    cache: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    @property
+    def anchors(self) -> tuple[int, ...]:
+        return (self.chief, *self.elements)
+
+
+class Roles:
+    """Fills roles.  `light` maps verbs that lend a noun their subject to the noun's role ("carry out" → subject)."""
+
+    def __init__(self, graph: Graph, phrases: Phrases, light: dict[str, str]) -> None:
+        self.g, self.phrases, self.light = graph, phrases, light
+
+    def fill(self, hit: Hit, role: str, frame: Frame) -> tuple[int, ...]:
+        """Tokens that fill the role: heads of phrases or, for clauses, verbs."""
+        key = role if role.startswith("prep") else f"{role}/{frame.noun_of}/{frame.compound}"
+        found = hit.cache.get(key)
+        if found is None:
+            found = hit.cache[key] = tuple(t for t in self._fill(hit, role, frame) if t not in hit.anchors)
+        return found
+
+    def _fill(self, hit: Hit, role: str, frame: Frame) -> tuple[int, ...]:
+        if role.startswith("prep:"):
+            wanted = role[5:].split("|")
+            return tuple(t for name, t in self.preps(hit) if name in wanted)
+        if role == "clause":
+            return self._clause(hit)
+        if role == "any":
+            return self._near(hit)
+        if role == "sentence":
+            return self._sentence(hit)
+        if role in ("possessor", "compound", "adjective"):
+            return self._before(hit, role)
+        if role == "attribute":
+            return tuple(k for k in self.g.kids[hit.chief] if self.g.dep[k] in ("attr", "acomp", "oprd"))
+        kind = hit.trigger.kind
+        if kind == "verb":
+            return self._of_verb(hit, role)
+        if kind == "noun":
+            return self._of_noun(hit, role, frame)
+        return self._of_other(hit, role)
+
+    # ------------------------------------------------------------ verbs
+
+    def _of_verb(self, hit: Hit, role: str) -> tuple[int, ...]:
+        g, v = self.g, hit.chief
+        if role == "subject":
+            if any(t in hit.elements for t in g.objects(v)) and g.passive(v):
+                return g.subjects(v)
+            return g.subjects(v)
+        if role == "object":
+            objects = tuple(t for t in g.objects(v) if t not in hit.elements)
+            if objects:
+                return objects
+            for e in hit.elements:  # "take part of …", "hostages" stay; the noun's own of-phrase is what it is done to
+                if g.pos[e] == "NOUN" and (of := next((k for k in g.children(e, "prep") if g.low[k] == "of"), None)) is not None:
+                    return tuple(g.children(of, "pobj"))
+            return ()
+        if role == "indirect":
+            for k in g.children(v, "dative"):
+                if g.pos[k] != "ADP":
+                    return (k,)
+                return tuple(g.children(k, "pobj"))
+            if hit.elements and any(e in g.children(v, "dobj") for e in hit.elements):
+                other = [k for k in g.children(v, "dobj", "dative") if k not in hit.elements and g.pos[k] != "ADP"]
+                if other:
+                    return tuple(other)
+            return tuple(t for name, t in self.preps(hit) if name == "to")
+        return ()
+
+    def preps(self, hit: Hit) -> list[tuple[str, int]]:
+        found = hit.cache.get("preps")
+        if found is None:
+            g = self.g
+            bases = list(hit.anchors)
+            if hit.trigger.kind == "verb":  # the parser often hangs "on the camp" on the object
+                bases += [k for k in g.children(hit.chief, "dobj", "attr", "oprd", "acomp") if k not in bases]
+                if g.passive(hit.chief):
+                    bases += [k for k in g.children(hit.chief, "nsubjpass") if k not in bases]
+            elif hit.trigger.kind == "noun" and (v := self.light_verb(hit.chief)) is not None:
+                bases.append(v)
+            found = hit.cache["preps"] = g.preps(bases)  # type: ignore[assignment]
+        return found  # type: ignore[return-value]
+
+    # ------------------------------------------------------------ nouns
+
+    def _of_noun(self, hit: Hit, role: str, frame: Frame) -> tuple[int, ...]:
+        g, n = self.g, hit.chief
+        of = tuple(t for name, t in g.preps([n]) if name == "of")
+        by = tuple(t for name, t in g.preps([n]) if name == "by")
+        between = tuple(t for name, t in g.preps([n]) if name in ("between", "among"))
+        poss = tuple(g.children(n, "poss"))
+        compounds = [k for k in g.children(n, "compound", "amod", "nmod") if k not in hit.elements]
+        if role == "subject":
+            doers = by or self._light_role(n, "subject") or between or (of if frame.noun_of == "subject" else ()) or poss
+            if not doers and frame.compound != "object":
+                doers = tuple(k for k in compounds if self._can_act(k))[:1]
+            return doers or self._acl_agent(n)
+        if role == "object":
+            if frame.noun_of == "object" and of:
+                return of
+            if frame.compound == "object" and compounds:
+                things = tuple(k for k in compounds if g.dep[k] != "amod" or "country" in self.phrases.classes(k))
+                if things:
+                    return things[:1]
+            if frame.compound is None:
+                things = tuple(k for k in compounds if g.dep[k] == "compound" and not self._can_act(k))
+                if things:
+                    return things[:1]
+            found = self._light_role(n, "object")
+            if not found and by and poss:
+                return poss
+            return found
+        if role == "indirect":
+            return tuple(t for name, t in self.preps(hit) if name == "to")
+        return ()
+
+    def light_verb(self, noun: int) -> int | None:
+        """The verb that lends the noun its subject: "rebels carried out an attack"."""
+        g, v = self.g, noun
+        for _ in range(3):
+            h = g.head[v]
+            if g.dep[v] in ("dobj", "nsubjpass", "attr") and g.verb(h) and (self.light_name(h) in self.light):
+                return h
+            if g.dep[v] == "pobj" and g.dep[h] in ("prep", "agent") and g.verb(g.head[h]) and f"{g.lemma[g.head[h]]} {g.low[h]}" in self.light:
+                return g.head[h]
+            if g.dep[v] == "conj":
+                v = h
+                continue
+            break
+        for k in g.children(noun, "acl", "relcl"):
+            if self.light_name(k) in self.light and g.tag[k] in ("VBN", "VBD"):
+                return k
+        return None
+
+    def light_name(self, verb: int) -> str:
+        particle = self.g.child(verb, "prt")
+        return f"{self.g.lemma[verb]} {self.g.low[particle]}" if particle is not None else self.g.lemma[verb]
+
+    def _light_role(self, noun: int, role: str) -> tuple[int, ...]:
+        v = self.light_verb(noun)
+        if v is None:
+            return ()
+        g = self.g
+        name = self.light_name(v)
+        given = self.light.get(name)
+        if given is None:
+            given = next((self.light[f"{g.lemma[v]} {g.low[k]}"] for k in g.children(v, "prep") if f"{g.lemma[v]} {g.low[k]}" in self.light), None)
+        if given != role:
+            return ()
+        return tuple(t for t in g.subjects(v) if t != noun) if role == "subject" or not g.passive(v) else ()
+
+    def _acl_agent(self, noun: int) -> tuple[int, ...]:
+        """ "the massacre committed by soldiers": whatever the participle is."""
+        g = self.g
+        for k in g.children(noun, "acl"):
+            if (agent := g.child(k, "agent")) is not None:
+                return tuple(g.children(agent, "pobj"))
+        return ()
+
+    def _can_act(self, i: int) -> bool:
+        classes = self.phrases.classes(i)
+        return _ACTOR in classes and not classes & {"captive", "refugee"}
+
+    def _before(self, hit: Hit, role: str) -> tuple[int, ...]:
+        deps = {"possessor": ("poss",), "compound": ("compound", "nmod"), "adjective": ("amod",)}[role]
+        return tuple(k for k in self.g.children(hit.chief, *deps) if k not in hit.elements)
+
+    # ------------------------------------------------------------ adjectives and prepositional phrases
+
+    def _of_other(self, hit: Hit, role: str) -> tuple[int, ...]:
+        g, a = self.g, hit.chief
+        h = g.head[a]
+        if h == a:
+            own = g.child(a, "nsubj")
+            return (own,) if own is not None and role == "subject" else ()
+        if role != "subject":
+            return ()
+        if not g.verb(h):
+            return (h,) if g.pos[h] in ("NOUN", "PROPN", "PRON") else ()
+        if hit.trigger.kind == "prep" and (objects := g.objects(h)):
+            return objects
+        return g.surface_subject(h)
+
+    # ------------------------------------------------------------ clauses and neighbourhoods
+
+    def _clause(self, hit: Hit) -> tuple[int, ...]:
+        g = self.g
+        out = []
+        for a in hit.anchors:
+            deps = ("xcomp", "ccomp") if g.verb(a) or g.pos[a] == "ADJ" else ("acl", "ccomp", "xcomp")
+            for k in g.children(a, *deps):
+                if g.dep[k] != "acl" or g.tag[k] == "VB" or any(g.low[m] == "that" for m in g.kids[k]):
+                    out.append(k)
+        if not out:
+            for k in g.children(hit.chief, "advcl"):  # purpose infinitives often stand for complements
+                if g.tag[k] == "VB" and any(g.low[m] == "to" for m in g.kids[k]):
+                    out.append(k)
+        return tuple(out)
+
+    def _near(self, hit: Hit) -> tuple[int, ...]:
+        """Words of the trigger's own clause: below its verb, not inside another finite clause."""
+        g = self.g
+        top = hit.chief
+        for _ in range(6):
+            if g.verb(top) or g.head[top] == top:
+                break
+            top = g.head[top]
+        out, queue = [], [top]
+        while queue and len(out) < 3 * CLAUSE_REACH:
+            v = queue.pop()
+            for k in g.kids[v]:
+                if abs(k - hit.chief) > CLAUSE_REACH or g.dep[k] in ("ccomp", "parataxis", "relcl") and k not in hit.anchors:
+                    continue
+                if g.dep[k] == "conj" and g.verb(k) and k != hit.chief and v != hit.chief:
+                    continue
+                out.append(k)
+                queue.append(k)
+        return tuple(sorted(out))
+
+    def _sentence(self, hit: Hit) -> tuple[int, ...]:
+        g, i = self.g, hit.chief
+        a, b = max(0, i - 2 * CLAUSE_REACH), min(g.n, i + 2 * CLAUSE_REACH)
+        return tuple(t for t in range(a, b) if g.sent[t] == g.sent[i])

@@ -1,0 +1,305 @@
+"""Did it happen?  Tense, modality, negation, conditionals, the words that embed the event, the past it is told from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tellings.events.embedders import Embedders
+from tellings.events.syntax import Graph
+
+_YEAR = re.compile(r"(1[0-9]{3}|20[0-9]{2})(s|'s)?$")
+_COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "pcomp", "advcl"})
+_LIMIT = 16
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A status and the words that show it."""
+
+    status: str
+    why: str
+
+
+class StatusReader:
+    """Reads the status of events in one document; `year` is the year of the report, None if unknown."""
+
+    def __init__(self, graph: Graph, embedders: Embedders, year: int | None) -> None:
+        self.g, self.embedders, self.year = graph, embedders, year
+        s = embedders.status
+        self.future = frozenset(s["modals"]["future"].split())
+        self.hypothetical = frozenset(s["modals"]["hypothetical"].split())
+        self.negation = frozenset(s["negation"]["words"].split())
+        self.determiners = frozenset(s["negation"]["determiners"].split())
+        self.raising = frozenset(s["negation"]["raising"].split())
+        self.conditional = frozenset(s["conditional"]["markers"].split())
+        self.inverted = frozenset(s["conditional"]["inverted"].split())
+        self.hedges = frozenset(s["hedges"]["words"].split())
+        self.past = tuple(s["historical"]["phrases"])
+        self.ago_units = frozenset(s["historical"]["ago_units"].split())
+        self.ago_words = frozenset(s["historical"]["ago_words"].split())
+        self._own: dict[int, Finding | None] = {}
+        self._dated: dict[int, str | None] = {}
+
+    def read(self, chief: int, anchors: tuple[int, ...]) -> Finding:
+        """Status of the event at this trigger, and why."""
+        findings = self._climb(chief, anchors)
+        if findings:
+            return self._strongest(findings)
+        past = self._historical(chief)
+        return Finding("historical", past) if past else Finding("actual", "")
+
+    def _strongest(self, findings: list[Finding]) -> Finding:
+        """Findings run from inside out.  Denial and supposition outweigh a plan; the outer of these two decides."""
+        for finding in reversed(findings):
+            if finding.status in ("negated", "hypothetical"):
+                return finding
+        return findings[0]
+
+    # ------------------------------------------------------------ climbing
+
+    def _climb(self, chief: int, anchors: tuple[int, ...]) -> list[Finding]:
+        g = self.g
+        out: list[Finding] = []
+        for a in anchors:
+            if (f := self._own_finding(a)) is not None:
+                out.append(f)
+        out += self._modified(chief)
+        i = chief
+        linked = True  # tense and negation of the word above still count for the event
+        for _ in range(_LIMIT):
+            h, dep = g.head[i], g.dep[i]
+            if h == i:
+                break
+            relation, h = self._relation(i)
+            found = self._embedded(h, relation)
+            if found is not None:
+                out.append(found)
+            linked = linked and self._shares(i, relation, h)
+            if linked or (found is not None and found.status == "future"):
+                own = self._own_finding(h)
+                if own is not None and not (found is not None and own.status == "actual"):
+                    out.append(own)
+            elif relation in ("ccomp", "clause", "xcomp", "conj", "relcl", "advcl") and (cond := self._conditional(h)):
+                out.append(cond)
+            if dep in ("relcl", "appos") or (dep == "acl" and g.tag[i] in ("VBN", "VBG")):
+                break  # a relative clause asserts by itself
+            i = h
+        return out
+
+    def _relation(self, i: int) -> tuple[str, int]:
+        """How i hangs on the word above, and that word; prepositions are stepped over."""
+        g = self.g
+        dep, h = g.dep[i], g.head[i]
+        if dep in ("pobj", "pcomp") and g.head[h] != h:
+            return ("gerund" if dep == "pcomp" and g.low[h] not in ("of", "from", "for", "about", "to") else f"prep:{g.low[h]}"), g.head[h]
+        if dep == "dobj":
+            return "object", h
+        if dep == "nsubjpass":
+            return "object", h
+        if dep == "nsubj":
+            return "subject", h
+        if dep == "xcomp" and g.tag[i] == "VBG":
+            return "gerund", h
+        if dep in ("xcomp", "ccomp"):
+            return "clause", h
+        if dep == "advcl" and g.tag[i] == "VB" and any(g.low[k] == "to" for k in g.kids[i]):
+            return "clause", h
+        return dep, h
+
+    def _embedded(self, h: int, relation: str) -> Finding | None:
+        g = self.g
+        kind = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adj", "ADV": "adv", "ADP": "prep"}.get(g.pos[h])
+        for name in (g.lemma[h], g.low[h]):
+            for embedder in self.embedders.words.get((name, kind or ""), ()):
+                if embedder.holds(relation) or (relation == "gerund" and embedder.holds("clause")):
+                    if embedder.particle and not any(g.low[k] == embedder.particle for k in g.kids[h]):
+                        continue
+                    if self._negated(h) and embedder.gives == "negated":
+                        return Finding("actual", "")
+                    return Finding(embedder.gives, g.low[h])
+        return None
+
+    def _modified(self, chief: int) -> list[Finding]:
+        """Adjectives and participles on the noun itself: "a planned visit", "a possible attack", "a visit scheduled for May"."""
+        g = self.g
+        out = []
+        if g.pos[chief] in ("NOUN", "PROPN"):
+            for k in g.children(chief, "amod", "acl", "compound"):
+                kind = "verb" if g.pos[k] == "VERB" else "adj"
+                for name, as_kind in ((g.lemma[k], kind), (g.low[k], "adj")):
+                    for embedder in self.embedders.words.get((name, as_kind), ()):
+                        if embedder.holds("modified"):
+                            out.append(Finding(embedder.gives, g.low[k]))
+        return out[:1]
+
+    def _shares(self, i: int, relation: str, h: int) -> bool:
+        """Whether the modality of the word above is that of the event."""
+        g = self.g
+        if relation in ("clause", "gerund"):
+            return g.dep[i] != "ccomp" and g.lemma[h] in self.raising
+        if relation == "conj":
+            return not g.children(i, "nsubj", "nsubjpass", "aux", "auxpass", "neg") or not g.verb(i)
+        if relation == "object":
+            particle = g.child(h, "prt")
+            name = f"{g.lemma[h]} {g.low[particle]}" if particle is not None else g.lemma[h]
+            return name in self.embedders.light or g.lemma[h] in self.embedders.light or g.lemma[h] in self.embedders.occurring
+        if relation == "subject":
+            return g.lemma[h] in self.embedders.occurring
+        if relation in ("attr", "acomp", "oprd", "prep:under", "prep:on", "prep:of", "amod", "compound", "prep:in"):
+            return g.verb(h) or g.pos[h] == "NOUN"
+        return False
+
+    # ------------------------------------------------------------ one word's own modality
+
+    def _own_finding(self, i: int) -> Finding | None:
+        if i not in self._own:
+            self._own[i] = self._find_own(i)
+        return self._own[i]
+
+    def _find_own(self, i: int) -> Finding | None:
+        g = self.g
+        if not g.verb(i):
+            for k in g.children(i, "det", "neg", "preconj"):
+                if g.low[k] in self.determiners:
+                    return Finding("negated", g.low[k])
+            return None
+        cond = self._conditional(i)
+        if cond is not None:
+            return cond
+        if (negation := self._negation(i)) is not None:
+            return Finding("negated", negation)
+        return self._modal(i)
+
+    def _modal(self, i: int) -> Finding | None:
+        g = self.g
+        for k in g.auxes(i):
+            low = g.low[k]
+            if low in self.future:
+                return Finding("future", low)
+            if low in self.hypothetical and g.tag[k] == "MD":
+                if low in ("would", "'d") and self._reported_past(i) and not self._hedged(i):
+                    return Finding("future", "would, in reported speech")
+                return Finding("hypothetical", low)
+        if g.tag[i] == "VB" and g.dep[i] == "xcomp" and g.lemma[g.head[i]] in ("be", "go"):
+            h = g.head[i]
+            if g.lemma[h] == "be" and g.pos[h] in ("AUX", "VERB") and not self._conditional(h):
+                return Finding("future", f"{g.low[h]} to")
+            if g.tag[h] == "VBG":
+                return Finding("future", "going to")
+        if self._hedged(i):
+            return Finding("hypothetical", "hedged")
+        return None
+
+    def _hedged(self, i: int) -> bool:
+        return any(self.g.low[k] in self.hedges for k in self.g.children(i, "advmod"))
+
+    def _reported_past(self, i: int) -> bool:
+        """ "said it would": the future as seen from a past word of saying."""
+        g = self.g
+        for _ in range(4):
+            h = g.head[i]
+            if h == i:
+                return any(g.dep[k] in ("ccomp", "parataxis") for k in g.kids[i]) and False
+            if g.dep[i] == "ccomp" and g.tag[h] in ("VBD", "VBN", "VBZ", "VBP"):
+                return not any(g.low[m] in self.conditional for k in g.children(i, "advcl") for m in g.kids[k])
+            if g.dep[i] != "conj":
+                return False
+            i = h
+        return False
+
+    def _negated(self, i: int) -> bool:
+        return self._negation(i) is not None
+
+    def _negation(self, i: int) -> str | None:
+        g = self.g
+        for k in g.kids[i]:
+            if g.dep[k] == "neg" or (g.dep[k] in ("advmod", "preconj", "cc") and g.low[k] in self.negation and k < i):
+                return g.low[k]
+            if g.dep[k] in ("nsubj", "nsubjpass", "dobj", "attr"):
+                if g.low[k] in ("nobody", "none", "nothing"):
+                    return g.low[k]
+                for d in g.children(k, "det", "neg"):
+                    if g.low[d] in self.determiners:
+                        return g.low[d]
+        if g.dep[i] == "pcomp" and g.low[g.head[i]] == "without":
+            return "without"
+        if g.dep[i] == "conj" and g.verb(g.head[i]) and not g.children(i, "nsubj", "nsubjpass", "aux"):
+            if any(g.dep[k] == "neg" for k in g.kids[g.head[i]]) and any(g.low[k] in ("or", "nor") for k in g.kids[g.head[i]]):
+                return "nor"
+        return None
+
+    def _conditional(self, i: int) -> Finding | None:
+        """The clause of i is the condition, or hangs on one."""
+        g = self.g
+        for k in g.kids[i]:
+            if g.dep[k] in ("mark", "advmod") and g.low[k] in self.conditional and k < i:
+                return Finding("hypothetical", g.low[k])
+        subject = g.child(i, "nsubj", "nsubjpass")
+        if subject is not None:
+            for k in g.children(i, "aux", "auxpass"):
+                if k < subject and g.low[k] in self.inverted and not self._question(i):
+                    return Finding("hypothetical", f"{g.low[k]} …")
+        if g.dep[i] == "xcomp" and g.lemma[g.head[i]] == "be" and g.low[g.head[i]] == "were":
+            return self._conditional(g.head[i]) or None
+        return None
+
+    def _question(self, i: int) -> bool:
+        return any(self.g.low[k] == "?" for k in self.g.kids[i])
+
+    # ------------------------------------------------------------ the past it is told from
+
+    def _historical(self, chief: int) -> str | None:
+        """Words that put the event into a past long over: its own modifiers, then its clause, then what holds the clause."""
+        g = self.g
+        i = chief
+        for _ in range(6):
+            if (found := self._dated_by(i, chief)) is not None:
+                return found
+            h, dep = g.head[i], g.dep[i]
+            if h == i:
+                return None
+            if dep == "ccomp" and g.verb(h):
+                return None
+            if dep in ("relcl", "acl") and not any(g.tag[k] == "WRB" for k in g.kids[i]) and g.pos[h] not in ("NOUN", "PROPN"):
+                return None
+            i = h
+        return None
+
+    def _dated_by(self, i: int, chief: int) -> str | None:
+        g = self.g
+        queue, seen = [i], 0
+        while queue and seen < 60:
+            v = queue.pop()
+            for k in g.kids[v]:
+                if k == chief:
+                    continue
+                if g.dep[k] in ("conj", "ccomp", "parataxis", "xcomp") and g.verb(k) or (g.dep[k] in ("advcl", "relcl") and v != chief):
+                    continue
+                if g.dep[k] == "relcl" and v == chief and g.verb(chief):
+                    continue
+                seen += 1
+                if (found := self._past_word(k)) is not None:
+                    return found
+                queue.append(k)
+        return None
+
+    def _past_word(self, k: int) -> str | None:
+        g = self.g
+        low = g.low[k]
+        if (match := _YEAR.match(low)) and g.pos[k] in ("NUM", "NOUN", "PROPN", "ADJ"):
+            year = int(match.group(1)) + (9 if match.group(2) else 0)
+            limit = (self.year - self.embedders.status["historical"]["years"]) if self.year else self.embedders.status["historical"]["undated"]
+            before = g.low[k - 1] if k else ""
+            if year <= limit and before not in ("since", "article", "resolution", "law"):
+                return low
+        if low in self.ago_words:
+            for m in range(max(0, k - 3), k):
+                if g.lemma[m] in self.ago_units and g.low[m] not in ("year", "a") or (g.lemma[m] in ("decade", "century", "generation")):
+                    return f"{g.low[m]} {low}"
+        if g.pos[k] in ("NOUN", "PROPN", "ADJ", "ADV"):
+            tail = " ".join(g.low[max(0, k - 3) : k + 1])
+            for phrase in self.past:
+                if tail.endswith(phrase):
+                    return phrase
+        return None
