@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evals.parsed import parse_cached
-from tellings.model import Attribution, Known, Report
+from tellings.model import Attribution, Known, Mark, Report
 from tellings.parse import Model
 from tellings.voices import attribute, load_cues
 
 
+TITLE = 200  # characters; a longer first line is no headline
+
+
 def report_of(row: dict) -> Report:
-    """The raw text without marks, so that offsets are those of the row."""
+    """The raw text, its first line marked as the title if it is a line by itself."""
+    text = row["text"]
+    end = text.find("\n\n")
+    marks = (Mark(kind="title", start=0, end=end),) if 0 < end <= TITLE else ()
     return Report(
         id=row["id"],
         outlet=Known(value=row.get("outlet"), basis="metadata"),
         published=Known(value=row.get("date"), basis="metadata"),
-        title="",
-        text=row["text"],
+        title=text[:end] if marks else "",
+        text=text,
+        marks=marks,
     )
 
 

@@ -86,11 +86,13 @@ def _clause(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Compl
         if "ing" in patterns or "quote" in patterns:
             return Complement("ing", s.subtree(c))
         return None
+    if "name" in patterns and c > a.verb and s.lower[s.edges(c)[0]] != "that":
+        return Complement("name", s.subtree(c))
     if "clause" not in patterns:
         return None
     if a.passive and "that" not in {s.lower[k] for k in s.kids[c]} and c > a.verb:
         return None
-    return Complement("clause", s.subtree(c))
+    return Complement("clause", sorted(t for k in s.kids[a.verb] if s.dep[k] == "ccomp" for t in s.subtree(k)))
 
 
 def _infinitive(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Complement | None:
@@ -133,7 +135,10 @@ def _named(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Comple
         own = s.subtree(a.subject) if a.subject is not None else []
         return Complement(pattern, sorted(own + s.subtree(tail)), sourceless=True)
     if dobj is None:
-        return Complement(pattern, s.subtree(tail)) if pattern == "name" else None
+        if pattern == "name":
+            return Complement(pattern, s.subtree(tail))
+        other = next((o for word, p, o in a.preps if "prep:" + word in patterns and a.verb < p < tail), None)
+        return Complement(pattern, sorted(s.subtree(other) + s.subtree(tail))) if other is not None else None
     return Complement(pattern, sorted(s.subtree(dobj) + s.subtree(tail)))
 
 
@@ -143,13 +148,35 @@ def _object(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Compl
         return None
     if s.lower[dobj] in ("itself", "themselves", "himself", "herself"):
         return None
-    return Complement("object", s.subtree(dobj))
+    return Complement("object", sorted(s.subtree(dobj) + _belonging(s, a, dobj)))
+
+
+_BELONG = frozenset("for to as with about against from over of between toward towards into".split())
+
+
+def _belonging(s: Syntax, a: Around, after: int) -> list[int]:
+    """Infinitives and phrases behind the object that the parser hung on the verb ("defended his call to stay")."""
+    out: list[int] = []
+    end = s.edges(after)[1]
+    for k in s.kids[a.verb]:
+        if k <= end:
+            continue
+        first, last = s.edges(k)
+        if first != end + 1:
+            break
+        if (s.dep[k] in ("xcomp", "advcl") and a.infinitive(k)) or (s.dep[k] == "prep" and s.lower[k] in _BELONG):
+            out.extend(s.subtree(k))
+            end = last
+        else:
+            break
+    return out
 
 
 def _preposition(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Complement | None:
     for word, prep, obj in a.preps:
         if prep > a.verb and "prep:" + word in patterns and obj > prep:
-            return Complement("prep:" + word, s.subtree(obj), cue_end=prep if prep == a.verb + 1 else None)
+            tokens = sorted(s.subtree(obj) + _belonging(s, a, obj))
+            return Complement("prep:" + word, tokens, cue_end=prep if prep == a.verb + 1 else None)
     return None
 
 

@@ -8,21 +8,39 @@ _DUMMY = frozenset({"it", "there"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
+_SHARED = frozenset({"conj", "xcomp", "aux", "advcl", "pcomp", "dep", "prep"})
+
+
 def subject(syntax: Syntax, verb: int) -> int | None:
     """Head token of the verb's subject, shared with a coordinated verb or taken from the noun a clause modifies."""
-    seen = 0
-    while seen < 12:
-        seen += 1
+    for _ in range(12):
         found = syntax.kid(verb, *_SUBJECTS)
         if found is not None:
             return None if syntax.lower[found] in _DUMMY and syntax.dep[found] == "expl" else found
-        if syntax.dep[verb] in ("conj", "xcomp", "aux", "advcl") and syntax.head[verb] != verb:
-            verb = syntax.head[verb]
-            continue
-        if syntax.dep[verb] in ("acl", "relcl") and syntax.head[verb] != verb:
-            return syntax.head[verb]
-        return None
+        dep, head = syntax.dep[verb], syntax.head[verb]
+        if head == verb:
+            return _before_break(syntax, verb)
+        if dep in ("acl", "relcl"):
+            if syntax.tag[verb] == "VB":
+                verb = head
+                dep = "acl"
+            else:
+                return head
+        elif dep in _SHARED or syntax.pos[verb] not in ("VERB", "AUX"):
+            verb = head
+        else:
+            return None
     return None
+
+
+def _before_break(syntax: Syntax, verb: int) -> int | None:
+    """A subject that the parser cut off as a sentence of its own ("Most voters in six states | said …")."""
+    first, _ = syntax.sentences[syntax.sentence[verb]]
+    if first == 0 or first < verb - 3 or syntax.pos[first - 1] in ("PUNCT", "SPACE"):
+        return None
+    a, b = syntax.sentences[syntax.sentence[first - 1]]
+    root = next((i for i in range(a, b) if syntax.dep[i] == "ROOT"), None)
+    return root if root is not None and syntax.pos[root] in ("NOUN", "PROPN", "PRON") else None
 
 
 def agent(syntax: Syntax, verb: int) -> int | None:

@@ -76,8 +76,8 @@ def _goes_on(syntax: Syntax, text: str, before: tuple[Finding, int], quote: Quot
         if head.strip() or gap.count("\n\n") > 1 or len(tail) > 200 or _words_after(text, quote):
             return False
         return syntax.sentence[here] - syntax.sentence[there] <= _GAP
-    stop = text[quote.start - 1 - (len(text[: quote.start]) - len(text[: quote.start].rstrip())) : quote.start].strip()
-    if stop and stop[0] not in '.!?”"\'’…':
+    stop = text[: quote.start].rstrip()[-1:] if quote.start < 400 else text[quote.start - 400 : quote.start].rstrip()[-1:]
+    if stop not in tuple('.!?”"\'’…»'):
         return False
     between = anchors[bisect_left(anchors, there + 1) : bisect_left(anchors, here)]
     if any(a != finding.anchor for a in between):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tellings.model import Span
 from tellings.voices import complements
-from tellings.voices.contents import pieces, snap
+from tellings.voices.contents import merged, pieces, snap
 from tellings.voices.cues import Cue, Cues
 from tellings.voices.finding import Finding
 from tellings.voices.quotes import Quotation
@@ -91,6 +91,8 @@ def finished(
     source = phrase(syntax, speaker, without=i) if speaker is not None else None
     cue_run = group(syntax, i, cue_end)
     outside = [syntax.span(*cue_run)] + ([syntax.span(*source)] if source else [])
+    if "quote" in cue.patterns:
+        content = merged([*content, *opposite(syntax, i, content, quotes)])
     content = tuple(s for s in snap(content, quotes, outside) if s.end > s.start)
     if not content:
         return None
@@ -114,3 +116,24 @@ def beside(syntax: Syntax, i: int, quotes: tuple[Quotation, ...]) -> tuple[Span,
         if (before or after) and quote.words > 2:
             out.append(Span(quote.start, quote.end))
     return tuple(out)
+
+
+def opposite(syntax: Syntax, i: int, content: tuple[Span, ...], quotes: tuple[Quotation, ...]) -> list[Span]:
+    """The other half of a speech that the verb interrupts: "“Judge,” he said, “hear me”"."""
+    first, last = syntax.sentences[syntax.sentence[i]]
+    low, high = syntax.start[first], syntax.end[last - 1]
+    text = syntax.doc.text
+    here = syntax.start[i]
+    out = []
+    for quote in quotes:
+        if quote.start >= high:
+            break
+        if quote.depth or quote.end <= low or any(s.start < quote.end and quote.start < s.end for s in content):
+            continue
+        lead, tail = text[max(0, quote.start - 2) : quote.start], text[quote.inner[1] - 1 : quote.inner[1]]
+        touches = any(q.start <= s.start < q.end for q in quotes if not q.depth for s in content)
+        if not touches:
+            continue
+        if (quote.end <= here and tail in ",—–-?!") or (quote.start >= here and lead.strip() in (",", ":")):
+            out.append(Span(quote.start, quote.end))
+    return out
