@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tellings.gather.datelines import Lead, find_lead, glued_headline
+from tellings.gather.datelines import Lead, find_lead, glued_headline, words
 from tellings.gather.outlets import agencies, outlet_names
 from tellings.gather.patterns import glued_tail, whole_line
 from tellings.gather.published import DayFound, find_day
@@ -19,11 +19,15 @@ TAIL_LINES = 8
 LEAD_LINES = 6
 _DATE_REST = re.compile(
     r"(?:(?:published|posted|updated|last (?:updated|modified)|modified|date|on|at|by|first|created|added|dated|issued|released|time|"
-    r"mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun|day|gmt|utc|ist|est|edt|bst|cet|pst|pkt|am|pm|a\.m|p\.m|hrs|hours|ago|"
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|gmt|utc|ist|est|edt|bst|cet|pst|pkt|am|pm|a\.m|p\.m|hrs|hours|ago|"
     r"press release|statement|[a-z]{3,4}t)\b|\d{1,2}[:.h]\d{2}(?::\d{2})?|[\s,.:;|/()\[\]–—+-]|\d{1,2}(?=\s?[ap]m)){0,24}",
     re.IGNORECASE,
 )
 _CREDIT_SIGN = re.compile(r"[(\[–—\-/|]{0,2}\s{0,2}(?P<who>[A-Za-z][\w .'&/,-]{1,60}?)\s{0,2}[)\]/|]{0,2}")
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)\W{0,3}(?:\d{4}(?:\s?[-–]\s?\d{4})?)?,?\s{0,2}(?:by\s)?(?P<outlet>[A-Z][^.|,©\d\n]{2,60}[^.|,©\d\s])",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +76,10 @@ def clean(text: str, *, title: Span | None = None, outlet: str | None = None) ->
     if title is not None:
         marks[title.start] = Mark(kind="title", start=title.start, end=title.end)
         lines = _after_title(lines, title)
+    lines = _cut_glued(lines, marks, found)
     _mark_repeats(lines, marks, text[title.start : title.end] if title else "")
     _mark_lines(lines, marks, days, found)
     lead = _mark_lead(lines, marks, outlet)
-    _mark_glued(lines, marks, found)
     return Cleaned(
         marks=tuple(sorted(marks.values(), key=lambda mark: (mark.start, mark.end))),
         title=title,
@@ -219,6 +223,9 @@ def _kind(line: Line, zones: frozenset[str], days: list[tuple[DayFound, int]], f
         if agency:
             found["credit"] = agency
             return "credit"
+        if _is_outlet_line(line.text):
+            found.setdefault("signed", Span(line.start, line.end))
+            return "byline"
     match = whole_line(line.text, zones)
     if match is None:
         return None
@@ -230,7 +237,20 @@ def _kind(line: Line, zones: frozenset[str], days: list[tuple[DayFound, int]], f
             found["signed"] = Span(line.start + start, line.start + end)
     elif kind == "credit":
         found.setdefault("credit", _agency_in(line.text))
+    elif owner := _COPYRIGHT.search(line.text):
+        found.setdefault("signed", Span(line.start + owner.start("outlet"), line.start + owner.end("outlet")))
     return kind
+
+
+def _is_outlet_line(line: str) -> bool:
+    """ "Isthmus Observer": an outlet's name and nothing else."""
+    tokens = line.split()
+    if len(tokens) > 6 or len(line) > 60 or line.endswith((".", ":", "?", "!", ",")):
+        return False
+    if line.lower() in outlet_names():
+        return True
+    named = len(tokens) > 1 and all(token[0].isupper() or token in ("of", "the", "and", "for", "&") for token in tokens)
+    return named and any(token.lower() in words()["outlet"] for token in tokens)
 
 
 def _date_line(line: str) -> DayFound | None:
@@ -282,24 +302,28 @@ def _mark_lead(lines: list[Line], marks: dict[int, Mark], outlet: str | None) ->
     return None
 
 
-def _mark_glued(lines: list[Line], marks: dict[int, Mark], found: dict[str, object]) -> None:
-    """Pieces at the end of the last line of the story and of the lines after it."""
-    open_lines = [line for line in lines if line.start not in marks or marks[line.start].end < line.end]
-    for line in open_lines[-3:]:
-        end = line.end
+def _cut_glued(lines: list[Line], marks: dict[int, Mark], found: dict[str, object]) -> list[Line]:
+    """The lines, the last ones without the pieces glued to their ends, which are marked."""
+    out = list(lines)
+    zones = frozenset({"tail"})
+    for number in range(max(0, len(lines) - TAIL_LINES), len(lines)):
+        line = lines[number]
+        if whole_line(line.text, zones):
+            continue
+        end = len(line.text)
         for _ in range(4):
-            piece = line.text[: end - line.start]
-            tail = glued_tail(piece, frozenset({"tail"})) or _glued_agency(piece)
-            if tail is None or line.start + tail[1] <= line.start:
+            piece = line.text[:end]
+            tail = glued_tail(piece, zones) or _glued_agency(piece)
+            if tail is None or tail[1] == 0:
                 break
             kind, offset = tail
-            start = line.start + offset
-            if line.start in marks and marks[line.start].end > start:
-                break
             if kind == "credit":
                 found.setdefault("credit", _agency_in(piece[offset:]))
-            marks[start] = Mark(kind=kind, start=start, end=end)
-            end = line.start + len(piece[:offset].rstrip())
+            marks[line.start + offset] = Mark(kind=kind, start=line.start + offset, end=line.start + end)
+            end = len(piece[:offset].rstrip())
+        if end < len(line.text):
+            out[number] = Line(line.start, line.start + end, line.text[:end])
+    return out
 
 
 _AGENCY_TAIL = re.compile(

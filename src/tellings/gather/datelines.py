@@ -109,11 +109,14 @@ def _classify(
 ) -> list[tuple[str, str, int, int]] | None:
     """(sort, name, start, end) of every piece; None if one piece is of no known sort."""
     out: list[tuple[str, str, int, int]] = []
+    bracketed: set[int] = set()
     position = start
     bounds = [(m.start(), m.end()) for m in _PIECES.finditer(paragraph, start, end)] + [(end, end)]
     for stop, following in bounds:
         piece = paragraph[position:stop]
         left = position + len(piece) - len(piece.lstrip())
+        if position > start and paragraph[position - 1] in "([":
+            bracketed.add(left)
         piece = piece.strip()
         position = following
         if not piece:
@@ -122,6 +125,11 @@ def _classify(
         if sort is None:
             return None
         out.append((sort, _name(sort, piece), left, left + len(piece)))
+    if len(out) > 1:
+        # A name in brackets behind a place or a date is the agency, whether a table knows it or not.
+        out = [
+            ("agency" if p[2] in bracketed and p[0] in ("outlet", "capitals", "titled") else p[0], *p[1:]) for p in out
+        ]
     return _settled(out, cut)
 
 

@@ -55,7 +55,7 @@ def whole_line(line: str, zones: frozenset[str]) -> tuple[str, re.Match[str]] | 
 
 
 _SEAM = re.compile(
-    r"(?<=[.!?\"”’)\]])\s{0,3}(?=[A-Z©(\[])|(?<=[a-z])(?=(?:Exit|Read|Share|Follow|View|Subscribe|Copyright|©|Related|See|Click|Continue))"
+    r"(?<=[.!?\"”’)\]])\s{0,3}(?=[A-Z©(\[])|(?<=[a-z0-9])(?=(?:Exit|Read|Share|Follow|View|Subscribe|Copyright|©|Related|See|Click|Continue|Also|Download|Join|Sign|Tweet|Switch|All rights)\b)"
 )
 
 
