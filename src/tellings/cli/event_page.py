@@ -1,0 +1,85 @@
+"""An event in the terminal: its tellings with their sentences, question by question, and why they were merged."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from tellings.cli.story_page import _VERDICTS
+from tellings.web import views, wording
+from tellings.web.event_view import EventView
+from tellings.web.wording import many
+
+
+def event_page(console: Console, view: EventView) -> None:
+    """One event in full."""
+    row = view.row
+    title = Text.assemble((views.kind(view.event), "bold cyan"), "  ", (views.sides(row), "bold"))
+    console.print(title)
+    facts = [
+        row.when,
+        row.where,
+        row.extent,
+        view.event.status if view.event.status != "actual" else "",
+        *view.event.contexts,
+    ]
+    console.print(Text(" · ".join(filter(None, facts)) or "no day, no place"))
+    if view.story:
+        console.print(Text(f"in the story “{view.story.title}” ({view.story.id})", style="dim"))
+    console.print(Text("─" * console.width, style="dim"))
+    for account in view.accounts:
+        chain = " ← ".join(account.telling.chain[1:])
+        head = Text.assemble((account.outlet, "bold"), f"  {account.published}")
+        if account.telling.status != "actual":
+            head.append(f"  {account.telling.status}", style="yellow")
+        if account.copied_from:
+            head.append(f"  copied from {account.copied_from}", style="cyan")
+        console.print(head)
+        if chain:
+            console.print(Padding(Text(f"on the word of {chain}", style="dim"), (0, 0, 0, 2)))
+        for quote in account.sentences:
+            console.print(Padding(Text(" ".join(quote.text.split())), (0, 0, 0, 2)))
+        console.print(Padding(Text(" ".join(account.telling.mentions), style="dim"), (0, 0, 0, 2)))
+        console.print()
+    if view.questions:
+        console.print(_questions(view))
+    for origin in view.event.voices:
+        why = f" — {origin.why}" if origin.why else ""
+        console.print(Text.assemble(("voice  ", "dim"), origin.name, (why, "dim")))
+    if view.merges:
+        console.print(
+            Text(f"\nMerged out of {many(sum(len(t.mentions) for t in view.event.tellings), 'mention')}", style="bold")
+        )
+        for merge in view.merges:
+            sign = "=" if merge.verdict == "same" else "≠"
+            by = "" if merge.by == "machine" else f" by {merge.by}"
+            console.print(
+                Text(f"  {merge.a} {sign} {merge.b}  {merge.score:.2f}  {'; '.join(merge.reasons)}{by}", style="dim")
+            )
+    console.print(
+        Text(f"\n{view.event.id} · tellings explain CORPUS {_first(view)} says why it was coded so", style="dim")
+    )
+
+
+def _first(view: EventView) -> str:
+    return next((m for a in view.accounts for m in a.telling.mentions), "MENTION")
+
+
+def _questions(view: EventView) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column(style="bold")
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1)
+    for question in view.questions:
+        said = Text()
+        for number, (outlet, text) in enumerate(question.said):
+            said.append("\n" if number else "")
+            said.append(f"{outlet}: ", style="dim")
+            said.append(wording.shortened(text, 120))
+        if question.why and question.verdict != "agree":
+            said.append(f"\n{question.why}", style="dim")
+        verdict = "one telling" if question.verdict == "one" else question.verdict
+        table.add_row(question.name, Text(verdict, style=_VERDICTS[question.verdict]), said)
+    return table

@@ -1,0 +1,144 @@
+"""tellings run: gather, read, compare; what was done before is not done again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tellings.cli.app import app
+from tellings.cli.console import notes
+from tellings.cli.progress import Steps, steps
+from tellings.corpus import Corpus
+from tellings.engines import ENGINES, choose
+from tellings.engines.choose import Engine
+from tellings.engines.loading import loader
+from tellings.engines.running import Tally, reread, run
+from tellings.engines.worker import SECONDS
+from tellings.errors import TellingsError
+from tellings.web.wording import many
+
+Paths = Annotated[
+    list[str], typer.Argument(help="Reports: files, folders or patterns; - for standard input.", show_default=False)
+]
+Into = Annotated[
+    Path, typer.Option("--into", help="The corpus: a folder, made if it is not there.", show_default=False)
+]
+EngineName = Annotated[str, typer.Option("--engine", help=f"Where to read: {', '.join(ENGINES)}.")]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", min=1, help="Processes of the pool; one a core if not given.", show_default=False),
+]
+Frames = Annotated[
+    list[Path], typer.Option("--frames", help="A file of your own event frames (TOML).", show_default=False)
+]
+Cues = Annotated[
+    list[Path], typer.Option("--cues", help="A file of your own attribution cues (TOML).", show_default=False)
+]
+Actors = Annotated[list[Path], typer.Option("--actors", help="A file of your own actors.", show_default=False)]
+Places = Annotated[list[Path], typer.Option("--places", help="A file of your own places.", show_default=False)]
+Model = Annotated[
+    str | None, typer.Option("--model", help="Another English spaCy model that is installed.", show_default=False)
+]
+Reread = Annotated[bool, typer.Option("--reread", help="Read again what another version, model or other files read.")]
+Seconds = Annotated[float, typer.Option("--seconds", min=0, help="At most so long on one report; 0 for no limit.")]
+
+
+@app.command("run")
+def run_command(
+    into: Into,
+    paths: Paths = [],  # noqa: B006 - typer copies it
+    engine: EngineName = "pool",
+    workers: Workers = None,
+    frames: Frames = [],  # noqa: B006
+    cues: Cues = [],  # noqa: B006
+    actors: Actors = [],  # noqa: B006
+    places: Places = [],  # noqa: B006
+    model: Model = None,
+    reread: Reread = False,
+    seconds: Seconds = SECONDS,
+) -> None:
+    """Read reports into a corpus and compare them.  Without PATH: compare what is there, or --reread it."""
+    options = pipeline_options(frames, cues, actors, places, model)
+    with Corpus.open(into, write=True) as corpus:
+        tallies = read_all(
+            corpus, paths, choose(engine, loader(options), workers=workers, seconds=seconds), renew=reread
+        )
+    summarise(into, tallies)
+
+
+def pipeline_options(
+    frames: list[Path], cues: list[Path], actors: list[Path], places: list[Path], model: str | None
+) -> dict:
+    """Fields of `pipeline.Options`; a file that is not there is an error now and not in every worker."""
+    files = {"frames": frames, "cues": cues, "actors": actors, "places": places}
+    for option, paths in files.items():
+        for path in paths:
+            if not path.is_file():
+                raise TellingsError(
+                    "no-such-file",
+                    "there is no such file",
+                    where=str(path),
+                    hint=f"Check the path given with --{option}",
+                )
+    chosen: dict = {option: tuple(map(str, paths)) for option, paths in files.items()}
+    return chosen | ({"model": model} if model else {})
+
+
+def read_all(corpus: Corpus, paths: Iterable[str], engine: Engine, *, renew: bool) -> list[Tally]:
+    """Gather, read and compare, with progress; returns what was read again and what was read anew."""
+    paths = list(paths)
+    tallies: list[Tally] = []
+    try:
+        with steps() as shown:
+            shown.step("load")
+            if paths or renew:
+                engine.fingerprint()
+            if renew:
+                shown.step("reread")
+                tallies.append(reread(corpus, engine, shown.reading))
+            if paths:
+                from tellings.gather import gather
+
+                shown.step("read")
+                tallies.append(run(corpus, gather(paths), engine, shown.reading))
+            compare(corpus, shown)
+    finally:
+        engine.close()
+    return tallies
+
+
+def compare(corpus: Corpus, shown: Steps) -> None:
+    """Compare everything anew, unless nothing came since the last time."""
+    if not corpus.needs_comparing():
+        return
+    from tellings import comparing
+
+    shown.step("compare")
+    corpus.save(comparing.compare(list(corpus.pairs()), corpus.judgements()))
+
+
+def summarise(into: Path, tallies: list[Tally]) -> None:
+    """What the run did, on standard error."""
+    console = notes()
+    for tally in tallies:
+        parts = [
+            (tally.read, "read", "read"),
+            (tally.copies, "copy of what was read", "copies of what was read"),
+            (tally.known, "known before", "known before"),
+            (tally.unsupported, "unsupported", "unsupported"),
+            (tally.failed, "failed", "failed"),
+        ]
+        told = ", ".join(f"{n:,} {one if n == 1 else more}" for n, one, more in parts if n)
+        console.print(f"{many(tally.gathered, 'document')} in {tally.seconds:.1f} s: {told or 'nothing new'}")
+        if tally.gathered == 0:
+            console.print("no documents were found there")
+        if tally.failed or tally.unsupported:
+            console.print(f"`tellings status {into}` lists what failed and why")
+    with Corpus.open(into) as corpus:
+        status = corpus.status(tallies[-1].fingerprint if tallies else None)
+    console.print(f"{many(status.stories, 'story', 'stories')}, {many(status.events, 'event')} in {into}")
+    if status.stale:
+        console.print(f"{many(status.stale, 'reading')} of another version or other files; --reread renews them")

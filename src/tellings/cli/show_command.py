@@ -1,0 +1,55 @@
+"""tellings show: the stories of a corpus, one story, or one event."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tellings.cli.app import app
+from tellings.cli.console import page
+from tellings.cli.event_page import event_page
+from tellings.cli.story_page import story_list, story_page
+from tellings.corpus import Corpus, queries
+from tellings.errors import TellingsError
+from tellings.web.event_view import event_view, find_event
+from tellings.web.views import find_story, story_view
+
+
+@app.command("show")
+def show_command(
+    corpus: Annotated[Path, typer.Argument(help="The corpus folder.", show_default=False)],
+    what: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[STORY|EVENT]",
+            help="An id or the start of one, a story's number, or words of its title.",
+            show_default=False,
+        ),
+    ] = None,
+    width: Annotated[
+        int | None, typer.Option("--width", min=40, help="Columns; the terminal's if not given.", show_default=False)
+    ] = None,
+) -> None:
+    """Show the stories of a corpus, one story with its tellings side by side, or one event in full."""
+    console = page(width)
+    with Corpus.open(corpus) as opened:
+        with opened.engine.connect() as connection:
+            stories = queries.stories(connection)
+        if what is None and len(stories) != 1:
+            story_list(console, opened, stories, corpus)
+            return
+        story = stories[0] if what is None else find_story(opened, what)
+        if story is not None:
+            story_page(console, story_view(opened, story))
+            return
+        event = find_event(opened, what or "")
+        if event is None:
+            raise TellingsError(
+                "no-such-story",
+                f"there is no story or event {what!r}",
+                where=str(corpus),
+                hint=f"`tellings show {corpus}` lists the stories",
+            )
+        event_page(console, event_view(opened, event))

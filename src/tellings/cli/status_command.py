@@ -1,0 +1,73 @@
+"""tellings status: what is in a corpus, and what became of every document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from tellings.cli.app import app
+from tellings.cli.console import page
+from tellings.corpus import Corpus, Status, queries
+from tellings.web.wording import many
+
+CorpusPath = Annotated[Path, typer.Argument(help="The corpus folder.", show_default=False)]
+
+
+@app.command("status")
+def status_command(
+    corpus: CorpusPath,
+    failures: Annotated[int, typer.Option("--failures", min=0, help="List at most so many failures.")] = 20,
+) -> None:
+    """Sum up a corpus: gathered = read + copies + unsupported + failed; stale readings; failures."""
+    with Corpus.open(corpus) as opened:
+        with opened.engine.connect() as connection:
+            latest = queries.get_meta(connection, "fingerprint")
+            failed = queries.failures(connection)
+        status = opened.status(latest)
+    console = page()
+    console.print(Text(str(corpus), style="bold"))
+    console.print(_sums(status))
+    if status.stale:
+        told = f"{many(status.stale, 'reading is', 'readings are')} stale: made by another version, model or other files than the last run's."
+        console.print(Text(f"{told} `tellings run --into {corpus} --reread` renews them.", style="yellow"))
+    if not status.compared:
+        console.print(
+            Text(f"Not all readings are compared yet: `tellings run --into {corpus}` does it.", style="yellow")
+        )
+    if failed and failures:
+        console.print(_failures(failed, failures))
+
+
+def _sums(status: Status) -> Table:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(justify="right")
+    grid.add_column()
+    sum_of = (
+        f"= {status.read:,} read + {many(status.copies, 'copy', 'copies')} + "
+        f"{status.unsupported:,} unsupported + {status.failed:,} failed"
+    )
+    grid.add_row(f"{status.gathered:,}", f"gathered {sum_of}")
+    grid.add_row(f"{status.reports:,}", f"reports, {status.words:,} words")
+    grid.add_row(f"{status.mentions:,}", f"mentions of events, {status.attributions:,} attributions")
+    grid.add_row(f"{status.stories:,}", "stories")
+    grid.add_row(f"{status.events:,}", "events")
+    grid.add_row(f"{status.shards:,}", f"shards, {many(len(status.fingerprints), 'pipeline')}")
+    return grid
+
+
+def _failures(failed: list[tuple[str, ...]], most: int) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, title_justify="left")
+    codes = Counter(row[3] for row in failed)
+    table.title = "Failures: " + ", ".join(f"{code} {n:,}" for code, n in codes.most_common())
+    for name in ("document", "stage", "code", "what happened"):
+        table.add_column(name, overflow="fold", header_style="dim")
+    for source, _, stage, code, message, hint in failed[:most]:
+        table.add_row(source, stage, code, f"{message}. {hint}".strip())
+    if len(failed) > most:
+        table.add_row(f"… and {len(failed) - most:,} more", "", "", "")
+    return table

@@ -1,0 +1,288 @@
+"""Reading the catalogue: sums, look-ups by id, everything that compare made."""
+
+from __future__ import annotations
+
+import msgspec
+from sqlalchemy import Connection, delete, func, select, update
+
+from tellings.corpus import schema as s
+from tellings.corpus.records import Input, Status
+from tellings.model import (
+    Alignment,
+    Compared,
+    Copy,
+    Event,
+    Figure,
+    Judgement,
+    KnownActor,
+    Naming,
+    Omission,
+    Story,
+)
+
+_story = msgspec.json.Decoder(Story)
+_event = msgspec.json.Decoder(Event)
+_actor = msgspec.json.Decoder(KnownActor)
+_findings = {
+    "copies": msgspec.json.Decoder(Copy),
+    "alignments": msgspec.json.Decoder(Alignment),
+    "figures": msgspec.json.Decoder(Figure),
+    "namings": msgspec.json.Decoder(Naming),
+    "omissions": msgspec.json.Decoder(Omission),
+}
+
+
+def status(connection: Connection, fingerprint: str | None) -> Status:
+    """Sums over inputs, reports and what compare made."""
+    states = dict(connection.execute(select(s.inputs.c.state, func.count()).group_by(s.inputs.c.state)).tuples().all())
+    prints = dict(
+        connection.execute(select(s.reports.c.fingerprint, func.count()).group_by(s.reports.c.fingerprint))
+        .tuples()
+        .all()
+    )
+    sums = connection.execute(
+        select(
+            func.count(),
+            func.coalesce(func.sum(s.reports.c.words), 0),
+            func.coalesce(func.sum(s.reports.c.mentions), 0),
+            func.coalesce(func.sum(s.reports.c.attributions), 0),
+        )
+    ).one()
+    return Status(
+        gathered=sum(states.values()),
+        read=states.get("read", 0),
+        copies=states.get("copy", 0),
+        unsupported=states.get("unsupported", 0),
+        failed=states.get("failed", 0),
+        reports=sums[0],
+        words=sums[1],
+        mentions=sums[2],
+        attributions=sums[3],
+        stories=_count(connection, s.stories),
+        events=_count(connection, s.events),
+        shards=_count(connection, s.shards),
+        stale=sum(n for found, n in prints.items() if fingerprint is not None and found != fingerprint),
+        fingerprints=prints,
+        compared=get_meta(connection, "compared") == state(connection),
+    )
+
+
+def _count(connection: Connection, table) -> int:
+    return connection.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def owners(connection: Connection) -> dict[str, str]:
+    """Report id -> the shard that holds its latest reading."""
+    return dict(connection.execute(select(s.reports.c.id, s.reports.c.shard)).tuples().all())
+
+
+def state(connection: Connection) -> str:
+    """Changes with every shard and every judgement of a person."""
+    last = connection.execute(select(func.max(s.shards.c.place))).scalar() or 0
+    judged = (
+        connection.execute(select(func.max(s.judgements.c.number)).where(s.judgements.c.by != "machine")).scalar() or 0
+    )
+    return f"shard {last}, judgement {judged}"
+
+
+def stale(connection: Connection, fingerprint: str) -> list[str]:
+    """Ids of the reports that were read by another pipeline, copies last."""
+    r = s.reports.c
+    statement = select(r.id).where(r.fingerprint != fingerprint).order_by(r.copy_of.is_not(None), r.shard, r.id)
+    return list(connection.execute(statement).scalars())
+
+
+def by_body(connection: Connection, key: str, fingerprint: str) -> str | None:
+    """The id of a report that this pipeline read (not copied) and that has this body."""
+    r = s.reports.c
+    statement = select(r.id).where(r.body == key, r.copy_of.is_(None), r.fingerprint == fingerprint).order_by(r.id)
+    return connection.execute(statement.limit(1)).scalar()
+
+
+def has_input(connection: Connection, source: str, report: str, fingerprint: str) -> bool:
+    i = s.inputs.c
+    row = connection.execute(
+        select(i.state, i.stage, i.fingerprint).where(i.source == source, i.item == report)
+    ).first()
+    if row is None:
+        return False
+    return row.state in ("read", "copy") or (row.stage == "read" and row.fingerprint == fingerprint)
+
+
+def has_failure(connection: Connection, item: Input) -> bool:
+    i = s.inputs.c
+    same = (i.source == item.source, i.item == (item.report or ""), i.state == item.state, i.sha256 == item.sha256)
+    code = connection.execute(select(i.code).where(*same)).scalar()
+    return code is not None and item.failure is not None and code == item.failure.code
+
+
+def inputs_of(connection: Connection, report: str) -> list[Input]:
+    """Where a report came from."""
+    i = s.inputs.c
+    rows = connection.execute(
+        select(i.source, i.state, i.sha256).where(i.item == report, i.state.in_(("read", "copy")))
+    )
+    return [Input(source=source, state=state, sha256=sha or "", report=report) for source, state, sha in rows]
+
+
+def failures(connection: Connection) -> list[tuple[str, str, str, str, str, str]]:
+    """(source, state, stage, code, message, hint) of every input that gave nothing."""
+    i = s.inputs.c
+    statement = select(i.source, i.state, i.stage, i.code, i.message, i.hint).where(
+        i.state.in_(("unsupported", "failed"))
+    )
+    return [tuple(row) for row in connection.execute(statement.order_by(i.source))]
+
+
+def superseded(connection: Connection) -> list[str]:
+    """Shards with reports, none of which is the latest, and with no input of their own."""
+    live = select(s.reports.c.shard)
+    inputs = select(s.inputs.c.shard).where(s.inputs.c.shard.is_not(None))
+    statement = select(s.shards.c.shard).where(
+        s.shards.c.reports > 0, s.shards.c.shard.not_in(live), s.shards.c.shard.not_in(inputs)
+    )
+    return list(connection.execute(statement).scalars())
+
+
+def forget_shard(connection: Connection, name: str) -> None:
+    connection.execute(delete(s.shards).where(s.shards.c.shard == name))
+
+
+def stories(connection: Connection) -> list[Story]:
+    return [
+        _story.decode(data)
+        for data in connection.execute(select(s.stories.c.data).order_by(s.stories.c.rank)).scalars()
+    ]
+
+
+def story(connection: Connection, key: str) -> Story | None:
+    data = connection.execute(select(s.stories.c.data).where(s.stories.c.id == key)).scalar()
+    return _story.decode(data) if data else None
+
+
+def events(connection: Connection, story: str) -> list[Event]:
+    """The events of a story, in the order in which compare gave them."""
+    statement = select(s.events.c.data).where(s.events.c.story == story).order_by(s.events.c.rank)
+    return [_event.decode(data) for data in connection.execute(statement).scalars()]
+
+
+def story_sums(connection: Connection) -> list[tuple[str, int, int, int, int]]:
+    """(story, reports, outlets, events, events on which tellings differ)."""
+    clashes = (
+        select(s.events.c.story, func.count().label("n"))
+        .where(s.events.c.clashes > 0)
+        .group_by(s.events.c.story)
+        .subquery()
+    )
+    t = s.stories.c
+    statement = select(t.id, t.reports, t.outlets, t.events, func.coalesce(clashes.c.n, 0)).outerjoin(
+        clashes, clashes.c.story == t.id
+    )
+    return [tuple(row) for row in connection.execute(statement)]
+
+
+def event(connection: Connection, key: str) -> Event | None:
+    data = connection.execute(select(s.events.c.data).where(s.events.c.id == key)).scalar()
+    return _event.decode(data) if data else None
+
+
+def actors(connection: Connection, keys: list[str] | None = None) -> dict[str, KnownActor]:
+    """Actors by id; all of them, or those asked for."""
+    statement = select(s.actors.c.id, s.actors.c.data)
+    if keys is None:
+        return {key: _actor.decode(data) for key, data in connection.execute(statement)}
+    found: dict[str, KnownActor] = {}
+    for start in range(0, len(keys), 500):
+        part = statement.where(s.actors.c.id.in_(keys[start : start + 500]))
+        found.update({key: _actor.decode(data) for key, data in connection.execute(part)})
+    return found
+
+
+def findings(connection: Connection, kind: str, story: str | None = None) -> list:
+    """Copies, alignments, figures, namings or omissions; those of one story where they name one."""
+    statement = select(s.findings.c.data).where(s.findings.c.kind == kind).order_by(s.findings.c.number)
+    if story is not None:
+        statement = statement.where(s.findings.c.story == story)
+    return [_findings[kind].decode(data) for data in connection.execute(statement).scalars()]
+
+
+def mention(connection: Connection, key: str) -> tuple[str, str | None] | None:
+    """(report id, event id) of a mention; the id may be shortened as long as it is the only one."""
+    rows = connection.execute(
+        select(s.mentions.c.id, s.mentions.c.report, s.mentions.c.event)
+        .where(s.mentions.c.id.startswith(key, autoescape=True))
+        .limit(2)
+    ).all()
+    exact = [row for row in rows if row[0] == key] or (rows if len(rows) == 1 else [])
+    return (exact[0][1], exact[0][2]) if exact else None
+
+
+def judgements(connection: Connection, *, by_persons: bool) -> tuple[Judgement, ...]:
+    j = s.judgements.c
+    mine = j.by != "machine" if by_persons else j.by == "machine"
+    rows = connection.execute(
+        select(j.a, j.b, j.about, j.verdict, j.score, j.reasons, j.by, j.at).where(mine).order_by(j.number)
+    )
+    return tuple(map(_judgement, rows))
+
+
+def compared(connection: Connection) -> Compared:
+    """Everything that compare made, as it gave it."""
+    rows = connection.execute(select(s.events.c.data).order_by(s.events.c.rank)).scalars()
+    known = connection.execute(select(s.actors.c.data).order_by(s.actors.c.id)).scalars()
+    return Compared(
+        stories=tuple(stories(connection)),
+        events=tuple(map(_event.decode, rows)),
+        actors=tuple(map(_actor.decode, known)),
+        judgements=judgements(connection, by_persons=False),
+        **{kind: tuple(findings(connection, kind)) for kind in _findings},
+    )
+
+
+def set_meta(connection: Connection, key: str, value: str) -> None:
+    if not connection.execute(update(s.meta).where(s.meta.c.key == key).values(value=value)).rowcount:
+        connection.execute(s.meta.insert().values(key=key, value=value))
+
+
+def get_meta(connection: Connection, key: str) -> str | None:
+    return connection.execute(select(s.meta.c.value).where(s.meta.c.key == key)).scalar()
+
+
+def judgements_among(connection: Connection, keys: list[str]) -> tuple[Judgement, ...]:
+    """Judgements, of anybody, on pairs of these things."""
+    j = s.judgements.c
+    rows = connection.execute(
+        select(j.a, j.b, j.about, j.verdict, j.score, j.reasons, j.by, j.at)
+        .where(j.a.in_(keys[:900]))
+        .order_by(j.number)
+    ).all()
+    wanted = set(keys)
+    return tuple(_judgement(row) for row in rows if row[1] in wanted)
+
+
+def _judgement(row) -> Judgement:
+    a, b, about, verdict, score, reasons, by, at = row
+    return Judgement(
+        a=a,
+        b=b,
+        about=about,
+        verdict=verdict,
+        score=score,
+        reasons=tuple(filter(None, reasons.split("\n"))),
+        by=by,
+        at=at,
+    )
+
+
+def ids_like(connection: Connection, table: str, start: str) -> list[str]:
+    """Ids of a table that begin so, the exact one alone if there is one; ten at most."""
+    column = s.metadata.tables[table].c.id
+    found = list(
+        connection.execute(select(column).where(column.startswith(start, autoescape=True)).limit(10)).scalars()
+    )
+    return [start] if start in found else found
+
+
+def alias(connection: Connection, key: str) -> str | None:
+    """The id that an old id leads to."""
+    return connection.execute(select(s.aliases.c.now).where(s.aliases.c.id == key)).scalar()

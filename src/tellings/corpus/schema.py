@@ -1,0 +1,162 @@
+"""The catalogue's tables.  Everything in them but judgements of persons can be rebuilt from the shards."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
+
+VERSION = 1
+metadata = MetaData()
+
+meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", Text))
+
+shards = Table(
+    "shards",
+    metadata,
+    Column("shard", String, primary_key=True),
+    Column("place", Integer),  # the shard's order; `order` is a word of SQL
+    Column("fingerprint", String),
+    Column("digest", String),
+    Column("reports", Integer),
+)
+inputs = Table(
+    "inputs",
+    metadata,
+    Column("source", String, primary_key=True),
+    Column("item", String, primary_key=True),  # the report's id; "" for a document that gave none
+    Column("state", String, index=True),
+    Column("sha256", String, index=True),
+    Column("stage", String),
+    Column("code", String),
+    Column("message", Text),
+    Column("hint", Text),
+    Column("shard", String),
+    Column("fingerprint", String),
+)
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("shard", String, index=True),
+    Column("outlet", String, index=True),
+    Column("published", String, index=True),
+    Column("title", Text),
+    Column("url", Text),
+    Column("language", String),
+    Column("source", Text),
+    Column("sha256", String),
+    Column("body", String, index=True),
+    Column("copy_of", String),
+    Column("words", Integer),
+    Column("mentions", Integer),
+    Column("attributions", Integer),
+    Column("fingerprint", String, index=True),
+)
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("report", String, index=True),
+    Column("type", String, index=True),
+    Column("status", String),
+    Column("sentence_start", Integer),
+    Column("sentence_end", Integer),
+    Column("event", String, index=True),
+    Column("telling", String),
+)
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("title", Text),
+    Column("start", String, index=True),
+    Column("end", String),
+    Column("reports", Integer),
+    Column("outlets", Integer),
+    Column("events", Integer),
+    Column("rank", Integer, index=True),
+    Column("data", LargeBinary),
+)
+story_reports = Table(
+    "story_reports",
+    metadata,
+    Column("story", String, primary_key=True),
+    Column("report", String, primary_key=True, index=True),
+)
+events = Table(
+    "events",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("story", String, index=True),
+    Column("type", String, index=True),
+    Column("status", String),
+    Column("start", String, index=True),
+    Column("end", String),
+    Column("country", String, index=True),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("tellings", Integer),
+    Column("voices", Integer),
+    Column("clashes", Integer),  # questions on which its tellings differ
+    Column("background", Boolean),
+    Column("rank", Integer),
+    Column("data", LargeBinary),
+)
+event_actors = Table(
+    "event_actors",
+    metadata,
+    Column("event", String, primary_key=True),
+    Column("side", String, primary_key=True),
+    Column("actor", String, primary_key=True, index=True),
+)
+tellings = Table(
+    "tellings",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("event", String, index=True),
+    Column("report", String, index=True),
+    Column("outlet", String, index=True),
+)
+actors = Table(
+    "actors",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", Text, index=True),
+    Column("kind", String),
+    Column("code", String, index=True),
+    Column("data", LargeBinary),
+)
+# Copies, alignments, figures, namings, omissions: read whole, so kept as they are.
+findings = Table(
+    "findings",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("story", String, index=True),
+    Column("data", LargeBinary),
+)
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("a", String, index=True),
+    Column("b", String, index=True),
+    Column("about", String),
+    Column("verdict", String),
+    Column("score", Float),
+    Column("reasons", Text),
+    Column("by", String, index=True),
+    Column("at", String),
+)
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("now", String, index=True),
+)
+Index("input_by_report", inputs.c.item)
+
+COMPARED = (stories, story_reports, events, event_actors, tellings, actors, findings)
+SEARCH = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(id UNINDEXED, title, text, tokenize = 'unicode61 remove_diacritics 2')",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS story_search USING fts5(id UNINDEXED, title, tokenize = 'unicode61 remove_diacritics 2')",
+)

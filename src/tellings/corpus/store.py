@@ -1,0 +1,249 @@
+"""Corpus: the folder as one thing.  Reading it needs no lock; one process writes at a time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import DatabaseError
+
+from tellings.corpus import catalogue, database, queries, shards
+from tellings.corpus import schema as s
+from tellings.corpus.lock import Lock
+from tellings.corpus.records import Entry, Input, Manifest, Status
+from tellings.errors import TellingsError
+from tellings.model import Compared, Judgement, Reading, Report
+
+
+class Corpus:
+    """A corpus folder.
+
+    `Corpus.open(path)` reads; `Corpus.open(path, write=True)` makes it if need be, takes the lock and catalogues what
+    an interrupted run left.  Use as a context manager, or call `close`.
+    """
+
+    def __init__(self, path: Path, lock: Lock | None) -> None:
+        self.path = path
+        self.folder = path / shards.FOLDER
+        self._lock = lock
+        self.engine = database.connect(path / database.NAME, write=lock is not None)
+        self._shard = lru_cache(maxsize=8)(self._load_shard)
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str], *, write: bool = False) -> Corpus:
+        """Raises no-such-corpus, not-a-corpus, corpus-newer, corpus-busy, corpus-not-writable, catalogue-damaged."""
+        path = Path(path)
+        return cls._open_to_write(path) if write else cls._open_to_read(path)
+
+    @classmethod
+    def _open_to_read(cls, path: Path) -> Corpus:
+        if not (path / database.NAME).is_file():
+            raise _missing(path)
+        corpus = cls(path, None)
+        try:
+            database.check(corpus.engine, path / database.NAME)
+        except BaseException:
+            corpus.close()
+            raise
+        return corpus
+
+    @classmethod
+    def _open_to_write(cls, path: Path) -> Corpus:
+        _make(path)
+        lock = Lock(path / "lock").acquire()
+        corpus = cls(path, lock)
+        try:
+            database.prepare(corpus.engine, path / database.NAME)
+            shards.sweep(corpus.folder)
+            corpus.recover()
+        except BaseException:
+            corpus.close()
+            raise
+        return corpus
+
+    def close(self) -> None:
+        self.engine.dispose()
+        if self._lock:
+            self._lock.release()
+
+    def __enter__(self) -> Corpus:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # ------------------------------------------------------------ writing
+
+    def recover(self) -> int:
+        """Catalogue the shards that the catalogue does not know; returns how many."""
+        with self.engine.connect() as connection:
+            known = set(connection.execute(select(s.shards.c.shard)).scalars())
+        fresh = [m for m in shards.manifests(self.folder) if m.shard not in known]
+        for manifest in fresh:
+            entries = list(shards.read(self.folder, manifest.shard)) if manifest.reports else []
+            self._catalogue(manifest, entries)
+        return len(fresh)
+
+    def add(self, entries: Sequence[Entry], inputs: Sequence[Input], fingerprint: str) -> None:
+        """Keep readings and what became of inputs: one shard, whole or not at all."""
+        if entries or inputs:
+            self._catalogue(shards.write(self.folder, entries, inputs, fingerprint, self._next()), entries)
+
+    def _next(self) -> int:
+        with self.engine.connect() as connection:
+            last = connection.execute(select(func.max(s.shards.c.place))).scalar()
+        return (last or 0) + 1
+
+    def _catalogue(self, manifest: Manifest, entries: Sequence[Entry]) -> None:
+        try:
+            with self.engine.begin() as connection:
+                catalogue.add_shard(connection, manifest, entries)
+        except DatabaseError as error:
+            raise database.unusable(self.path / database.NAME, error) from error
+
+    def save(self, compared: Compared) -> None:
+        """Put a comparison in place of the last one."""
+        try:
+            with self.engine.begin() as connection:
+                catalogue.save_compared(connection, compared)
+                queries.set_meta(connection, "compared", queries.state(connection))
+        except DatabaseError as error:
+            raise database.unusable(self.path / database.NAME, error) from error
+
+    def judge(self, judgements: Iterable[Judgement]) -> None:
+        """Append judgements of persons to the log; they count from the next comparison on."""
+        with self.engine.begin() as connection:
+            catalogue.add_judgements(connection, judgements)
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep a remark about the corpus, such as the last run's fingerprint."""
+        with self.engine.begin() as connection:
+            queries.set_meta(connection, key, value)
+
+    def prune(self) -> int:
+        """Remove shards whose every report was read again into a later one; returns how many."""
+        with self.engine.begin() as connection:
+            gone = queries.superseded(connection)
+            for name in gone:
+                queries.forget_shard(connection, name)
+        for name in gone:
+            shards.remove(self.folder, name)
+        self._shard.cache_clear()
+        return len(gone)
+
+    # ------------------------------------------------------------ reading
+
+    def entries(self, shard: str | None = None) -> Iterator[Entry]:
+        """Every report with its reading, the latest of each, ordered by shard and place in it."""
+        with self.engine.connect() as connection:
+            owners = queries.owners(connection)
+        for name in sorted(set(owners.values())) if shard is None else [shard]:
+            for entry in shards.read(self.folder, name):
+                if owners.get(entry.report.id) == name:
+                    yield entry
+
+    def pairs(self) -> Iterator[tuple[Report, Reading]]:
+        """What compare reads."""
+        for entry in self.entries():
+            yield entry.report, entry.reading
+
+    def entry(self, report: str) -> Entry:
+        """One report with its reading; raises no-such-report."""
+        with self.engine.connect() as connection:
+            name = connection.execute(select(s.reports.c.shard).where(s.reports.c.id == report)).scalar()
+        if name is None:
+            raise TellingsError("no-such-report", f"there is no report {report}", where=str(self.path))
+        return self._shard(name)[report]
+
+    def _load_shard(self, name: str) -> dict[str, Entry]:
+        return {entry.report.id: entry for entry in shards.read(self.folder, name)}
+
+    def has_input(self, source: str, report: str, fingerprint: str) -> bool:
+        """Whether an earlier run dealt with this report from this source; a failed reading is tried again by another pipeline."""
+        with self.engine.connect() as connection:
+            return queries.has_input(connection, source, report, fingerprint)
+
+    def has_report(self, report: str) -> bool:
+        with self.engine.connect() as connection:
+            return connection.execute(select(s.reports.c.id).where(s.reports.c.id == report)).first() is not None
+
+    def has_failure(self, item: Input) -> bool:
+        """Whether this very failure is kept already."""
+        with self.engine.connect() as connection:
+            return queries.has_failure(connection, item)
+
+    def with_body(self, key: str, fingerprint: str) -> Entry | None:
+        """A report of these words that this pipeline read."""
+        with self.engine.connect() as connection:
+            found = queries.by_body(connection, key, fingerprint)
+        return self.entry(found) if found else None
+
+    def stale(self, fingerprint: str) -> Iterator[tuple[Entry, list[Input]]]:
+        """Reports that another pipeline read, with the inputs they came from; those that were read before their copies."""
+        with self.engine.connect() as connection:
+            reports = queries.stale(connection, fingerprint)
+            inputs = {report: queries.inputs_of(connection, report) for report in reports}
+        for report in reports:
+            yield self.entry(report), inputs[report]
+
+    def needs_comparing(self) -> bool:
+        """Whether readings or judgements of persons came since the last comparison."""
+        with self.engine.connect() as connection:
+            return queries.get_meta(connection, "compared") != queries.state(connection)
+
+    def judgements(self, *, by_persons: bool = True) -> tuple[Judgement, ...]:
+        """The log: of persons, or of the machine."""
+        with self.engine.connect() as connection:
+            return queries.judgements(connection, by_persons=by_persons)
+
+    def compared(self) -> Compared:
+        """Everything that compare made."""
+        with self.engine.connect() as connection:
+            return queries.compared(connection)
+
+    def status(self, fingerprint: str | None = None) -> Status:
+        """Sums; stale counts readings of another fingerprint than the given one."""
+        with self.engine.connect() as connection:
+            return queries.status(connection, fingerprint)
+
+
+def _make(path: Path) -> None:
+    if path.exists() and not path.is_dir():
+        raise TellingsError(
+            "not-a-corpus", "there is a file where the corpus should be", where=str(path), hint="Name a folder"
+        )
+    strangers = (
+        path.is_dir() and any(path.iterdir()) and not (path / shards.FOLDER).exists() and not (path / "lock").exists()
+    )
+    if strangers:
+        raise TellingsError(
+            "not-a-corpus",
+            "this folder holds other things",
+            where=str(path),
+            hint="Name a new or empty folder with --into",
+        )
+    try:
+        (path / shards.FOLDER).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise TellingsError(
+            "corpus-not-writable",
+            f"cannot make the corpus: {error.strerror}",
+            where=str(path),
+            hint="Choose another folder with --into, or change its permissions",
+        ) from error
+
+
+def _missing(path: Path) -> TellingsError:
+    if path.is_dir() and any(path.iterdir()) and not (path / shards.FOLDER).exists():
+        return TellingsError(
+            "not-a-corpus",
+            "this folder is not a corpus",
+            where=str(path),
+            hint="`tellings run PATH --into CORPUS` makes one",
+        )
+    return TellingsError(
+        "no-such-corpus", "there is no corpus here", where=str(path), hint="`tellings run PATH --into CORPUS` makes one"
+    )

@@ -1,0 +1,37 @@
+"""The engines by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from tellings.engines.inprocess import InProcess
+from tellings.engines.worker import SECONDS, Done, Loader
+from tellings.errors import TellingsError
+from tellings.model import Report
+
+PRELOAD = ("tellings.reading",)
+ENGINES = ("pool", "inprocess")
+
+
+class Engine(Protocol):
+    """Reads reports somewhere.  `read` is lazy on both sides: it takes no more reports than it can work on."""
+
+    workers: int
+
+    def fingerprint(self) -> str: ...
+
+    def read(self, reports: Iterable[Report]) -> Iterator[Done]: ...
+
+    def close(self) -> None: ...
+
+
+def choose(name: str, load: Loader, *, workers: int | None = None, seconds: float = SECONDS) -> Engine:
+    """An engine by its name; raises unknown-engine."""
+    if name == "inprocess":
+        return InProcess(load, seconds)
+    if name == "pool":
+        from tellings.engines.pool import Pool
+
+        return Pool(load, workers=workers, seconds=seconds, preload=PRELOAD)
+    raise TellingsError("unknown-engine", f"there is no engine {name!r}", hint=f"Choose one of {', '.join(ENGINES)}")

@@ -1,0 +1,36 @@
+"""What a worker calls to load the pipeline; the heavy imports happen there and not in a command that only shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from tellings.engines.worker import Loader
+from tellings.model import Reading, Report
+
+
+@dataclass(frozen=True)
+class PipelineReader:
+    """`reading.read` with its pipeline."""
+
+    pipeline: Any
+    fingerprint: str
+
+    def read(self, report: Report) -> Reading:
+        from tellings import reading
+
+        return reading.read(report, self.pipeline)
+
+
+def loader(options: Mapping[str, Any]) -> Loader:
+    """A loader for these fields of `pipeline.Options`."""
+    return partial(_load, dict(options))
+
+
+def _load(options: dict[str, Any]) -> PipelineReader:
+    from tellings.pipeline import Options, Pipeline
+
+    pipeline = Pipeline.load(Options(**options))
+    return PipelineReader(pipeline=pipeline, fingerprint=pipeline.fingerprint)

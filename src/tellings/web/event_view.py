@@ -1,0 +1,125 @@
+"""What a page of an event shows: its tellings with their sentences, question by question, and who stands behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tellings.corpus import Corpus, queries
+from tellings.errors import TellingsError
+from tellings.model import COUNTED, Event, Judgement, KnownActor, Quote, Report, Story, Telling
+from tellings.web import views, wording
+
+
+@dataclass(frozen=True)
+class Account:
+    """One telling with its report."""
+
+    telling: Telling
+    outlet: str
+    published: str
+    title: str
+    sentences: tuple[Quote, ...]
+    copied_from: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A verdict in words: per outlet what it says.  why: the reason of the verdict."""
+
+    name: str
+    verdict: str
+    said: tuple[tuple[str, str], ...]
+    why: str
+
+
+@dataclass(frozen=True)
+class EventView:
+    """An event's page."""
+
+    event: Event
+    row: views.Row
+    story: Story | None
+    accounts: tuple[Account, ...]
+    questions: tuple[Question, ...]
+    merges: tuple[Judgement, ...]
+    actors: Mapping[str, KnownActor]
+
+
+def event_view(corpus: Corpus, event: Event) -> EventView:
+    """Everything that the page of an event shows."""
+    with corpus.engine.connect() as connection:
+        story = queries.story(connection, event.story)
+        actors = queries.actors(connection, [*event.actors, *event.recipients])
+        mentions = [m for t in event.tellings for m in t.mentions]
+        merges = queries.judgements_among(connection, mentions)
+    reports = {t.report: corpus.entry(t.report).report for t in event.tellings}
+    return build(event, reports, actors, story, merges)
+
+
+def build(
+    event: Event,
+    reports: Mapping[str, Report],
+    actors: Mapping[str, KnownActor],
+    story: Story | None,
+    merges: tuple[Judgement, ...] = (),
+) -> EventView:
+    """The view out of its parts."""
+    outlet_of = {key: views.outlet(report) for key, report in reports.items()}
+    tellings = {t.id: t for t in event.tellings}
+    return EventView(
+        event=event,
+        row=views.row_of(event, actors, outlet_of, year=True),
+        story=story,
+        accounts=tuple(_account(t, reports[t.report], tellings, outlet_of) for t in event.tellings),
+        questions=tuple(_question(v, tellings, outlet_of) for v in event.comparison),
+        merges=merges,
+        actors=actors,
+    )
+
+
+def _account(
+    telling: Telling, report: Report, tellings: Mapping[str, Telling], outlet_of: Mapping[str, str]
+) -> Account:
+    source = tellings.get(telling.copy_of or "")
+    return Account(
+        telling=telling,
+        outlet=outlet_of[telling.report],
+        published=wording.day(report.published.value, year=True) if report.published.value else "undated",
+        title=report.title,
+        sentences=telling.evidence,
+        copied_from=outlet_of.get(source.report, source.outlet) if source else "",
+    )
+
+
+def _question(verdict, tellings: Mapping[str, Telling], outlet_of: Mapping[str, str]) -> Question:
+    said = []
+    for value in verdict.values:
+        telling = tellings.get(value.telling)
+        name = outlet_of.get(telling.report, telling.outlet) if telling else value.telling
+        text = value.text
+        if verdict.question == "when":
+            text = f"{value.text} ({wording.range_of(value.value, year=True)})" if value.value else value.text
+        elif verdict.question in COUNTED:
+            text = f"{wording.counted(verdict.question, value.value)}: “{value.text}”"
+        said.append((name, " ".join(text.split())))
+    return Question(
+        name=views.QUESTIONS.get(verdict.question, verdict.question),
+        verdict=verdict.verdict,
+        said=tuple(said),
+        why=verdict.why,
+    )
+
+
+def find_event(corpus: Corpus, key: str) -> Event | None:
+    """An event by its id or the start of it, an alias, or a mention of it."""
+    with corpus.engine.connect() as connection:
+        found = queries.ids_like(connection, "events", key)
+        if len(found) > 1:
+            raise TellingsError("many-events", f"{len(found)} events begin with {key!r}", hint="Give more of the id")
+        if not found:
+            mention = queries.mention(connection, key) if key.startswith("m-") else None
+            found = [mention[1]] if mention and mention[1] else []
+        if not found and (now := queries.alias(connection, key)):
+            found = [now]
+        return queries.event(connection, found[0]) if found else None

@@ -1,0 +1,320 @@
+"""What a page of a story shows, with nothing left to compute: for the terminal and for HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tellings.corpus import Corpus, queries
+from tellings.errors import TellingsError
+from tellings.model import COUNTED, Copy, Event, KnownActor, Quote, Report, Story, Telling, Verdict
+from tellings.web import wording
+
+UNNAMED_OUTLET = "outlet unknown"
+QUESTIONS = {"actor": "who", "recipient": "whom", "when": "when", "where": "where", "status": "status"}
+_STATUS = {"future": "to come", "hypothetical": "if", "negated": "denied", "historical": "in the past"}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A few words in a cell.  mark: "" plain, differ, compatible, quiet."""
+
+    text: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one outlet says of one event: nothing if there are no tellings."""
+
+    pieces: tuple[Piece, ...] = ()
+    tellings: tuple[Telling, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """An event as one line.  verdict: differ, compatible, agree or one; asks: the questions it rests on."""
+
+    event: Event
+    who: str
+    whom: str
+    when: str
+    where: str
+    cells: Mapping[str, Cell]
+    verdict: str
+    asks: tuple[str, ...]
+    voices: tuple[str, ...]
+    extent: str = ""  # counts on which all agree or which one gives
+
+
+@dataclass(frozen=True)
+class Source:
+    """A report in the header."""
+
+    report: Report
+    outlet: str
+    published: str
+    basis: str
+    copies: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Called:
+    """How each outlet calls one actor: outlet -> forms, most used first."""
+
+    actor: KnownActor
+    forms: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One utterance in several wordings, or one number in several phrasings: (outlet, words)."""
+
+    said: tuple[tuple[str, str], ...]
+    speaker: str = ""
+    value: int | None = None
+
+
+@dataclass(frozen=True)
+class StoryView:
+    """A story's page."""
+
+    story: Story
+    days: str
+    sources: tuple[Source, ...]
+    outlets: tuple[str, ...]
+    rows: tuple[Row, ...]
+    background: tuple[Row, ...]
+    wordings: tuple[Wording, ...]
+    figures: tuple[Wording, ...]
+    called: tuple[Called, ...]
+    omitted: Mapping[str, tuple[str, ...]]
+    actors: Mapping[str, KnownActor] = field(default_factory=dict)
+
+
+def story_view(corpus: Corpus, story: Story) -> StoryView:
+    """Everything that the page of a story shows."""
+    with corpus.engine.connect() as connection:
+        events = queries.events(connection, story.id)
+        copies = queries.findings(connection, "copies")
+        alignments = queries.findings(connection, "alignments", story.id)
+        figures = queries.findings(connection, "figures", story.id)
+        omissions = queries.findings(connection, "omissions", story.id)
+        namings = queries.findings(connection, "namings")
+        actors = queries.actors(connection)
+    reports = {key: corpus.entry(key).report for key in story.reports}
+    outlet_of = {key: outlet(report) for key, report in reports.items()}
+    sources = tuple(_source(report, copies, outlet_of) for report in _by_day(reports.values()))
+    outlets = tuple(dict.fromkeys(source.outlet for source in sources))
+    years = {y for e in events if e.when and e.when.start for y in (e.when.start[:4],)}
+    rows = [row_of(event, actors, outlet_of, year=len(years) > 1) for event in events]
+    titles = {row.event.id: headline(row) for row in rows}
+    omitted: dict[str, list[str]] = {}
+    for omission in omissions:
+        if omission.event in titles:
+            omitted.setdefault(omission.outlet, []).append(titles[omission.event])
+    return StoryView(
+        story=story,
+        days=wording.days(story.start, story.end),
+        sources=sources,
+        outlets=outlets,
+        rows=tuple(row for row in rows if not row.event.background),
+        background=tuple(row for row in rows if row.event.background),
+        wordings=tuple(_wording(a.quotes, outlet_of, actors.get(a.speaker or "")) for a in alignments),
+        figures=tuple(_wording(f.quotes, outlet_of, None, f.value) for f in figures),
+        called=tuple(_called(namings, actors, outlets, reports)),
+        omitted={name: tuple(events) for name, events in omitted.items()},
+        actors=actors,
+    )
+
+
+def find_story(corpus: Corpus, key: str) -> Story | None:
+    """A story by id, by the start of its id, by its number in the list, or by words of its title."""
+    with corpus.engine.connect() as connection:
+        stories = queries.stories(connection)
+    if key.isdigit() and 0 < int(key) <= len(stories):
+        return stories[int(key) - 1]
+    exact = [s for s in stories if s.id == key or key in s.aliases]
+    begins = [s for s in stories if s.id.startswith(key)]
+    titled = [s for s in stories if key.casefold() in s.title.casefold()]
+    for found in (exact, begins, titled):
+        if len(found) == 1:
+            return found[0]
+    if len(begins) > 1 or len(titled) > 1:
+        raise TellingsError(
+            "many-stories", f"{key!r} fits {len(begins or titled)} stories", hint="Give more of the id or title"
+        )
+    return None
+
+
+def outlet(report: Report) -> str:
+    return report.outlet.value or UNNAMED_OUTLET
+
+
+def headline(row: Row) -> str:
+    """An event in one line: "ASSAULT, gunmen → Camp Liberty, 9 Feb"."""
+    return ", ".join(filter(None, (kind(row.event), sides(row), row.when or None)))
+
+
+def kind(event: Event) -> str:
+    """Type and modes: "CONSULT visit"."""
+    return " ".join((event.type, ", ".join(event.modes))).strip()
+
+
+def sides(row: Row) -> str:
+    """ "A → B"; one side alone if the other is not known."""
+    if row.whom:
+        return f"{row.who or '?'} → {row.whom}"
+    return row.who or "?"
+
+
+def _by_day(reports: Iterable[Report]) -> list[Report]:
+    return sorted(reports, key=lambda r: (r.published.value or "9999", r.id))
+
+
+def _source(report: Report, copies: Sequence[Copy], outlet_of: Mapping[str, str]) -> Source:
+    from_whom = [
+        f"{c.kind} copy of {outlet_of[c.earlier]}" for c in copies if c.later == report.id and c.earlier in outlet_of
+    ]
+    value = report.published.value
+    return Source(
+        report=report,
+        outlet=outlet(report),
+        published=wording.day(value, year=True) if value else "undated",
+        basis=report.published.basis,
+        copies=tuple(dict.fromkeys(from_whom)),
+    )
+
+
+# ---------------------------------------------------------------- an event's line
+
+
+def row_of(event: Event, actors: Mapping[str, KnownActor], outlet_of: Mapping[str, str], *, year: bool) -> Row:
+    """An event as a line of a story, with what each outlet says of it."""
+    verdicts = {verdict.question: verdict for verdict in event.comparison}
+    cells: dict[str, Cell] = {}
+    for name in dict.fromkeys(outlet_of.values()):
+        own = tuple(t for t in event.tellings if outlet_of.get(t.report, t.outlet) == name)
+        if own:
+            cells[name] = Cell(pieces=_pieces(own, verdicts, event, outlet_of), tellings=own)
+    verdict, asks = _overall(event)
+    return Row(
+        event=event,
+        who=_side(event.actors, actors, verdicts.get("actor")),
+        whom=_side(event.recipients, actors, verdicts.get("recipient")),
+        when=wording.when(event.when, year=year),
+        where=_where(event),
+        cells=cells,
+        verdict=verdict,
+        asks=asks,
+        voices=tuple(origin.name for origin in event.voices),
+        extent=", ".join(f"{wording.number(c)} {wording.COUNT_WORDS.get(c.what, c.what)}" for c in event.counts),
+    )
+
+
+def _side(keys: Sequence[str], actors: Mapping[str, KnownActor], verdict: Verdict | None) -> str:
+    names = [actors[key].name for key in keys if key in actors]
+    if not names and verdict:
+        names = [verdict.values[0].text]
+    return wording.listed([wording.shortened(name, 60) for name in names])
+
+
+def _where(event: Event) -> str:
+    if event.place is None:
+        return ""
+    name, country = event.place.name, event.place.country
+    return f"{name} ({country})" if country and event.place.precision != "country" else name
+
+
+def _pieces(
+    own: Sequence[Telling], verdicts: Mapping[str, Verdict], event: Event, outlet_of: Mapping[str, str]
+) -> tuple[Piece, ...]:
+    ids = {telling.id for telling in own}
+    pieces: list[Piece] = []
+    for question, verdict in verdicts.items():
+        mark = verdict.verdict if verdict.verdict in ("differ", "compatible") else ""
+        for text in dict.fromkeys(_said(question, v.value, v.text) for v in verdict.values if v.telling in ids):
+            shown = question in COUNTED or question == "when" or mark
+            if text and shown and not (question == "status" and text == "actual" and mark != "differ"):
+                pieces.append(Piece(text, mark))
+    statuses = {_STATUS[t.status] for t in own if t.status in _STATUS}
+    if "status" not in verdicts or verdicts["status"].verdict in ("agree", "one"):
+        pieces += [Piece(text, "quiet") for text in sorted(statuses)]
+    chains = dict.fromkeys(" ← ".join(t.chain[1:]) for t in own if len(t.chain) > 1)
+    pieces += [Piece(f"via {chain}", "quiet") for chain in chains]
+    known = {t.id: t for t in event.tellings}
+    for telling in own:
+        if telling.copy_of in known:
+            source = known[telling.copy_of]
+            pieces.append(Piece(f"copied from {outlet_of.get(source.report, source.outlet)}", "quiet"))
+    return tuple(dict.fromkeys(pieces)) or (Piece("told"),)
+
+
+def _said(question: str, value: str, text: str) -> str:
+    if question in COUNTED:
+        return wording.counted(question, value)
+    if question == "when":
+        return wording.range_of(value) or text
+    if question == "status":
+        return _STATUS.get(value, value)
+    return wording.shortened(text, 60)
+
+
+def _overall(event: Event) -> tuple[str, tuple[str, ...]]:
+    """The least agreeing verdict, and the questions it was given on."""
+    if len(event.tellings) < 2:
+        return "one", ()
+    for name in ("differ", "compatible"):
+        asks = tuple(QUESTIONS.get(v.question, v.question) for v in event.comparison if v.verdict == name)
+        if asks:
+            return name, asks
+    return "agree", ()
+
+
+# ---------------------------------------------------------------- beside the events
+
+
+def _wording(
+    quotes: Sequence[Quote], outlet_of: Mapping[str, str], speaker: KnownActor | None, value: int | None = None
+) -> Wording:
+    said = tuple((outlet_of.get(q.report, q.report), " ".join(q.text.split())) for q in quotes)
+    return Wording(said=said, speaker=speaker.name if speaker else "", value=value)
+
+
+def _called(
+    namings: Sequence, actors: Mapping[str, KnownActor], outlets: Sequence[str], reports: Mapping[str, Report]
+) -> list[Called]:
+    """Actors that at least two outlets of the story name, those with most different forms first."""
+    forms: dict[str, dict[str, dict[str, int]]] = {}
+    for naming in namings:
+        here = sum(q.report in reports for q in naming.quotes)
+        name = naming.outlet or UNNAMED_OUTLET
+        if here and naming.actor in actors and name in outlets:
+            forms.setdefault(naming.actor, {}).setdefault(name, {})[naming.form] = here
+    found = []
+    for actor, by_outlet in forms.items():
+        if len(by_outlet) > 1:
+            ordered = {name: _most_used(counts) for name, counts in by_outlet.items()}
+            if len({form.casefold() for names in ordered.values() for form in names}) > 1:
+                found.append(Called(actor=actors[actor], forms=ordered))
+    return sorted(found, key=lambda c: (-sum(map(len, c.forms.values())), c.actor.name))
+
+
+def _most_used(counts: Mapping[str, int]) -> tuple[str, ...]:
+    return tuple(wording.distinct(sorted(counts, key=lambda form: (-counts[form], form))))
+
+
+@dataclass(frozen=True)
+class Sums:
+    """A story's numbers in a list.  clashes: events on which tellings differ."""
+
+    reports: int = 0
+    outlets: int = 0
+    events: int = 0
+    clashes: int = 0
+
+
+def story_sums(corpus: Corpus) -> dict[str, Sums]:
+    """The numbers of every story."""
+    with corpus.engine.connect() as connection:
+        return {row[0]: Sums(*row[1:]) for row in queries.story_sums(connection)}
