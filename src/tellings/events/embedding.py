@@ -9,6 +9,8 @@ from tellings.events.syntax import Graph
 
 # Through these the content goes on; a relative clause or a participle states something of its own.
 _BARRIERS = frozenset({"relcl", "appos", "advcl", "parataxis"})
+_PRONOUNS = frozenset("i we it he she they who which that".split())
+_POSSESSIVES = frozenset("my our its his her their".split())
 
 
 def absorb(graph: Graph, candidates: list[Candidate], findings: dict[int, Finding]) -> list[Candidate]:
@@ -28,6 +30,8 @@ def absorb(graph: Graph, candidates: list[Candidate], findings: dict[int, Findin
             found.inner.append(c)
     kept, dropped = [], set()
     for c in candidates:  # outermost first is not needed: a holder that fails frees what it holds
+        if c.frame.own_act:
+            c.inner = [i for i in c.inner if _same_doer(graph, c, i)]
         if c.frame.needs and not _needed(c.frame, c.inner):
             dropped.add(id(c))
     for c in candidates:
@@ -58,6 +62,15 @@ def _holder(graph: Graph, c: Candidate, holders: dict[tuple[int, str | None], li
             return None
         i = graph.head[i]
     return None
+
+
+def _same_doer(graph: Graph, outer: Candidate, inner: Candidate) -> bool:
+    """Whether the doer of the inner event is (or may be, if a pronoun or nobody) that of the outer one."""
+    speakers = {t for t, _ in outer.actors}
+    doers = [t for t, _ in inner.actors]
+    if not doers or any(t in speakers or graph.low[t] in _PRONOUNS or graph.lemma[t] in {graph.lemma[s] for s in speakers} for t in doers):
+        return True
+    return any(graph.low[k] in _POSSESSIVES for t in doers for k in graph.children(t, "poss"))
 
 
 def _needed(frame: Frame, inner: list[Candidate]) -> bool:

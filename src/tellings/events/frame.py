@@ -8,6 +8,7 @@ from typing import Any
 
 from tellings.events.triggers import Trigger
 
+CLAUSES = ("inf", "ing", "must", "will", "that")
 STATUSES = ("actual", "future", "hypothetical", "negated", "historical")
 ROLES = (
     "subject", "object", "indirect", "clause", "attribute", "possessor", "compound", "adjective", "any", "sentence", "none",
@@ -71,6 +72,7 @@ class Frame:
     content: tuple[str, ...] = ()
     needs: frozenset[str] = frozenset()
     becomes: Mapping[str, str] = field(default_factory=dict)
+    own_act: bool = False
     noun_of: str = "object"
     compound: str | None = None
     bare: bool = False

@@ -114,7 +114,11 @@ class Matcher:
             near += [k for k in g.kids[base] if g.lemma[k] in words or g.low[k] in words]
             if near:
                 break
-            near += [kk for k in g.kids[base] if g.dep[k] in ("prep", "prt", "dative") for kk in g.kids[k] if g.lemma[kk] in words or g.low[kk] in words]
+            inner = [kk for k in g.kids[base] if g.dep[k] in ("prep", "prt", "dative") for kk in g.kids[k]]
+            for k in g.kids[base]:  # "two days of talks", "a series of raids"
+                if g.dep[k] in ("dobj", "nsubjpass", "pobj"):
+                    inner += [kkk for kk in g.children(k, "prep") if g.low[kk] == "of" for kkk in g.kids[kk]]
+            near += [kk for kk in inner if g.lemma[kk] in words or g.low[kk] in words]
             if near:
                 break
         near = [k for k in near if abs(k - i) <= _REACH and k not in found]
@@ -178,7 +182,7 @@ class Matcher:
                 return True
             if condition.classes:
                 if wide:
-                    if self.phrases.word_classes(t) & condition.classes:
+                    if self.phrases.sure_classes(t) & condition.classes:
                         return True
                     continue
                 for head in g.conjuncts(t):

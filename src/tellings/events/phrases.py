@@ -7,6 +7,7 @@ from tellings.events.syntax import Graph
 from tellings.model import Span
 
 _OUT = frozenset({"relcl", "acl", "appos", "cc", "conj", "punct", "advcl", "parataxis", "ccomp", "dep", "preconj"})
+_LOOSE = frozenset({"sport", "market", "culture"})
 _IN_PREPS = frozenset({"of", "in", "from", "for", "at", "near", "on", "with", "against"})
 _PRONOUNS = {
     "he": ("person", "official"), "him": ("person", "official"), "she": ("person", "official"), "her": ("person", "official"),
@@ -39,6 +40,16 @@ class Phrases:
         if self.g.pos[i] not in ("NOUN", "VERB", "ADJ", "PROPN", "ADV", "NUM", "SYM"):
             return frozenset()
         return self.lexicon.words.get(self.g.lemma[i]) or self.lexicon.words.get(self.g.low[i]) or frozenset()
+
+    def sure_classes(self, i: int) -> frozenset[str]:
+        """The same for `any` and `sentence`: sport, market, culture only by words that hardly mean anything else."""
+        found = self.word_classes(i) | self.lexicon.words.get(self.g.low[i], frozenset())
+        if found & _LOOSE:
+            found -= _LOOSE
+            found |= {name.removesuffix("_sure") for name in found if name.endswith("_sure")}
+        elif any(name.endswith("_sure") for name in found):
+            found |= {name.removesuffix("_sure") for name in found if name.endswith("_sure")}
+        return found
 
     def _find(self, i: int) -> frozenset[str]:
         g = self.g
@@ -98,6 +109,10 @@ class Phrases:
             v = queue.pop()
             for k in g.kids[v]:
                 dep = g.dep[k]
+                if dep == "appos" and v == i and k > i and self._close(i, k):
+                    last = max(last, k)
+                    queue.append(k)
+                    continue
                 if dep in _OUT and not (v != i and dep in ("cc", "conj") and k < i) and not (dep == "punct" and g.low[k] == "-"):
                     continue
                 if dep == "prep" and k > i and (g.low[k] not in _IN_PREPS or k > last + 2):
@@ -109,6 +124,10 @@ class Phrases:
         while last > i and g.pos[last] in ("PUNCT", "SPACE", "ADP", "CCONJ"):
             last -= 1
         return first, last
+
+    def _close(self, i: int, k: int) -> bool:
+        """An apposition without a comma belongs to the name: "minister Ana Rojas"."""
+        return not any(self.g.pos[t] == "PUNCT" for t in range(i + 1, k)) and k - i <= 4
 
     def span(self, i: int) -> Span:
         first, last = self.borders(i)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tellings.events.classes import Lexicon
-from tellings.events.frame import ROLES, STATUSES, Also, Alternative, Condition, Example, Frame
+from tellings.events.frame import CLAUSES, ROLES, STATUSES, Also, Alternative, Condition, Example, Frame
 from tellings.events.tables import CONTEXTS, MODES, Tables
 from tellings.events.toml_lines import Lines, near
 from tellings.events.triggers import Trigger, TriggerError, read_trigger
@@ -15,7 +15,7 @@ from tellings.model import EVENT_TYPES
 
 _CHANGES = {
     "type", "mode", "mode_from", "cameo", "contexts", "actor", "recipient", "place", "reciprocal", "content", "needs",
-    "becomes", "noun_of", "compound", "bare", "status", "weight", "also",
+    "becomes", "own_act", "noun_of", "compound", "bare", "status", "weight", "also",
 }  # fmt: skip
 _FIELDS = _CHANGES | {"id", "triggers", "when", "unless", "absent", "of", "note", "alternative", "example"}
 _GIVES = {"actor", "recipient", "type", "mode", "cameo", "status", "trigger", "contexts", "of"}
@@ -74,7 +74,7 @@ class FrameReader:
         for name in ("actor", "recipient", "place", "content"):
             if name in raw:
                 out[name] = tuple(r for r in self._roles(name, raw[name]) if r != "none")
-        for name in ("reciprocal", "bare"):
+        for name in ("reciprocal", "bare", "own_act"):
             if name in raw:
                 out[name] = self._flag(name, raw[name])
         if "needs" in raw:
@@ -166,6 +166,10 @@ class FrameReader:
         if text.startswith("prep:"):
             if not all(re.fullmatch(r"[a-z]+", p) for p in text[5:].split("|")):
                 self.fail(f"{name}: {text!r}; write for instance 'prep:against|on'", text)
+            return text
+        if text.startswith("clause:"):
+            for kind in text[7:].split("|"):
+                self._known(name, kind, CLAUSES)
             return text
         return self._known(name, text, ROLES)
 

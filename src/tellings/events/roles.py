@@ -11,7 +11,8 @@ from tellings.events.triggers import Trigger
 
 CLAUSE_REACH = 45  # words on either side that count as the trigger's clause
 _ACTOR = "actor"
-_SUPPORT = "support"
+_WILL = frozenset({"will", "would", "'ll", "shall", "wo", "'d"})
+_MUST = frozenset({"must", "should", "ought"})
 
 
 @dataclass(eq=False)
@@ -48,6 +49,9 @@ class Roles:
             return tuple(t for name, t in self.preps(hit) if name in wanted)
         if role == "clause":
             return self._clause(hit)
+        if role.startswith("clause:"):
+            kinds = role[7:].split("|")
+            return tuple(t for t in self._clause(hit) if self.clause_kind(t) in kinds)
         if role == "any":
             return self._near(hit)
         if role == "sentence":
@@ -220,6 +224,32 @@ class Roles:
                 if g.tag[k] == "VB" and any(g.low[m] == "to" for m in g.kids[k]):
                     out.append(k)
         return tuple(out)
+
+    def clause_kind(self, v: int) -> str:
+        """inf, ing, must, will or that: how a complement stands to what it states."""
+        g = self.g
+        auxes = {g.low[k] for k in g.auxes(v)}
+        if "to" in auxes and g.child(v, "nsubj") is None or (g.tag[v] == "VB" and "to" in auxes):
+            return "inf"
+        if auxes & _WILL:
+            return "will"
+        if auxes & _MUST or (g.lemma[v] in ("have", "need") and g.child(v, "xcomp") is not None):
+            return "must"
+        if g.tag[v] == "VBG" and g.child(v, "nsubj") is None:
+            return "ing"
+        if g.tag[v] == "VB" or (g.tag[v] == "VBN" and any(g.low[k] == "be" for k in g.kids[v])):
+            return "must" if not auxes - {"be", "not"} else "that"
+        if g.dep[v] == "xcomp":
+            return "inf"
+        if self._going_to(v):
+            return "will"
+        return "that"
+
+    def _going_to(self, v: int) -> bool:
+        """ "are to meet", "is going to leave": the complement is of a form of be or going."""
+        g = self.g
+        k = g.child(v, "xcomp")
+        return k is not None and g.lemma[v] in ("be", "go") and g.tag[k] == "VB"
 
     def _near(self, hit: Hit) -> tuple[int, ...]:
         """Words of the trigger's own clause: below its verb, not inside another finite clause."""
