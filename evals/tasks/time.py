@@ -17,11 +17,20 @@ def report(row: dict) -> Report:
     marks = (Mark(kind="title", start=0, end=len(title)),) if blank and len(title) < 200 else ()
     published = Known(value=row.get("dct"), basis="metadata" if row.get("dct") else "unknown")
     outlet = Known(value=None, basis="unknown")
-    return Report(id=report_id(None, row["id"], text), outlet=outlet, published=published, title=title if marks else "", text=text, marks=marks)
+    return Report(
+        id=report_id(None, row["id"], text),
+        outlet=outlet,
+        published=published,
+        title=title if marks else "",
+        text=text,
+        marks=marks,
+    )
 
 
 def predict(rows: list[dict], options) -> Iterator[dict]:
     parses = parse_cached(Model(), [report(row) for row in rows], "time-" + options.name)
     for row, parsed in zip(rows, parses, strict=True):
-        timexes = [{"start": t.span.start, "end": t.span.end, "type": t.type, "value": t.value} for t in find_timexes(parsed)]
+        timexes = [
+            {"start": t.span.start, "end": t.span.end, "type": t.type, "value": t.value} for t in find_timexes(parsed)
+        ]
         yield {"id": row["id"], "timexes": timexes}

@@ -42,7 +42,7 @@ def find_numbers(text: str, words: Words | None = None) -> tuple[Number, ...]:
     """Every number in a text, in order, without overlap."""
     rules = grammar()
     found = rules.longest(words or rules.words(text))
-    return tuple(number for match in found if (number := _number(match)) is not None)
+    return tuple(number for match in found for number in _numbers(match))
 
 
 def spelled(words: Sequence[str]) -> int | float | None:
@@ -85,20 +85,18 @@ def _figure(word: str) -> int | float | None:
         return None
 
 
-def _number(match: Match) -> Number | None:
+def _numbers(match: Match) -> list[Number]:
     if "v" in match.groups:
-        return _vague(match)
+        return [_vague(match)]
     if match.rule["bound"] == "none":
-        return _make(match, (match.start, match.end), 0, 0)
-    key = "n" if "n" in match.groups else "n2"
-    n = _value(match, key)
+        return [_make(match, (match.start, match.end), 0, 0)]
+    n = _value(match, "n")
     if n is None or n > LARGEST:
-        return None
-    core = match.groups[key]
+        return []
     if match.rule["bound"] == "range":
-        return _range(match, key, n)
+        return _range(match, n)
     low, high = _bounds(match.rule["bound"], n)
-    return _make(match, core, low, high)
+    return [_make(match, match.groups["n"], low, high)]
 
 
 def _value(match: Match, group: str) -> int | float | None:
@@ -124,22 +122,26 @@ def _bounds(bound: str, n: int | float) -> tuple[int, int | None]:
     return whole, whole
 
 
-def _range(match: Match, key: str, n: int | float) -> Number | None:
-    other = "m" if key == "n" else "m2"
-    m = _value(match, other)
+def _range(match: Match, n: int | float) -> list[Number]:
+    m = _value(match, "m")
     if m is None or m > LARGEST:
-        return None
-    a, b = match.groups[other]
+        return []
+    first, second = match.groups["n"], match.groups["m"]
     scales = grammar().values["SCALE"]
-    last = match.words.word(b - 1)
-    if last in scales and n < m and n * scales[last] <= m and match.groups[key][1] - match.groups[key][0] == 1:
+    last = match.words.word(second[1] - 1)
+    if last in scales and n < m and n * scales[last] <= m and first[1] - first[0] == 1:
         n *= scales[last]  # "three to four thousand"
-    if not n < m:
-        return _make(match, match.groups[key], int(n), int(n), end=match.groups[key][1])
-    return _make(match, (match.groups[key][0], b), int(n), int(m))
+    if n < m:
+        return [_make(match, (first[0], second[1]), int(n), int(m))]
+    return [_plain(match, first, n), _plain(match, second, m)]  # "from 15 to 10" are two figures
 
 
-def _vague(match: Match) -> Number | None:
+def _plain(match: Match, core: tuple[int, int], n: int | float) -> Number:
+    span = Span(match.words.starts[core[0]], match.words.ends[core[1] - 1])
+    return Number(span=span, core=span, low=int(n), high=int(n), bound="exact")
+
+
+def _vague(match: Match) -> Number:
     words = [match.words.word(i) for i in range(*match.groups["v"])]
     plural, scale = grammar().values["PLURAL"], grammar().values["SCALE"]
     units = [plural[w] for w in words if w in plural]
@@ -162,11 +164,10 @@ def _vague(match: Match) -> Number | None:
     return _make(match, match.groups["v"], low, high)
 
 
-def _make(match: Match, core: tuple[int, int], low: int, high: int | None, end: int | None = None) -> Number:
+def _make(match: Match, core: tuple[int, int], low: int, high: int | None) -> Number:
     words = match.words
-    start = words.starts[match.start] if end is None else words.starts[core[0]]
     return Number(
-        span=Span(start, words.ends[(end or match.end) - 1]),
+        span=Span(words.starts[match.start], words.ends[match.end - 1]),
         core=Span(words.starts[core[0]], words.ends[core[1] - 1]),
         low=low,
         high=high,

@@ -86,7 +86,8 @@ class Grammar:
     def __init__(self, tables: Mapping, where: str = "") -> None:
         self.where = where
         self.values: dict[str, dict[str, object]] = {
-            name: {str(word).lower(): value for word, value in _entries(words)} for name, words in tables["classes"].items()
+            name: {str(word).lower(): value for word, value in _entries(words)}
+            for name, words in tables["classes"].items()
         }
         self.capital = frozenset(tables.get("capital", ()))
         self.macros: dict[str, str] = dict(tables.get("macros", {}))
@@ -141,7 +142,9 @@ class Grammar:
         for regex, rule in self._compiled:
             for found in regex.finditer(words.atoms):
                 if found.end() > found.start():
-                    groups = {k.partition("__")[0]: found.span(k) for k, v in found.groupdict().items() if v is not None}
+                    groups = {
+                        k.partition("__")[0]: found.span(k) for k, v in found.groupdict().items() if v is not None
+                    }
                     yield Match(rule, words, found.start(), found.end(), groups)
 
     def longest(self, words: Words) -> list[Match]:

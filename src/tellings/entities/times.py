@@ -117,7 +117,14 @@ def resolve_time(when: When, published: str | None, times: Sequence[When] = ()) 
     best = max(drafts, key=lambda d: (d.end - d.start, d.type == "DATE"))
     basis = when.basis if when.basis.startswith("earlier:") else best.basis
     filled = _when(replace(best, basis=basis), when.expression)
-    return When(**{**{f: getattr(filled, f) for f in filled.__struct_fields__}, "span": when.span, "expression": when.expression, "type": when.type})
+    return When(
+        **{
+            **{f: getattr(filled, f) for f in filled.__struct_fields__},
+            "span": when.span,
+            "expression": when.expression,
+            "type": when.type,
+        }
+    )
 
 
 def _hung_on(when: When, times: Iterable[When]) -> When | None:

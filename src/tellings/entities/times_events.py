@@ -17,8 +17,26 @@ from tellings.parse import Parsed
 
 LIMIT = 7.0
 _WALL = 100.0
-_UP = {"ccomp": _WALL, "parataxis": _WALL, "relcl": 2.5, "advcl": 2.0, "conj": 1.0, "acl": 1.0, "csubj": 2.0, "pcomp": 1.0}
-_DOWN = {"ccomp": _WALL, "parataxis": _WALL, "relcl": 4.0, "advcl": 2.0, "conj": 2.0, "acl": 3.0, "csubj": 3.0, "pcomp": 2.0}
+_UP = {
+    "ccomp": _WALL,
+    "parataxis": _WALL,
+    "relcl": 2.5,
+    "advcl": 2.0,
+    "conj": 1.0,
+    "acl": 1.0,
+    "csubj": 2.0,
+    "pcomp": 1.0,
+}
+_DOWN = {
+    "ccomp": _WALL,
+    "parataxis": _WALL,
+    "relcl": 4.0,
+    "advcl": 2.0,
+    "conj": 2.0,
+    "acl": 3.0,
+    "csubj": 3.0,
+    "pcomp": 2.0,
+}
 _BACK = 2  # sentences
 
 
@@ -37,7 +55,9 @@ def event_time(parsed: Parsed, mention: Mention, times: Sequence[When]) -> tuple
     trigger = tokens.root
     number = parsed.sentence_number(trigger)
     inside = _within(parsed, usable, number)
-    ranked = sorted(((distance(parsed, trigger, t) + _coarse(t), _gap(mention, t), t) for t in inside), key=lambda r: r[:2])
+    ranked = sorted(
+        ((distance(parsed, trigger, t) + _coarse(t), _gap(mention, t), t) for t in inside), key=lambda r: r[:2]
+    )
     if ranked and ranked[0][0] <= LIMIT:
         return ranked[0][2], "clause" if ranked[0][0] < 3 else "sentence"
     if mention.status == "actual":
@@ -67,7 +87,11 @@ def distance(parsed: Parsed, trigger: Token, time: When) -> float:
     up = sum(_UP.get(above[n].dep_, 0.5) for n in range(meeting))
     if meeting and node.dep_ == "ROOT" and above[meeting - 1].dep_ in ("ccomp", "parataxis"):
         return _WALL
-    if host.pos_ in ("NOUN", "PROPN") and down and head.dep_ in ("poss", "compound", "nmod", "amod", "nummod", "npadvmod"):
+    if (
+        host.pos_ in ("NOUN", "PROPN")
+        and down
+        and head.dep_ in ("poss", "compound", "nmod", "amod", "nummod", "npadvmod")
+    ):
         cost += 2.0  # "Monday's vote" is the day of the vote
     return cost + up + down
 

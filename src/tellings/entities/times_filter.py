@@ -26,7 +26,11 @@ def _year(match: Match, tenses: Tenses) -> bool:
     if after is not None and (after.lower_ in words["no_year_before"] or after.tag_ == "$"):
         return False
     text = tenses.doc.text
-    if text[start - 1 : start].isalnum() or text[start - 1 : start] in "-./" and not text[max(0, start - 5) : start - 1].isdigit():
+    if (
+        text[start - 1 : start].isalnum()
+        or text[start - 1 : start] in "-./"
+        and not text[max(0, start - 5) : start - 1].isdigit()
+    ):
         return False
     if text[end : end + 1].isalpha():
         return False
@@ -47,7 +51,13 @@ def _month(match: Match, tenses: Tenses) -> bool:
         return False
     if "rel" not in match.groups and match.text("month") not in _full(match):
         return False
-    if before is not None and before.dep_ != "prep" and before.pos_ == "PROPN" and before.is_title and before.i == month.i - 1:
+    if (
+        before is not None
+        and before.dep_ != "prep"
+        and before.pos_ == "PROPN"
+        and before.is_title
+        and before.i == month.i - 1
+    ):
         return before.lower_ in ("last", "next", "this")
     if after is not None and after.pos_ == "PROPN" and after.is_title and month.dep_ == "compound":
         return before is not None and before.dep_ == "prep"
@@ -58,9 +68,7 @@ def _full(match: Match) -> frozenset[str]:
     return _FULL
 
 
-_FULL = frozenset(
-    "january february march april may june july august september october november december".split()
-)
+_FULL = frozenset("january february march april may june july august september october november december".split())
 
 
 def _duration(match: Match, tenses: Tenses) -> bool:
@@ -80,7 +88,12 @@ def _quarter(match: Match, tenses: Tenses) -> bool:
     if match.text("unit") == "half":
         return "year" in match.groups or "rel" in match.groups or match.text("unit") != match.words.word(match.end - 1)
     following = tenses.doc.text[match.chars[1] : match.chars[1] + 4].strip()
-    return not following.startswith("of ") and match.text("ord") != "first" or "year" in match.groups or match.start + 1 < match.end
+    return (
+        not following.startswith("of ")
+        and match.text("ord") != "first"
+        or "year" in match.groups
+        or match.start + 1 < match.end
+    )
 
 
 def _season(match: Match, tenses: Tenses) -> bool:
@@ -90,7 +103,12 @@ def _season(match: Match, tenses: Tenses) -> bool:
     token = tenses.token(end - 1)
     before = tenses.doc[tenses.token(start).i - 1] if start else None
     if match.text("season") == "fall":
-        return before is not None and before.lower_ in ("in", "during", "since", "by", "until") and "year" not in match.groups or "year" in match.groups
+        return (
+            before is not None
+            and before.lower_ in ("in", "during", "since", "by", "until")
+            and "year" not in match.groups
+            or "year" in match.groups
+        )
     return token.tag_ == "NN" and token.dep_ not in ("compound",) and token.is_lower
 
 
@@ -108,7 +126,16 @@ def _weekday(match: Match, tenses: Tenses) -> bool:
         return False
     if before is not None and before.dep_ in ("prep", "det") or after is None:
         return True
-    return not (token.dep_ == "compound" and token.head.i == token.i + 1 and token.head.pos_ == "PROPN" and token.head.is_title)
+    return not (
+        token.dep_ == "compound" and token.head.i == token.i + 1 and token.head.pos_ == "PROPN" and token.head.is_title
+    )
 
 
-_CHECKS = {"year": _year, "month": _month, "duration": _duration, "quarter": _quarter, "season": _season, "weekday": _weekday}
+_CHECKS = {
+    "year": _year,
+    "month": _month,
+    "duration": _duration,
+    "quarter": _quarter,
+    "season": _season,
+    "weekday": _weekday,
+}

@@ -30,23 +30,34 @@ def with_days(drafts: list[Draft], tenses: Tenses) -> list[Draft]:
 
 
 def _floating(draft: Draft) -> bool:
-    return draft.type == "TIME" and draft.granularity == "time" and draft.basis in ("published", "published:UTC", "dateline", "") and draft.clock
+    return (
+        draft.type == "TIME"
+        and draft.granularity == "time"
+        and draft.basis in ("published", "published:UTC", "dateline", "")
+        and draft.clock
+    )
 
 
 def _day_beside(drafts: list[Draft], i: int, tenses: Tenses) -> Draft | None:
     """The day in the same sentence that is nearest, else the last one told."""
     sentence = tenses.sentence(drafts[i].start)
-    beside = [d for d in drafts[max(0, i - 3) : i + 4] if d.granularity == "day" and tenses.sentence(d.start) == sentence]
+    beside = [
+        d for d in drafts[max(0, i - 3) : i + 4] if d.granularity == "day" and tenses.sentence(d.start) == sentence
+    ]
     if beside:
         return min(beside, key=lambda d: min(abs(d.start - drafts[i].end), abs(drafts[i].start - d.end)))
-    before = [d for d in drafts[max(0, i - 4) : i] if d.period and d.granularity in ("day", "time") and not _floating(d)]
+    before = [
+        d for d in drafts[max(0, i - 4) : i] if d.period and d.granularity in ("day", "time") and not _floating(d)
+    ]
     return before[-1] if before and tenses.sentence(before[-1].start) >= sentence - 2 else None
 
 
 def _on(draft: Draft, day: Draft) -> Draft:
     time = draft.value[draft.value.index("T") :]
     head = day.value[:10] if day.period else day.value.partition("T")[0]
-    return replace(draft, value=head + time, period=day.period, basis=day.basis, missing=day.missing, direction=day.direction)
+    return replace(
+        draft, value=head + time, period=day.period, basis=day.basis, missing=day.missing, direction=day.direction
+    )
 
 
 def _merge(drafts: list[Draft], text: str) -> list[Draft]:
@@ -54,9 +65,21 @@ def _merge(drafts: list[Draft], text: str) -> list[Draft]:
     for draft in drafts:
         last = out[-1] if out else None
         gap = text[last.end : draft.start] if last and draft.start - last.end < 16 else None
-        if gap is not None and last.clock and draft.granularity == "day" and _TIME_THEN_DAY.match(gap) and "," not in gap:
+        if (
+            gap is not None
+            and last.clock
+            and draft.granularity == "day"
+            and _TIME_THEN_DAY.match(gap)
+            and "," not in gap
+        ):
             out[-1] = replace(_on(last, draft), end=draft.end)
-        elif gap is not None and draft.clock and last.granularity == "day" and last.type == "DATE" and _DAY_THEN_TIME.match(gap):
+        elif (
+            gap is not None
+            and draft.clock
+            and last.granularity == "day"
+            and last.type == "DATE"
+            and _DAY_THEN_TIME.match(gap)
+        ):
             out[-1] = replace(_on(draft, last), start=last.start)
         else:
             out.append(draft)

@@ -12,7 +12,19 @@ from tellings.numbers import spelled
 from tellings.phrases import Grammar, Match
 
 PAST, OPEN, FUTURE = -1, 0, 1
-_UNIT_VALUE = {"D": "D", "N": "D", "W": "W", "F": "W", "MO": "M", "Q": "M", "Y": "Y", "DE": "Y", "CE": "Y", "WE": "W", "ML": "Y"}
+_UNIT_VALUE = {
+    "D": "D",
+    "N": "D",
+    "W": "W",
+    "F": "W",
+    "MO": "M",
+    "Q": "M",
+    "Y": "Y",
+    "DE": "Y",
+    "CE": "Y",
+    "WE": "W",
+    "ML": "Y",
+}
 _UNIT_FACTOR = {"F": 2, "Q": 3, "DE": 10, "CE": 100, "ML": 1000}
 
 
@@ -187,14 +199,21 @@ def nearest_year(published: date, month: int, number: int | None, direction: int
 def _told_year(setting: Setting, start: int) -> tuple[int, str] | None:
     """Only a date told just before, with its year written, can lend its year when the report has no day of its own."""
     for draft in reversed(setting.told[-3:]):
-        if draft.period and draft.basis == "absolute" and draft.granularity in ("day", "month") and start - draft.end < 200:
+        if (
+            draft.period
+            and draft.basis == "absolute"
+            and draft.granularity in ("day", "month")
+            and start - draft.end < 200
+        ):
             return draft.period.start.year, f"earlier:{draft.start}-{draft.end}"
     return None
 
 
 def _day_of_month(number: int, setting: Setting, start: int, end: int) -> Draft | None:
     if setting.published is None:
-        return _waiting(start, end, f"XXXX-XX-{number:02d}", "published", "day", direction=setting.direction(start, end))
+        return _waiting(
+            start, end, f"XXXX-XX-{number:02d}", "published", "day", direction=setting.direction(start, end)
+        )
     options = []
     for step in (-1, 0, 1):
         first = cal.add_months(setting.published.replace(day=1), step)
@@ -203,7 +222,10 @@ def _day_of_month(number: int, setting: Setting, start: int, end: int) -> Draft 
         except ValueError:
             continue
     direction = setting.direction(start, end)
-    best = min(options, key=lambda d: abs((d - setting.published).days) + (40 if direction * (d - setting.published).days < 0 else 0))
+    best = min(
+        options,
+        key=lambda d: abs((d - setting.published).days) + (40 if direction * (d - setting.published).days < 0 else 0),
+    )
     return _fixed(cal.day(best), start, end, setting.basis)
 
 
@@ -231,7 +253,9 @@ def _numeric(parts: _Parts, setting: Setting, start: int, end: int) -> Draft | N
         return _fixed(cal.ymd(year, second, first), start, end)
     a, b = cal.ymd(year, second, first), cal.ymd(year, first, second)
     low, high = sorted((a.start, b.start))
-    return Draft(start, end, "DATE", f"{year:04d}", Period(f"{year:04d}", "day", low, high), "day", "ambiguous:day-month-order")
+    return Draft(
+        start, end, "DATE", f"{year:04d}", Period(f"{year:04d}", "day", low, high), "day", "ambiguous:day-month-order"
+    )
 
 
 def _month(parts: _Parts, setting: Setting, start: int, end: int) -> Draft | None:
@@ -275,7 +299,9 @@ def _decade(parts: _Parts, setting: Setting, start: int, end: int) -> Draft | No
         digits = int("".join(c for c in text if c.isdigit()))
         first = digits if digits > 99 else 1900 + digits if digits > 20 else 2000 + digits
     else:
-        first = (int(parts.text("century") or 19)) * 100 + (parts.value("word", "DECADEWORD") or parts.value("word2", "DECADEWORD"))
+        first = (int(parts.text("century") or 19)) * 100 + (
+            parts.value("word", "DECADEWORD") or parts.value("word2", "DECADEWORD")
+        )
         if "word2" in parts and parts.match.end - parts.match.start == 1:
             return None  # "in his forties"
     return _fixed(cal.decade(first), start, end)
@@ -288,7 +314,15 @@ def _century(parts: _Parts, setting: Setting, start: int, end: int) -> Draft | N
 
 def _fiscal(parts: _Parts, setting: Setting, start: int, end: int) -> Draft:
     year = cal.year(parts.year())
-    return Draft(start, end, "DATE", "FY" + year.value, Period("FY" + year.value, "fiscal year", year.start, year.end), "fiscal year", "absolute")
+    return Draft(
+        start,
+        end,
+        "DATE",
+        "FY" + year.value,
+        Period("FY" + year.value, "fiscal year", year.start, year.end),
+        "fiscal year",
+        "absolute",
+    )
 
 
 def _quarter(parts: _Parts, setting: Setting, start: int, end: int) -> Draft | None:
@@ -311,7 +345,12 @@ def _quarter(parts: _Parts, setting: Setting, start: int, end: int) -> Draft | N
             return _waiting(start, end, f"XXXX-{'H' if halves else 'Q'}{number}", "year", "quarter")
         year, basis = here.year + (rel or 0), setting.basis
     make_ = cal.half if halves else cal.quarter
-    if rel is None and basis != "absolute" and setting.direction(start, end) == PAST and make_(year, number).start > here:
+    if (
+        rel is None
+        and basis != "absolute"
+        and setting.direction(start, end) == PAST
+        and make_(year, number).start > here
+    ):
         year -= 1
     return _fixed(make_(year, number), start, end, basis)
 
@@ -432,7 +471,9 @@ def _anchored_day(setting: Setting, start: int, end: int) -> Draft | None:
 def _edge(parts: _Parts, setting: Setting, start: int, end: int) -> Draft:
     month = parts.value("month", "MONTH")
     year = parts.year()
-    base = _fixed(cal.month(year, month), start, end) if year is not None else yearless(month, None, setting, start, end)
+    base = (
+        _fixed(cal.month(year, month), start, end) if year is not None else yearless(month, None, setting, start, end)
+    )
     if "ord" not in parts or base.period is None:
         return base
     unit = parts.value("unit", "UNIT")
@@ -447,7 +488,18 @@ def _edge(parts: _Parts, setting: Setting, start: int, end: int) -> Draft:
 
 
 def _name(unit: str) -> str:
-    return {"D": "day", "N": "day", "W": "week", "WE": "weekend", "F": "week", "MO": "month", "Q": "quarter", "Y": "year", "DE": "decade", "CE": "century"}.get(unit, "time")
+    return {
+        "D": "day",
+        "N": "day",
+        "W": "week",
+        "WE": "weekend",
+        "F": "week",
+        "MO": "month",
+        "Q": "quarter",
+        "Y": "year",
+        "DE": "decade",
+        "CE": "century",
+    }.get(unit, "time")
 
 
 # ------------------------------------------------------------ so long before and after
@@ -469,7 +521,14 @@ def _away(parts: _Parts, anchor: date | None, basis: str, missing: str, directio
             return _waiting(start, end, "XXXX-XX-XX", missing, "day", direction=direction, basis=basis)
         return _fixed(cal.day(anchor), start, end, basis)
     if count is None:
-        return Draft(start, end, "DATE", "PAST_REF" if direction < 0 else "FUTURE_REF", basis="reference", granularity="reference")
+        return Draft(
+            start,
+            end,
+            "DATE",
+            "PAST_REF" if direction < 0 else "FUTURE_REF",
+            basis="reference",
+            granularity="reference",
+        )
     if count != int(count):
         count, unit = (int(count * 12), "MO") if unit == "Y" else (int(count), unit)
     if anchor is None:
@@ -490,20 +549,31 @@ def _anaphor(parts: _Parts, setting: Setting, start: int, end: int) -> Draft:
     anchor = setting.anchor(start, fine=unit in ("D", "N", "W", "F") or part is not None)
     if part:
         unit = "D"
-    if "n" not in parts and unit == "D" and anchor is None and setting.published and direction < 0 and "previous" in words:
+    if (
+        "n" not in parts
+        and unit == "D"
+        and anchor is None
+        and setting.published
+        and direction < 0
+        and "previous" in words
+    ):
         return _with_part(_fixed(cal.day(setting.published + timedelta(days=-1)), start, end, setting.basis), part)
     if anchor is None:
         draft = _away(parts, setting.published, setting.basis, "published", direction, start, end)
         return _with_part(draft, part)
     basis = f"earlier:{anchor.start}-{anchor.end}"
     if anchor.period is None:
-        draft = _waiting(start, end, f"XXXX-{unit}{direction:+d}", anchor.missing, _name(unit), direction=direction, basis=basis)
+        draft = _waiting(
+            start, end, f"XXXX-{unit}{direction:+d}", anchor.missing, _name(unit), direction=direction, basis=basis
+        )
         return _with_part(draft, part)
     if unit == "D" and part:
         return _with_part(_fixed(cal.day(cal.shift(anchor.period.start, "D", direction)), start, end, basis), part)
     if "n" not in parts and unit not in ("D", "N"):
         return _fixed(cal.unit_of(cal.shift(anchor.period.start, unit, direction), unit), start, end, basis)
-    return _away(parts, anchor.period.start if direction < 0 else anchor.period.end, basis, "published", direction, start, end)
+    return _away(
+        parts, anchor.period.start if direction < 0 else anchor.period.end, basis, "published", direction, start, end
+    )
 
 
 def _same(parts: _Parts, setting: Setting, start: int, end: int) -> Draft | None:
@@ -516,7 +586,9 @@ def _same(parts: _Parts, setting: Setting, start: int, end: int) -> Draft | None
             return _waiting(start, end, "XXXX-XX-XX", "published", _name(unit))
         period, basis = cal.day(setting.published), setting.basis
     elif anchor.period is None:
-        draft = _waiting(start, end, anchor.value, anchor.missing, _name(unit), basis=f"earlier:{anchor.start}-{anchor.end}")
+        draft = _waiting(
+            start, end, anchor.value, anchor.missing, _name(unit), basis=f"earlier:{anchor.start}-{anchor.end}"
+        )
         return _with_part(draft, part)
     else:
         period, basis = anchor.period, f"earlier:{anchor.start}-{anchor.end}"
@@ -539,7 +611,9 @@ def _clock(parts: _Parts, setting: Setting, start: int, end: int) -> Draft | Non
 def _clock_value(parts: _Parts) -> str | None:
     if "part" in parts:
         word = parts.text("part")
-        return {"noon": "T12:00", "midday": "T12:00", "midnight": "T24:00"}.get(word, "T" + parts.grammar.value("PART", word))
+        return {"noon": "T12:00", "midday": "T12:00", "midnight": "T24:00"}.get(
+            word, "T" + parts.grammar.value("PART", word)
+        )
     zone = "Z" if parts.grammar.value("ZONE", parts.text("zone")) == "Z" else ""
     if "hour4" in parts:
         text = parts.text("hour4")
@@ -598,7 +672,14 @@ def duration_value(amount: int | float | None, unit: str) -> str:
 
 
 def _yearspast(parts: _Parts, setting: Setting, start: int, end: int) -> Draft:
-    return Draft(start, end, "DURATION", duration_value(None, parts.value("bare", "UNIT")), granularity="duration", basis="absolute")
+    return Draft(
+        start,
+        end,
+        "DURATION",
+        duration_value(None, parts.value("bare", "UNIT")),
+        granularity="duration",
+        basis="absolute",
+    )
 
 
 def _set(parts: _Parts, setting: Setting, start: int, end: int) -> Draft | None:
@@ -609,9 +690,13 @@ def _set(parts: _Parts, setting: Setting, start: int, end: int) -> Draft | None:
         part = parts.value("part", "PART")
         return Draft(start, end, "SET", value + (f"T{part}" if part else ""), granularity="set", basis="absolute")
     if "part2" in parts:
-        return Draft(start, end, "SET", "XXXX-XX-XXT" + parts.value("part2", "PART"), granularity="set", basis="absolute")
+        return Draft(
+            start, end, "SET", "XXXX-XX-XXT" + parts.value("part2", "PART"), granularity="set", basis="absolute"
+        )
     amount = parts.number("n") if "n" in parts else 1
-    return Draft(start, end, "SET", duration_value(amount, parts.value("unit", "UNIT")), granularity="set", basis="absolute")
+    return Draft(
+        start, end, "SET", duration_value(amount, parts.value("unit", "UNIT")), granularity="set", basis="absolute"
+    )
 
 
 def _reference(parts: _Parts, setting: Setting, start: int, end: int) -> Draft:

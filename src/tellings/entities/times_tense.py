@@ -85,9 +85,13 @@ def tense(verb: Token) -> int:
             return PAST
         if all(h.tag_ != "MD" for h in helpers) and verb.head.lemma_ in words["happened"]:
             return OPEN
-        return FUTURE if any(h.tag_ == "MD" for h in helpers) or verb.dep_ in ("xcomp", "ccomp", "acl", "advcl") else OPEN
+        return (
+            FUTURE if any(h.tag_ == "MD" for h in helpers) or verb.dep_ in ("xcomp", "ccomp", "acl", "advcl") else OPEN
+        )
     if any(h.tag_ == "VBD" for h in helpers) or any(h.lemma_ == "have" for h in helpers):
-        return FUTURE if any(c.lemma_ in words["coming"] for c in verb.children if c.dep_ in ("acomp", "attr")) else PAST
+        return (
+            FUTURE if any(c.lemma_ in words["coming"] for c in verb.children if c.dep_ in ("acomp", "attr")) else PAST
+        )
     if any(h.tag_ in ("VBZ", "VBP") for h in helpers):
         return FUTURE if verb.tag_ == "VBG" else OPEN
     if verb.tag_ == "VBD":

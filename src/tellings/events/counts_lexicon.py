@@ -1,0 +1,77 @@
+"""The words that say what a number counts, from `data/counts.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from tellings.model import COUNTED
+
+Phrase = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One of COUNTED with its words; phrases are keyed by their first word, the longest first."""
+
+    what: str
+    object: dict[str, tuple[Phrase, ...]]
+    subject: dict[str, tuple[Phrase, ...]]
+    with_object: dict[str, tuple[Phrase, ...]]
+    of: frozenset[str]
+    label: frozenset[str]
+    adjective: frozenset[str]
+    figure: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All questions, and the word lists beside them."""
+
+    questions: tuple[Question, ...]
+    words: dict[str, frozenset[str]]
+
+    def __getitem__(self, name: str) -> frozenset[str]:
+        return self.words[name]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The package's own lexicon."""
+    tables = tomllib.loads(files("tellings.events.data").joinpath("counts.toml").read_text("utf-8"))
+    copula = tables["copula"]
+    questions = tuple(_question(what, tables[what], copula) for what in COUNTED)
+    words = {name: frozenset(value) for name, value in tables.items() if isinstance(value, list)}
+    for table in tables.values():
+        if isinstance(table, dict):
+            words |= {k: frozenset(v) for k, v in table.items() if isinstance(v, list) and k not in _FIELDS}
+    return Lexicon(questions, words)
+
+
+_FIELDS = ("object", "subject", "with_object", "of", "label", "adjective", "figure")
+
+
+def _question(what: str, table: dict, copula: list[str]) -> Question:
+    return Question(
+        what=what,
+        object=_phrases(table.get("object", ()), copula),
+        subject=_phrases(table.get("subject", ()), copula),
+        with_object=_phrases(table.get("with_object", ()), copula),
+        of=frozenset(table.get("of", ())),
+        label=frozenset(table.get("label", ())),
+        adjective=frozenset(table.get("adjective", ())),
+        figure=tuple(sorted((tuple(f.split()) for f in table.get("figure", ())), key=len, reverse=True)),
+    )
+
+
+def _phrases(entries: list[str] | tuple, copula: list[str]) -> dict[str, tuple[Phrase, ...]]:
+    found: dict[str, set[Phrase]] = {}
+    for entry in entries:
+        first, *rest = entry.split()
+        if first == "not":
+            first, rest = rest[0], ["not", *rest[1:]]
+        for verb in copula if first == "COP" else [first]:
+            found.setdefault(verb, set()).add(frozenset(rest))
+    return {verb: tuple(sorted(phrases, key=len, reverse=True)) for verb, phrases in found.items()}
