@@ -80,7 +80,8 @@ class Case:
         yield from self._report_checks()
         stories = {story.id for story in self.compared.stories for r in story.reports}
         one = any(
-            {self.reports[n].id for n in self.expected["one_story"]} <= set(story.reports) for story in self.compared.stories
+            {self.reports[n].id for n in self.expected["one_story"]} <= set(story.reports)
+            for story in self.compared.stories
         )
         yield Check("one story", one, f"{len(stories)} stories")
         yield from self._actor_checks()
@@ -96,7 +97,11 @@ class Case:
         for name, about in self.expected["reports"].items():
             report = self.reports[name]
             seen = analysed_text(report).replace("'", "’")
-            yield Check(f"{name} outlet", bool(re.search(about["outlet"], report.outlet.value or "", re.I)), str(report.outlet.value))
+            yield Check(
+                f"{name} outlet",
+                bool(re.search(about["outlet"], report.outlet.value or "", re.I)),
+                str(report.outlet.value),
+            )
             yield Check(f"{name} title", bool(re.search(about["title"], report.title, re.I)), report.title)
             if "published" in about:
                 value = (report.published.value or "")[:10]
@@ -167,7 +172,9 @@ class Case:
         for what in ("killed", "injured"):
             if what in about:
                 low, high = about[what]
-                if not any(c.what == what and low <= c.low and c.high is not None and c.high <= high for c in event.counts):
+                if not any(
+                    c.what == what and low <= c.low and c.high is not None and c.high <= high for c in event.counts
+                ):
                     yield f"{what} {[(c.low, c.high) for c in event.counts if c.what == what]}"
         if "status" in about and event.status not in about["status"].split("|"):
             yield f"status {event.status}"
@@ -206,7 +213,11 @@ class Case:
         for about in self.expected["same_utterance"]:
             found = False
             for alignment in self.compared.alignments:
-                names = {self.name_of[q.report] for q in alignment.quotes if re.search(about[self.name_of[q.report]], q.text, re.I)}
+                names = {
+                    self.name_of[q.report]
+                    for q in alignment.quotes
+                    if re.search(about[self.name_of[q.report]], q.text, re.I)
+                }
                 speaker = any(a.id == alignment.speaker for a in self.who[about["speaker"]])
                 found = found or (names >= {"R1", "R2"} and speaker)
             yield Check("same utterance", found, f"{len(self.compared.alignments)} alignments")
@@ -223,7 +234,11 @@ class Case:
                     n.form for n in self.compared.namings
                     if n.actor in ids and any(q.report == self.reports[name].id for q in n.quotes)
                 }  # fmt: skip
-                yield Check(f"naming {about['actor']} {name}", any(re.search(about[name], f, re.I) for f in forms), str(sorted(forms)))
+                yield Check(
+                    f"naming {about['actor']} {name}",
+                    any(re.search(about[name], f, re.I) for f in forms),
+                    str(sorted(forms)),
+                )
 
 
 def check_folder(folder: Path) -> int:

@@ -30,7 +30,13 @@ def reports_of(path: Path | None, limit: int) -> list[Report]:
         row = json.loads(line)
         texts.append(row.get("text") or "")
     return [
-        Report(id=report_id(None, str(n), t), outlet=unknown, published=Known(value="2020-01-01", basis="metadata"), title="", text=t)
+        Report(
+            id=report_id(None, str(n), t),
+            outlet=unknown,
+            published=Known(value="2020-01-01", basis="metadata"),
+            title="",
+            text=t,
+        )
         for n, t in enumerate(texts)
     ]
 

@@ -90,7 +90,7 @@ def _copies_gold(gold: Path, out: Path) -> None:
 def rows() -> list[Row]:
     """Everything that is measured."""
     s = SHARED
-    data = (lambda name: DATA / name if DATA else None)
+    data = lambda name: DATA / name if DATA else None
     events = s / "events/plover_gsr_dev.jsonl"
     event_scorer = [str(s / "events/score.py"), "--json"]
     own = str(s / "own/score.py")
@@ -200,10 +200,16 @@ def measure(row: Row, folder: Path) -> tuple[dict | None, str, float]:
         row.prepare(row.source, gold)
     command = [sys.executable, row.scorer[0]]
     flags = row.scorer[1:]
-    command += [*flags, str(gold), str(out)] if not flags or not flags[0].startswith("-") else [str(gold), str(out), *flags]
+    command += (
+        [*flags, str(gold), str(out)] if not flags or not flags[0].startswith("-") else [str(gold), str(out), *flags]
+    )
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        return None, f"scorer failed: {done.stderr.strip().splitlines()[-1][:100] if done.stderr.strip() else done.returncode}", seconds
+        return (
+            None,
+            f"scorer failed: {done.stderr.strip().splitlines()[-1][:100] if done.stderr.strip() else done.returncode}",
+            seconds,
+        )
     return json.loads(done.stdout), "", seconds
 
 
@@ -219,7 +225,15 @@ def case_figures() -> Iterator[tuple[str, str, float | None, float | None, str, 
         checks = list(Case(folder).checks())
         yield "case moslehi-2013", "checks passed", sum(c.passed for c in checks) / len(checks), 1.0, "", "", False
     except Exception as error:
-        yield "case moslehi-2013", "checks passed", None, 1.0, "", f"failed: {type(error).__name__}: {error}"[:120], False
+        yield (
+            "case moslehi-2013",
+            "checks passed",
+            None,
+            1.0,
+            "",
+            f"failed: {type(error).__name__}: {error}"[:120],
+            False,
+        )
 
 
 def table(only: list[str]) -> Iterator[tuple[str, str, float | None, float | None, str, str, bool]]:
@@ -231,7 +245,15 @@ def table(only: list[str]) -> Iterator[tuple[str, str, float | None, float | Non
             answer, note, seconds = measure(row, Path(name))
             for figure in row.figures:
                 value = figure.where(answer) if answer is not None else None
-                yield row.name, figure.name, value, figure.reach, figure.peer, note or f"{seconds:.0f} s", figure.less_is_better
+                yield (
+                    row.name,
+                    figure.name,
+                    value,
+                    figure.reach,
+                    figure.peer,
+                    note or f"{seconds:.0f} s",
+                    figure.less_is_better,
+                )
     if not only or "case" in only:
         yield from case_figures()
 
@@ -239,7 +261,9 @@ def table(only: list[str]) -> Iterator[tuple[str, str, float | None, float | Non
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m evals.table", description=__doc__.splitlines()[0])
     parser.add_argument("--only", nargs="*", default=[])
-    parser.add_argument("--raise", dest="raise_", action="store_true", help="write the figures reached into floors.toml")
+    parser.add_argument(
+        "--raise", dest="raise_", action="store_true", help="write the figures reached into floors.toml"
+    )
     args = parser.parse_args(argv)
     floors = tomllib.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
     print(f"{'set':28} {'figure':34} {'now':>6} {'floor':>6} {'reach':>6} {'peer':>5}  note")
@@ -256,11 +280,15 @@ def main(argv: list[str] | None = None) -> int:
             mark = "  BELOW"
         elif value is not None and reach is not None and (value <= reach if less else value >= reach):
             mark = "  ✓"
-        print(f"{name:28} {figure:34} {shown:>6} {_show(floor):>6} {_show(reach):>6} {peer:>5}  {note}{mark}", flush=True)
+        print(
+            f"{name:28} {figure:34} {shown:>6} {_show(floor):>6} {_show(reach):>6} {peer:>5}  {note}{mark}", flush=True
+        )
         if args.raise_ and value is not None:
             better = floor is None or (value < floor if less else value > floor)
             if better:
-                floors.setdefault(name, {})[figure] = math.ceil(value * 1000) / 1000 if less else math.floor(value * 1000) / 1000
+                floors.setdefault(name, {})[figure] = (
+                    math.ceil(value * 1000) / 1000 if less else math.floor(value * 1000) / 1000
+                )
     if args.raise_:
         write_floors(floors)
     if below or failed:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tellings.comparing import compare
-from tellings.model import Known, Mark, Mention, Report, report_id
+from tellings.gather import Draft, report_of
+from tellings.model import Mention, Report
 from tellings.reading import read
 
 
@@ -14,16 +15,17 @@ def predict(rows: list[dict], options) -> Iterator[dict]:
     pipeline = options.pipeline()
     for row in rows:
         reports = {r["id"]: _report(r) for r in row["reports"]}
+        row_text = {r["id"]: r["text"] for r in row["reports"]}
         name_of = {report.id: name for name, report in reports.items()}
         readings = {name: read(report, pipeline) for name, report in reports.items()}
         mentions = {m.id: m for reading in readings.values() for m in reading.mentions}
-        compared = compare([(reports[n], readings[n]) for n in reports])
+        compared = compare([(reports[n], readings[n]) for n in reports], one_story=True)
         events = []
         for event in compared.events:
             tellings = []
             for telling in event.tellings:
                 report = reports[name_of[telling.report]]
-                shift = _shift(report)
+                shift = report.text.index(row_text[name_of[telling.report]])
                 for mention in telling.mentions:
                     start, end = _stretch(mentions[mention])
                     if start >= shift:
@@ -42,26 +44,18 @@ def predict(rows: list[dict], options) -> Iterator[dict]:
 
 
 def _report(row: dict) -> Report:
-    title, body = row["title"], row["text"]
-    text = f"{title}\n\n{body}"
-    return Report(
-        id=report_id(row["outlet"], None, text),
-        outlet=Known(value=row["outlet"], basis="metadata"),
-        published=Known(value=row["published"], basis="metadata"),
-        title=title,
-        text=text,
-        marks=(Mark(kind="title", start=0, end=len(title)), *_datelines(text, len(title) + 2)),
+    draft = Draft(
+        text=row["text"],
+        source=row["id"],
+        sha256="",
+        title=row["title"],
+        outlet=row["outlet"],
+        published=row["published"],
     )
-
-
-def _datelines(text: str, start: int) -> tuple[Mark, ...]:
-    from tellings.gather import marks_of_body
-
-    return tuple(marks_of_body(text, start))
-
-
-def _shift(report: Report) -> int:
-    return len(report.title) + 2
+    report = report_of(draft)
+    if not isinstance(report, Report):
+        raise ValueError(f"{row['id']}: {report.code}: {report.message}")
+    return report
 
 
 def _stretch(mention: Mention) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
@@ -12,54 +13,72 @@ from tellings.compare.merging import merge
 from tellings.compare.naming import namings
 from tellings.compare.omissions import omissions
 from tellings.compare.register import Register
-from tellings.compare.stories import find_stories
+from tellings.compare.stories import Group, find_stories
 from tellings.compare.telling import event_of
 from tellings.compare.views import ordered, views_of
 from tellings.compare.wordings import align, figures
-from tellings.model import Alignment, Compared, Copy, Event, Figure, Judgement, Omission, Reading, Report, Story
+from tellings.model import (
+    Alignment,
+    Compared,
+    Copy,
+    Event,
+    Figure,
+    Judgement,
+    Omission,
+    Reading,
+    Report,
+    Story,
+    digest,
+)
 
 Pair = tuple[Report, Reading]
 
 
 def compare(
-    pairs: Sequence[Pair], judgements: Iterable[Judgement] = (), progress: Callable[[str], None] | None = None
+    pairs: Sequence[Pair],
+    judgements: Iterable[Judgement] = (),
+    *,
+    one_story: bool = False,
+    progress: Callable[[str], None] | None = None,
 ) -> Compared:
     """Stories, events and tellings of all readings.
 
     judgements: what people said before (by is not "machine"); they outrank the machine, the newer one of two that
-    contradict each other wins.  progress is told the name of each step.  The result does not depend on the order of pairs.
+    contradict each other wins.  one_story: the caller knows that all of these reports are of one story.
+    progress is told the name of each step.  The result does not depend on the order of pairs.
     """
     say = progress or (lambda step: None)
     pairs = sorted(pairs, key=lambda p: (p[0].published.value or "9999", p[0].id))
-    by_report = {report.id: (report, reading) for report, reading in pairs}
-    reports = [report for report, _ in pairs]
     human = latest_word(judgements)
-
     say("copies")
-    copies = find_copies(reports)
+    sentences = {report.id: reading.sentences for report, reading in pairs}
+    copies = find_copies([report for report, _ in pairs], sentences=sentences)
     say("stories")
-    stories = find_stories(reports, [reading for _, reading in pairs])
+    groups = [Group(tuple(r.id for r, _ in pairs), ())] if one_story else _groups(pairs, human)
     say("dates")
-    pairs, published = fill_dates(pairs, stories)
+    pairs, published = fill_dates(pairs, [group.reports for group in groups])
     by_report = {report.id: (report, reading) for report, reading in pairs}
     say("actors")
     register = registers.build(pairs, [(j.a, j.b, j.verdict) for j in human if j.about == "actor"])
     say("events")
     same_or_not = {frozenset((j.a, j.b)): j.verdict for j in human if j.about == "mention"}
     nearest = closest_copy(copies)
+    stories: list[Story] = []
     events: list[Event] = []
     alignments: list[Alignment] = []
     shared_figures: list[Figure] = []
     left_out: list[Omission] = []
     log: list[Judgement] = []
-    for story in stories:
-        own = [by_report[r] for r in story.reports]
-        found, merges = _events_of(story, own, register, published, nearest, same_or_not)
+    for group in groups:
+        own = [by_report[r] for r in group.reports]
+        story_id = "s-" + digest(group.reports[0])
+        found, merges = _events_of(story_id, own, register, published, nearest, same_or_not)
+        stories.append(_story(story_id, group, own, found, published))
         events += found
         log += merges
-        alignments += align(story.id, own, register)
-        shared_figures += figures(story.id, own)
-        left_out += omissions(story, found, [report for report, _ in own])
+        alignments += align(story_id, own, register)
+        shared_figures += figures(story_id, own)
+        left_out += omissions(stories[-1], found, [report for report, _ in own])
     say("naming")
     return Compared(
         stories=tuple(stories),
@@ -68,14 +87,47 @@ def compare(
         copies=tuple(copies),
         alignments=tuple(alignments),
         figures=tuple(shared_figures),
-        namings=tuple(namings(pairs, register.of)),
+        namings=namings(pairs, register.of),
         omissions=tuple(left_out),
         judgements=(*human, *log),
     )
 
 
+def _groups(pairs: Sequence[Pair], human: Sequence[Judgement]) -> list[Group]:
+    """Stories by the reports' words and by the actors whom their events are about."""
+    keys = {
+        report.id: {a.name.lower() for a in reading.actors if a.kind in ("person", "organisation", "group")}
+        for report, reading in pairs
+    }
+    judged = [(j.a, j.b, j.verdict) for j in human if j.about == "report"]
+    return list(
+        find_stories(
+            [report for report, _ in pairs],
+            keys=keys,
+            together=[(a, b) for a, b, verdict in judged if verdict == "same"],
+            apart=[(a, b) for a, b, verdict in judged if verdict == "different"],
+        )
+    )
+
+
+def _story(
+    story_id: str, group: Group, pairs: Sequence[Pair], events: Sequence[Event], published: dict[str, date | None]
+) -> Story:
+    days = sorted(d for report, _ in pairs if (d := published[report.id]))
+    countries = Counter(e.place.country for e in events if e.place and e.place.country and not e.background)
+    return Story(
+        id=story_id,
+        title=next((report.title for report, _ in pairs if report.title), ""),
+        reports=group.reports,
+        start=days[0].isoformat() if days else None,
+        end=days[-1].isoformat() if days else None,
+        countries=tuple(c for c, _ in countries.most_common()),
+        why=group.why,
+    )
+
+
 def _events_of(
-    story: Story,
+    story: str,
     pairs: Sequence[Pair],
     register: Register,
     published: dict[str, date | None],
@@ -84,7 +136,7 @@ def _events_of(
 ) -> tuple[list[Event], list[Judgement]]:
     views = ordered([v for report, reading in pairs for v in views_of(report, reading, register, published[report.id])])
     groups, log = merge(views, judged)
-    events = [event_of(story.id, group, copies, register) for group in groups]
+    events = [event_of(story, group, copies, register) for group in groups]
     return sorted(events, key=lambda e: (e.when.start if e.when and e.when.start else "9999", e.id)), log
 
 

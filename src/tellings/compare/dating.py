@@ -9,15 +9,17 @@ from msgspec.structs import replace
 
 from tellings.compare.views import day_of
 from tellings.entities.times import resolve_time
-from tellings.model import Known, Mention, Reading, Report, Story, When
+from tellings.model import Known, Mention, Reading, Report, When
 
 _SLACK_DAYS = 3  # a story's reports without a date are held to lie within this many days of the dated ones
 
 
 def fill_dates(
-    pairs: Sequence[tuple[Report, Reading]], stories: Sequence[Story]
+    pairs: Sequence[tuple[Report, Reading]], stories: Sequence[Sequence[str]]
 ) -> tuple[list[tuple[Report, Reading]], dict[str, date | None]]:
     """Readings whose open times are anchored by the story's dated reports; and report → day used as its publication.
+
+    stories: ids of the reports of each.
 
     A report keeps its own date if it has one.  An undated report of a dated story is taken to be of the story's first
     day; what is resolved by it says so (`basis` "story") and stays as coarse as the story is long.
@@ -25,10 +27,10 @@ def fill_dates(
     by_id = {report.id: (report, reading) for report, reading in pairs}
     days: dict[str, date | None] = {report.id: day_of(report.published.value) for report, _ in pairs}
     for story in stories:
-        known = sorted(d for r in story.reports if (d := days[r]))
+        known = sorted(d for r in story if (d := days[r]))
         if not known:
             continue
-        for report_id in story.reports:
+        for report_id in story:
             report, reading = by_id[report_id]
             if days[report_id] is None:
                 days[report_id] = known[0]
@@ -46,7 +48,7 @@ def _anchored(reading: Reading, first: date, last: date) -> Reading:
     def settle(when: When | None) -> When | None:
         if when is None or when.start or not when.missing:
             return when
-        return _on_story(when, first, last)
+        return _on_story(when, first, last, reading.times)
 
     mentions = tuple(_with_when(m, settle(m.when)) for m in reading.mentions)
     return replace(reading, mentions=mentions, times=tuple(settle(w) for w in reading.times))
@@ -56,10 +58,10 @@ def _with_when(mention: Mention, when: When | None) -> Mention:
     return mention if when is mention.when else replace(mention, when=when)
 
 
-def _on_story(when: When, first: date, last: date) -> When:
+def _on_story(when: When, first: date, last: date, times: Sequence[When]) -> When:
     """Resolved with publication anywhere in the story's days: the hull of the two ends."""
-    early = resolve_time(when, first.isoformat())
-    late = resolve_time(when, (last + timedelta(days=_SLACK_DAYS)).isoformat())
+    early = resolve_time(when, first.isoformat(), times)
+    late = resolve_time(when, (last + timedelta(days=_SLACK_DAYS)).isoformat(), times)
     if early.start is None:
         return when
     if late.start is None or late.start == early.start:
