@@ -1,0 +1,177 @@
+"""Pronouns and descriptions: "he", "we" in a quotation, "the group", "the minister", "his deputy"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from tellings.entities.decide import decide
+from tellings.entities.drafts import Draft, Drafts
+from tellings.entities.sketch import Sketch
+from tellings.entities.view import View
+from tellings.model import Attribution, Span
+
+FIRST_PERSON = frozenset(["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"])
+MALE = frozenset(["he", "him", "his", "himself"])
+FEMALE = frozenset(["she", "her", "hers", "herself"])
+THEY = frozenset(["they", "them", "their", "theirs", "themselves"])
+IT = frozenset(["it", "its", "itself"])
+RELATIVE = frozenset(["who", "whom", "which", "that", "whose"])
+LOOK_BACK = 4
+_BODY_WORDS = frozenset(
+    [
+        "group",
+        "organisation",
+        "organization",
+        "movement",
+        "party",
+        "faction",
+        "body",
+        "network",
+        "militia",
+        "alliance",
+        "coalition",
+        "front",
+        "company",
+        "firm",
+        "union",
+        "council",
+        "agency",
+    ]
+)
+_SUBJECTS = ("nsubj", "nsubjpass")
+
+
+class Antecedents:
+    """Who was last spoken of, by position; fed as the report is read from left to right."""
+
+    def __init__(self, view: View, drafts: Drafts, attributions: Sequence[Attribution]) -> None:
+        self.view = view
+        self.drafts = drafts
+        self.seen: list[tuple[int, Draft, bool]] = []
+        self.quotes = sorted(
+            ((span.start, span.end, a) for a in attributions if a.kind in ("direct", "mixed") for span in a.content),
+            key=lambda item: (item[0], -item[1]),
+        )
+        self.speakers: dict[str, Draft] = {}
+
+    def saw(self, head: int, draft: Draft) -> None:
+        token = self.view.doc[head]
+        self.seen.append((head, draft, token.dep_ in _SUBJECTS))
+
+    def pronoun(self, token: Token) -> Draft | None:
+        """The draft that a pronoun means, or None."""
+        low = token.lower_
+        if low in FIRST_PERSON:
+            return self._speaker(token)
+        if low in RELATIVE:
+            return self._relative(token)
+        if low in MALE or low in FEMALE:
+            return self._nearest(
+                token,
+                lambda d: (
+                    d.kind in ("person", "unknown") and not d.plural and _gender_fits(self.view, d, low in FEMALE)
+                ),
+            )
+        if low in IT:
+            return self._nearest(token, lambda d: d.kind in ("organisation", "state"))
+        if low in THEY:
+            return self._nearest(token, lambda d: d.plural or d.kind in ("organisation", "group"))
+        return None
+
+    def _speaker(self, token: Token) -> Draft | None:
+        inner: Attribution | None = None
+        for start, end, attribution in self.quotes:
+            if start > token.idx:
+                break
+            if token.idx < end:
+                inner = attribution
+        return self.speakers.get(inner.id) if inner is not None else None
+
+    def _relative(self, token: Token) -> Draft | None:
+        verb = token.head
+        for _ in range(4):
+            if verb.dep_ == "relcl":
+                return self.drafts.of_head.get(verb.head.i)
+            verb = verb.head
+        return None
+
+    def _nearest(self, token: Token, fits) -> Draft | None:
+        """Subjects outrank others; this sentence and the last come first."""
+        here = self.view.parsed.sentence_number(token)
+        best: tuple[float, Draft] | None = None
+        clause = token.head
+        for head, draft, subject in reversed(self.seen):
+            if head >= token.i:
+                continue
+            away = here - self.view.parsed.sentence_number(head)
+            if away > LOOK_BACK:
+                break
+            other = self.view.doc[head]
+            # Subject and object of one verb are different people, unless the pronoun is a possessive.
+            if other.head == clause and token.dep_ != "poss" and clause.pos_ in ("VERB", "AUX"):
+                continue
+            if fits(draft):
+                score = (2.0 if subject else 0.0) - 1.6 * away - (token.i - head) / 100
+                if best is None or score > best[0]:
+                    best = (score, draft)
+        return best[1] if best else None
+
+    def described(self, sketch: Sketch) -> Draft | None:
+        """The draft that a definite description means: "the group", "the minister"."""
+        if sketch.name is not None or sketch.kind == "state":
+            return None
+        token = self.view.doc[sketch.head]
+        here = self.view.parsed.sentence_number(token)
+        word = token.lemma_.lower()
+        roles = {r.name for r in sketch.roles}
+        decided = decide(sketch.clues)
+        body = word in _BODY_WORDS
+        if not sketch.definite or (sketch.relation and not sketch.demonstrative):
+            return None
+        for head, draft, _ in reversed(self.seen):
+            if head >= sketch.head:
+                continue
+            away = here - self.view.parsed.sentence_number(head)
+            if away > 2 * LOOK_BACK + (40 if roles and not body else 0):
+                break
+            other = decide(draft.clues)
+            if decided.code and other.code and decided.code != other.code:
+                continue
+            if body:
+                if (
+                    draft.kind in ("organisation", "group")
+                    and not draft.bare_state
+                    and (not decided.sectors or set(decided.sectors) & set(other.sectors))
+                ):
+                    return draft
+                continue
+            if roles & {r.name for s in draft.sketches for r in s.roles} and draft.plural == sketch.plural:
+                if not decided.code or decided.code == other.code:
+                    return draft
+                continue
+            if (
+                not sketch.plural and draft.kind == "person" and away <= LOOK_BACK and sketch.roles and sketch.roles[0].role == "person"
+                and sketch.role_weight in ("strong", "office") and decided.sectors and decided.sectors[0] in other.sectors[:1]
+                and not decided.code
+            ):  # fmt: skip
+                return draft
+        return None
+
+
+def _gender_fits(view: View, draft: Draft, female: bool) -> bool:
+    for sketch in draft.sketches:
+        if sketch.name is None or sketch.name[0] == 0:
+            continue
+        title = view.doc[sketch.name[0] - 1].lower_.rstrip(".")
+        if title in ("mr", "mister", "king", "prince", "lord", "sir") and female:
+            return False
+        if title in ("mrs", "ms", "miss", "queen", "princess", "lady", "madam") and not female:
+            return False
+    return True
+
+
+def inside(span: Span, others: Sequence[Span]) -> bool:
+    """Whether a span lies in one of the others."""
+    return any(o.start <= span.start and span.end <= o.end for o in others)

@@ -1,0 +1,83 @@
+"""The country of an unnamed role phrase ("police", "the opposition") when only the report's setting tells it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tellings.entities.drafts import Draft
+from tellings.entities.sketch import Clue
+from tellings.entities.view import NATIONAL, View
+from tellings.model import Mention, Span
+
+SHARE = 0.6
+# Sectors that belong to a place: its police are its police.
+LOCAL = frozenset(
+    [
+        "COP",
+        "GOV",
+        "JUD",
+        "LEG",
+        "MIL",
+        "OPP",
+        "PTY",
+        "CVL",
+        "LAB",
+        "EDU",
+        "MED",
+        "AGR",
+        "JRN",
+        "BUS",
+        "REL",
+        "CRM",
+        "ELI",
+        "REF",
+        "REB",
+        "UAF",
+        "SOC",
+        "SPY",
+        "PRM",
+    ]
+)
+
+
+class Setting:
+    """Country words of each sentence and of the report, counted once."""
+
+    def __init__(self, view: View, mentions: Sequence[Mention]) -> None:
+        self.view = view
+        self.by_sentence: dict[int, list[tuple[str, Span, int]]] = {}
+        self.report: Counter[str] = Counter()
+        for found in view.found:
+            entry = found.of(*NATIONAL)
+            if entry is None or not entry.code or found.blocked or found.start >= len(view.doc):
+                continue
+            number = view.parsed.sentence_number(found.start)
+            self.by_sentence.setdefault(number, []).append((entry.code, found.span, found.start))
+            self.report[entry.code] += 1
+        for i, place in view.places.items():
+            if place.country and i not in view.at:
+                number = view.parsed.sentence_number(i)
+                self.by_sentence.setdefault(number, []).append((place.country, place.span, i))
+                self.report[place.country] += 1
+
+    def country(self, draft: Draft, mentions: Sequence[Mention]) -> Clue | None:
+        """A weak clue for a role without a state: the sentence's only country, else the report's dominating one."""
+        roles = [r for s in draft.sketches for r in s.roles]
+        if not roles or draft.known:
+            return None
+        sectors = {s for r in roles for s in r.sectors}
+        if not sectors & LOCAL:
+            return None
+        sketch = draft.sketches[0]
+        here = self.by_sentence.get(self.view.parsed.sentence_number(sketch.head), [])
+        codes = Counter(code for code, _, _ in here)
+        if len(codes) == 1:
+            code, span, _ = here[0]
+            return Clue("country", code, span, "setting", 10)
+        total = sum(self.report.values())
+        if not codes and total:
+            code, count = self.report.most_common(1)[0]
+            if count >= SHARE * total:
+                return Clue("country", code, None, "setting", 8)
+        return None

@@ -1,0 +1,112 @@
+"""One report as resolving sees it: which tokens known phrases cover, and which country words do not tell a nationality."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from tellings.entities.knowledge import Knowledge, plain_rows
+from tellings.entities.lexicon import Entry, Hit
+from tellings.model import Place, Span
+from tellings.parse import Parsed
+
+NATIONAL = ("adjective", "people", "state", "area", "seat")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A known phrase on tokens [start, end).  blocked: a country word that says whom something is for, not whose it is."""
+
+    start: int
+    end: int
+    hit: Hit
+    blocked: bool = False
+
+    def of(self, *kinds: str) -> Entry | None:
+        return self.hit.of(*kinds)
+
+    @property
+    def span(self) -> Span:
+        return Span(self.hit.start, self.hit.end)
+
+
+@cache
+def _hyphens() -> tuple[frozenset[str], frozenset[str]]:
+    before: set[str] = set()
+    after: set[str] = set()
+    for side, words, effect in plain_rows("hyphens.tsv"):
+        if effect == "block":
+            (before if side == "before" else after).update(words.split("|"))
+    return frozenset(before), frozenset(after)
+
+
+class View:
+    """Lookups over one report; built once, read by every step of resolving."""
+
+    def __init__(self, parsed: Parsed, knowledge: Knowledge) -> None:
+        self.parsed = parsed
+        self.doc = parsed.doc
+        self.knowledge = knowledge
+        published = parsed.report.published.value
+        self.day: str | None = published[:10] if published else None
+        self.text = parsed.doc.text
+        self.offsets = [t.idx for t in parsed.doc]
+        self.found: list[Found] = []
+        self.at: dict[int, Found] = {}
+        self.places: dict[int, Place] = {}
+        for hit in knowledge.lexicon.scan(self.text):
+            self._place_hit(hit)
+
+    def _place_hit(self, hit: Hit) -> None:
+        first = bisect_right(self.offsets, hit.start) - 1
+        last = bisect_left(self.offsets, hit.end) - 1
+        if first < 0 or last < first:
+            return
+        found = Found(first, last + 1, hit, self._blocked(hit))
+        self.found.append(found)
+        for i in range(first, last + 1):
+            self.at.setdefault(i, found)
+
+    def _blocked(self, hit: Hit) -> bool:
+        if not any(e.kind in NATIONAL or e.kind == "organisation" or e.kind == "person" for e in hit.entries):
+            return False
+        before, after = _hyphens()
+        text = self.text
+        if hit.start >= 2 and text[hit.start - 1] in "-–‑ ":
+            k = hit.start - 1
+            word = text[max(0, k - 8) : k].replace("\n", " ").rpartition(" ")[2].strip("-(\"'“‘").lower()
+            if word in before and (text[hit.start - 1] != " " or word in ("pro", "anti")):
+                return True
+        if text[hit.end : hit.end + 1] in ("-", "–", "‑"):
+            k = hit.end + 1
+            while k < len(text) and k < hit.end + 16 and text[k].isalpha():
+                k += 1
+            return text[hit.end + 1 : k].lower() in after
+        return False
+
+    def add_places(self, places: Iterable[Place]) -> None:
+        """Toponyms by the tokens they cover."""
+        for place in places:
+            first = bisect_right(self.offsets, place.span.start) - 1
+            last = bisect_left(self.offsets, place.span.end) - 1
+            for i in range(max(first, 0), last + 1):
+                self.places.setdefault(i, place)
+
+    def country_at(self, i: int) -> tuple[str, Span] | None:
+        """The state that the phrase or toponym on a token belongs to."""
+        found = self.at.get(i)
+        if found is not None and not found.blocked:
+            entry = found.of(*NATIONAL)
+            if entry is not None and entry.code:
+                return entry.code, found.span
+        place = self.places.get(i)
+        if place is not None and place.country:
+            return place.country, place.span
+        return None
+
+    def token_span(self, start: int, end: int) -> Span:
+        """Characters of tokens [start, end)."""
+        last = self.doc[end - 1]
+        return Span(self.offsets[start], last.idx + len(last))
