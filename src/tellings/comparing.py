@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from tellings.compare import register as registers
+from tellings.compare.called import namings
 from tellings.compare.copies import find_copies
 from tellings.compare.dating import fill_dates
 from tellings.compare.merging import merge
-from tellings.compare.naming import namings
 from tellings.compare.omissions import omissions
 from tellings.compare.register import Register
 from tellings.compare.stories import Group, find_stories

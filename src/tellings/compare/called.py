@@ -1,0 +1,48 @@
+"""How each outlet calls each actor: the forms and descriptions in its reports, with their places."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+
+from tellings.model import Attribution, Naming, Quote, Reading, Report
+
+_LEADING = re.compile(r"^(?:the|a|an|some|his|her|its|their|our|my|your)\s+", re.I)
+PRONOUNS = frozenset(
+    word
+    for line in files("tellings.compare").joinpath("data/pronouns.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+    for word in line.split()
+)
+
+
+def namings(pairs: Sequence[tuple[Report, Reading]], known: Mapping[tuple[str, str], str]) -> tuple[Naming, ...]:
+    """One Naming an actor, outlet and form, most used first.  known: (report id, actor id) → KnownActor id.
+
+    A form inside quotation marks is the speaker's, not the outlet's, and is left out.
+    """
+    found: dict[tuple[str, str, str], dict[Quote, None]] = defaultdict(dict)
+    spelled: dict[tuple[str, str, str], str] = {}
+    for report, reading in pairs:
+        outlet = report.outlet.value or "unknown outlet"
+        quoted = [a for a in reading.attributions if a.kind == "direct"]
+        for actor in reading.actors:
+            target = known.get((report.id, actor.id))
+            if target is None:
+                continue
+            for span in actor.forms:
+                text = report.text[span.start : span.end]
+                form = _LEADING.sub("", " ".join(text.split())).strip(" ,;:")
+                if not form or form.lower() in PRONOUNS or _inside(span.start, quoted):
+                    continue
+                key = (target, outlet, form.lower())
+                spelled.setdefault(key, form)
+                found[key][Quote(report=report.id, start=span.start, end=span.end, text=text)] = None
+    rows = sorted(found, key=lambda k: (k[0], k[1], -len(found[k]), k[2]))
+    return tuple(Naming(actor=k[0], outlet=k[1], form=spelled[k], quotes=tuple(found[k])) for k in rows)
+
+
+def _inside(at: int, quoted: Sequence[Attribution]) -> bool:
+    return any(s.start <= at < s.end for a in quoted for s in a.content)
