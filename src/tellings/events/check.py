@@ -1,7 +1,8 @@
 """python -m tellings.events.check [FILE…] [--show SENTENCE] [--no-examples]
 
 Validates frame files and runs their examples.  Without FILE, the program's own; a FILE is a path, or the name of one of
-the program's own files ("consult.toml").  --show prints what a sentence gives, with reasons.
+the program's own files ("consult.toml").  --show prints what a sentence gives, with
+reasons; with --why FRAME also why that frame counts there or does not.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from tellings.errors import TellingsError
 from tellings.events.coder import code
 from tellings.events.examples import describe, report_of, run_examples
 from tellings.events.frames import load_frames
+from tellings.events.match import Matcher
+from tellings.events.syntax import Graph
 from tellings.parse import Model
 
 OWN = Path(__file__).parent / "frames"
@@ -23,6 +26,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tellings.events.check", description=__doc__)
     parser.add_argument("files", nargs="*")
     parser.add_argument("--show", action="append", default=[], metavar="SENTENCE")
+    parser.add_argument("--why", metavar="FRAME", help="with --show: why this frame counts there or does not")
     parser.add_argument("--no-examples", action="store_true")
     args = parser.parse_args(argv)
     names = [Path(f) for f in args.files]
@@ -42,7 +46,9 @@ def main(argv: list[str] | None = None) -> int:
         parsed = model.parse(report_of(sentence))
         print(sentence)
         for m in code(parsed, (), frames):
-            print("  ", describe(m, parsed), f"weight {m.weight}", *m.because, sep="\n       ")
+            print("   " + describe(m, parsed), f"weight {m.weight}", *m.because, sep="\n       ")
+        if args.why:
+            print(*("   ? " + line for line in Matcher(Graph(parsed.doc), frames, lambda i: False).why(args.why)), sep="\n")
     if args.no_examples or (args.show and not names):
         return 0
     chosen = frozenset(str(p) if p in extra else p.name for p in names) or None

@@ -45,7 +45,7 @@ def absorb(graph: Graph, candidates: list[Candidate], findings: dict[int, Findin
             above = owner.get(id(above))
         if held:
             continue
-        _take_over(c)
+        _take_over(graph, c)
         kept.append(c)
     return kept
 
@@ -77,8 +77,23 @@ def _needed(frame: Frame, inner: list[Candidate]) -> bool:
     return any("any" in frame.needs or c.frame.type in frame.needs for c in inner)
 
 
-def _take_over(c: Candidate) -> None:
-    """Type by content; a recipient that is missing comes from the event inside."""
+def _addressee(graph: Graph, c: Candidate) -> int | None:
+    """Of "demanded that the army free them": the subject of the clause, if it is not the speaker."""
+    actors = {t for t, _ in c.actors}
+    for t in c.content:
+        own = graph.child(t, "nsubj", "nsubjpass") if graph.verb(t) else None
+        if own is not None and own not in actors and graph.pos[own] in ("NOUN", "PROPN"):
+            if graph.passive(t):
+                agents = graph.subjects(t)
+                return agents[0] if agents else None
+            return own
+    return None
+
+
+def _take_over(graph: Graph, c: Candidate) -> None:
+    """Type by content; a recipient that is missing comes from the clause inside: its subject, else whom its event is done to."""
+    if c.content and not c.recipients and not c.frame.reciprocal and (own := _addressee(graph, c)) is not None:
+        c.recipients = ((own, "content:subject"),)
     if not c.inner:
         return
     first = c.inner[0]

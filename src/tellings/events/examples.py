@@ -98,8 +98,8 @@ def _alike(wanted: str, got: str) -> bool:
 def _same(wanted: str, p: Participant, parsed: Parsed) -> bool:
     """The phrase given and the one found share the head, and one holds the other."""
     a, b = _words(wanted), _words(parsed.words(p.span))
-    head = _words(parsed.words(p.head))
-    return bool(a) and bool(b) and (set(a) <= set(b) or set(b) <= set(a)) and bool(set(head) & set(a))
+    head = parsed.words(p.head).lower()
+    return bool(a) and bool(b) and (set(a) <= set(b) or set(b) <= set(a)) and any(head in w for w in a)
 
 
 def describe(m: Mention, parsed: Parsed) -> str:

@@ -66,6 +66,37 @@ class Matcher:
             out.extend(best.values())
         return self._without_covered(out)
 
+    def why(self, frame_id: str) -> list[str]:
+        """Why this frame does or does not count here, for those who write frames."""
+        out: list[str] = []
+        for word, entries in self.frames.index.items():
+            for entry in (e for e in entries if e.frame.id == frame_id):
+                for i in (i for i in range(self.g.n) if word in (self.g.lemma[i], self.g.low[i])):
+                    out.append(f"{entry.trigger.written!r} at {self.g.low[i]!r}: {self._reason(entry.frame, i, entry.trigger)}")
+        return out or ["none of its triggers' chief words is there, or the parser gives them another lemma"]
+
+    def _reason(self, frame: Frame, i: int, trigger: Trigger) -> str:
+        g = self.g
+        if not self._right_kind(i, trigger):
+            return f"read as {g.pos[i]} ({g.dep[i]}), not as {trigger.kind}"
+        hit = self._hit(i, trigger)
+        if hit is None:
+            return "the other words of the trigger are not attached to it"
+        filled = {r: [g.low[t] for t in self.roles.fill(hit, r, frame)] for r in ("subject", "object", "indirect", "clause")}
+        filled |= {f"prep:{name}": [g.low[t]] for name, t in self.roles.preps(hit)}
+        roles = "; ".join(f"{r} = {', '.join(words)}" for r, words in filled.items() if words) or "no roles filled"
+        for name, conditions, wanted in (("when", frame.when, True), ("unless", frame.unless, False)):
+            for c in conditions:
+                if self._holds(c, hit, frame) != wanted:
+                    found = [f"{g.low[t]} ({', '.join(sorted(self.phrases.classes(self.phrases.real_head(t)))) or 'no class'})" for t in self.roles.fill(hit, c.role, frame)]
+                    return f"{name} {c.role} {'does not hold' if wanted else 'blocks'}: {'; '.join(found[:4]) or 'not filled'} [{roles}]"
+        for role in frame.absent:
+            if self.roles.fill(hit, role, frame):
+                return f"{role} should be absent [{roles}]"
+        if self._candidate(frame, hit) is None:
+            return f"dropped by an alternative, or a noun without participants [{roles}]"
+        return f"counts, unless another frame fits better or content is lacking [{roles}]"
+
     # ------------------------------------------------------------ triggers
 
     def _hit(self, i: int, trigger: Trigger) -> Hit | None:

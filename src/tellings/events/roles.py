@@ -40,7 +40,8 @@ class Roles:
         key = role if role.startswith("prep") else f"{role}/{frame.noun_of}/{frame.compound}"
         found = hit.cache.get(key)
         if found is None:
-            found = hit.cache[key] = tuple(t for t in self._fill(hit, role, frame) if t not in hit.anchors)
+            wide = role in ("any", "sentence")
+            found = hit.cache[key] = tuple(t for t in self._fill(hit, role, frame) if wide or t not in hit.anchors)
         return found
 
     def _fill(self, hit: Hit, role: str, frame: Frame) -> tuple[int, ...]:
@@ -269,7 +270,7 @@ class Roles:
                     continue
                 out.append(k)
                 queue.append(k)
-        return tuple(sorted(out))
+        return tuple(sorted({*out, *hit.anchors}))
 
     def _sentence(self, hit: Hit) -> tuple[int, ...]:
         g, i = self.g, hit.chief

@@ -102,6 +102,8 @@ class Graph:
         if "dobj" in deps or self.tag[i] not in ("VBN", "VBD", "JJ"):
             return False
         dep = self.dep[i]
+        if dep == "acl" and self.tag[i] == "VBD" and "agent" not in deps:
+            return False  # "Militia fighters massed": a clause that the parser took for a noun phrase
         if dep in ("amod", "acl") and self.tag[i] != "JJ":
             return "nsubj" not in deps
         if "agent" in deps:
