@@ -6,19 +6,20 @@ import msgspec
 
 from tellings.model import Attribution, Kind, Span, Voice, attribution_id
 from tellings.parse import Parsed
-from tellings.voices import nesting, phrases, speech, verbs
+from tellings.voices import continuing, nesting, phrases, speech, verbs
 from tellings.voices.cues import Cues
 from tellings.voices.finding import Finding
-from tellings.voices.quotes import Quotation, scan
+from tellings.voices.quotes import Quotes
 from tellings.voices.syntax import Syntax
 
 
 def attribute(parsed: Parsed, cues: Cues) -> tuple[Attribution, ...]:
     """Every telling in a report, in the order of the text; each with its chain of voices, the outlet first."""
     syntax = Syntax(parsed)
-    quotes = scan(parsed.doc.text)
-    found = verbs.find(syntax, cues, quotes) + phrases.find(syntax, cues, quotes)
-    findings = distinct(speech.complete(syntax, found, quotes))
+    quotes = Quotes(parsed.doc.text)
+    spoken = speech.find(syntax, cues, quotes)
+    told = verbs.find(syntax, cues, quotes, taken={f.anchor for f in spoken}) + phrases.find(syntax, cues, quotes)
+    findings = distinct(continuing.complete(syntax, spoken + told, quotes))
     inside = nesting.parents(syntax, findings)
     made = [_made(parsed, syntax, quotes, finding) for finding in findings]
     for n, parent in enumerate(inside):
@@ -33,7 +34,7 @@ def distinct(findings: list[Finding]) -> list[Finding]:
     return list({f.content: f for f in reversed(findings)}.values())[::-1]
 
 
-def _made(parsed: Parsed, syntax: Syntax, quotes: tuple[Quotation, ...], finding: Finding) -> Attribution:
+def _made(parsed: Parsed, syntax: Syntax, quotes: Quotes, finding: Finding) -> Attribution:
     source = syntax.span(*finding.source) if finding.source else None
     voices = [Voice(name=parsed.report.outlet.value or "", role="outlet")]
     if source is not None:
@@ -50,15 +51,14 @@ def _made(parsed: Parsed, syntax: Syntax, quotes: tuple[Quotation, ...], finding
     )
 
 
-def kind_of(text: str, content: tuple[Span, ...], quotes: tuple[Quotation, ...]) -> Kind:
+def kind_of(text: str, content: tuple[Span, ...], quotes: Quotes) -> Kind:
     """direct when every letter stands in quotation marks, mixed when some do, else indirect."""
     inside = outside = False
     for span in content:
         at = span.start
-        for quote in quotes:
-            if quote.depth == 0 and quote.end > at and quote.start < span.end:
-                outside = outside or any(map(str.isalnum, text[at : max(at, quote.start)]))
-                inside = True
-                at = max(at, min(quote.end, span.end))
+        for quote in quotes.over(span.start, span.end):
+            outside = outside or any(map(str.isalnum, text[at : max(at, quote.start)]))
+            inside = True
+            at = max(at, min(quote.end, span.end))
         outside = outside or any(map(str.isalnum, text[at : span.end]))
     return ("mixed" if outside else "direct") if inside else "indirect"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tellings.model import Span
-from tellings.voices.quotes import Quotation
+from tellings.voices.quotes import Quotes
 from tellings.voices.syntax import Syntax
 
 _OUTER = frozenset([",", ":", ";", ".", "-", "--", "–", "—", "…", "...", "?"]) - {"?"}
@@ -24,11 +24,13 @@ def pieces(syntax: Syntax, tokens: Sequence[int]) -> tuple[Span, ...]:
     return tuple(out)
 
 
-def snap(spans: Sequence[Span], quotes: Sequence[Quotation], keep_out: Sequence[Span]) -> tuple[Span, ...]:
+def snap(spans: Sequence[Span], quotes: Quotes, keep_out: Sequence[Span]) -> tuple[Span, ...]:
     """Spans that reach into a quotation grow to its ends, unless the cue or the source stands in it."""
+    if not spans or not quotes.outer:
+        return tuple(spans)
     grown = list(spans)
-    for quote in quotes:
-        if quote.depth or any(quote.start < k.end and k.start < quote.end for k in keep_out):
+    for quote in quotes.over(spans[0].start, spans[-1].end):
+        if any(quote.start < k.end and k.start < quote.end for k in keep_out):
             continue
         touching = [s for s in grown if s.start < quote.end and quote.start < s.end]
         if touching:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from tellings.voices.contents import pieces, snap
 from tellings.voices.cues import Cue, Cues
 from tellings.voices.finding import Finding
-from tellings.voices.quotes import Quotation
+from tellings.voices.quotes import Quotes
 from tellings.voices.sources import phrase
 from tellings.voices.syntax import Syntax
 
 
-def find(syntax: Syntax, cues: Cues, quotes: tuple[Quotation, ...]) -> list[Finding]:
+def find(syntax: Syntax, cues: Cues, quotes: Quotes) -> list[Finding]:
     """Tellings whose cue is a preposition or an adverb: the content is the clause it hangs on."""
     out = []
     table = cues.phrases
@@ -26,7 +26,7 @@ def find(syntax: Syntax, cues: Cues, quotes: tuple[Quotation, ...]) -> list[Find
     return out
 
 
-def _one(syntax: Syntax, i: int, last: int, cue: Cue, quotes: tuple[Quotation, ...]) -> Finding | None:
+def _one(syntax: Syntax, i: int, last: int, cue: Cue, quotes: Quotes) -> Finding | None:
     pattern = next(iter(cue.patterns))
     rule, stance = cue.patterns[pattern]
     speaker = None

@@ -8,7 +8,9 @@ words, or around a title, are found too and flagged as `scare`: they are nobody'
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
 _MARKS = re.compile("[\"“”„‟«»‹›「」『』《》〝〞＂]|''|``|['‘’‚]")
 _PAIRS = {
@@ -50,6 +52,27 @@ class Quotation:
         """The characters between the marks."""
         width = len(self.mark)
         return self.start + width, max(self.start + width, self.end - (width if self.closed else 0))
+
+
+class Quotes:
+    """The quotations of a text, to be asked by place.  `outer` are those in no other, in order."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.all = scan(text)
+        self.outer = tuple(q for q in self.all if q.depth == 0)
+        self._starts = [q.start for q in self.outer]
+
+    def over(self, start: int, end: int) -> tuple[Quotation, ...]:
+        """Outer quotations that share a character with [start, end)."""
+        first = bisect_right(self._starts, start) - 1
+        if first < 0 or self.outer[first].end <= start:
+            first += 1
+        return self.outer[first : bisect_left(self._starts, end)]
+
+    def at(self, char: int) -> Quotation | None:
+        """The outer quotation that holds the character."""
+        return next(iter(self.over(char, char + 1)), None)
 
 
 def scan(text: str) -> tuple[Quotation, ...]:
@@ -133,7 +156,7 @@ def _quotation(text: str, start: int, end: int, depth: int, closed: bool, mark: 
 def _joined(text: str, found: list[Quotation]) -> list[Quotation]:
     """Mark the unclosed ones whose next paragraph opens with a mark again."""
     outer = [i for i, q in enumerate(found) if q.depth == 0]
-    for here, after in zip(outer, outer[1:], strict=False):
+    for here, after in pairwise(outer):
         one, other = found[here], found[after]
         if not one.closed and not text[one.end : other.start].strip() and other.mark == one.mark:
             found[here] = Quotation(one.start, one.end, 0, False, one.words, True, one.mark)

@@ -1,129 +1,206 @@
-"""Quotations that no cue holds: the rest of a speech that went on, and speech beside a verb that no cue file knows."""
+"""Whole quotations and who speaks them: the verb right after or before, a colon, a signature."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
 
 from tellings.model import Span
+from tellings.voices.cues import Cue, Cues
 from tellings.voices.finding import Finding
-from tellings.voices.quotes import Quotation
+from tellings.voices.quotes import Quotation, Quotes
 from tellings.voices.sources import phrase, subject
 from tellings.voices.syntax import Syntax
-from tellings.voices.verbs import group
+from tellings.voices.verbs import chosen, group
 
 _ENDS = ".,!?…—–-"
-_GAP = 2  # sentences of the reporter's own between two parts of one speech
+_OPEN_ENDS = ",?!—–-…"
+_SIGNATURE = re.compile(r"[^\S\n]{0,3}[—–―-]{1,2}[^\S\n]{0,3}((?:[A-Z][\w.'’-]*|of|de|van|von|al|bin)(?:[ ,]{1,2}[\w.'’-]+){0,9})[^\S\n]*(?=\n|\.\s|\.?$)")
+_REACH = 30  # tokens between a quotation and its verb
 
 
-def complete(syntax: Syntax, findings: list[Finding], quotes: tuple[Quotation, ...]) -> list[Finding]:
-    """The findings with their later quotations, and new ones for speech without a known cue."""
-    text = syntax.doc.text
-    outer = [q for q in quotes if q.depth == 0]
-    owners = _owners(findings, outer)
-    out = list(findings)
-    before: tuple[Finding, int] | None = None  # the last speech and where its telling ends
-    last_anchor = sorted(f.anchor for f in findings)
-    for n, quote in enumerate(outer):
-        owner = owners[n]
-        if owner is None and speechlike(text, quote):
-            if before is not None and _goes_on(syntax, text, before, quote, last_anchor):
-                owner = before[0]
-                owner.content = tuple(sorted((*owner.content, Span(quote.start, quote.end))))
-            else:
-                owner = _lone(syntax, text, quote)
-                if owner is not None:
-                    out.append(owner)
-        if owner is not None:
-            end = max(quote.end, syntax.end[owner.anchor] if owner.anchor >= 0 else 0)
-            before = (owner, end)
+def find(syntax: Syntax, cues: Cues, quotes: Quotes) -> list[Finding]:
+    """One finding for each verb, colon or signature that has a whole quotation beside it."""
+    by_anchor: dict[int, Finding] = {}
+    out: list[Finding] = []
+    for quote in quotes.outer:
+        finding = _after(syntax, cues, quotes, quote) or _before(syntax, cues, quotes, quote) or _signed(syntax, quotes, quote)
+        if finding is None:
+            continue
+        known = by_anchor.get(finding.anchor)
+        if known is not None:
+            known.content = tuple(sorted({*known.content, *finding.content}))
+        else:
+            by_anchor[finding.anchor] = finding
+            out.append(finding)
     return out
 
 
 def speechlike(text: str, quote: Quotation) -> bool:
     """Whole words of somebody, not a title or a word held with tongs."""
     first, last = quote.inner
-    inner = text[first:last].strip()
+    inner = text[first : min(last, first + 200)].strip()
     if quote.words < 3 or not inner:
         return False
-    return (inner[0].isupper() or inner[0] in "…[('‘'") and (inner[-1] in _ENDS or not quote.closed or quote.words > 12)
+    end = text[last - 1 : last]
+    return (inner[0].isupper() or inner[0] in "…[('‘'0123456789") and (end in _ENDS or not quote.closed or quote.words > 12)
 
 
-def _owners(findings: list[Finding], outer: list[Quotation]) -> list[Finding | None]:
-    """For each quotation the telling whose content holds most of it."""
-    starts = [q.start for q in outer]
-    out: list[Finding | None] = [None] * len(outer)
-    for finding in findings:
-        for span in finding.content:
-            n = max(0, bisect_left(starts, span.start) - 1)
-            while n < len(outer) and outer[n].start < span.end:
-                quote = outer[n]
-                shared = min(span.end, quote.end) - max(span.start, quote.start)
-                if 2 * shared >= quote.end - quote.start:
-                    out[n] = out[n] or finding
-                n += 1
-    return out
+def opens_sentence(text: str, quote: Quotation) -> bool:
+    """Nothing of the reporter's own sentence stands before the quotation."""
+    lead = text[max(0, quote.start - 60) : quote.start]
+    line = lead.rsplit("\n", 1)[-1].rstrip()
+    if not line and ("\n" in lead or quote.start <= 60):
+        return True
+    return line[-1:] in '.!?”"’»…' or line.endswith((" —", " –"))
 
 
-def _goes_on(syntax: Syntax, text: str, before: tuple[Finding, int], quote: Quotation, anchors: list[int]) -> bool:
-    """The quotation opens a sentence soon after the speech, and nobody else speaks in between."""
-    finding, end = before
-    here = syntax.token_at(quote.start)
-    there = syntax.token_at(max(end - 1, 0))
-    gap = text[end : quote.start]
-    if "\n" in gap:
-        tail = gap[: gap.index("\n")]
-        head = gap[gap.rindex("\n") :]
-        if head.strip() or gap.count("\n\n") > 1 or len(tail) > 200 or _words_after(text, quote):
-            return False
-        return syntax.sentence[here] - syntax.sentence[there] <= _GAP
-    stop = text[: quote.start].rstrip()[-1:] if quote.start < 400 else text[quote.start - 400 : quote.start].rstrip()[-1:]
-    if stop not in tuple('.!?”"\'’…»'):
-        return False
-    between = anchors[bisect_left(anchors, there + 1) : bisect_left(anchors, here)]
-    if any(a != finding.anchor for a in between):
-        return False
-    return syntax.sentence[here] - syntax.sentence[there] <= _GAP + 1
+def _verb_entry(syntax: Syntax, cues: Cues, i: int) -> Cue | None:
+    if syntax.pos[i] not in ("VERB", "AUX") or syntax.lemma[i] not in cues.verbs:
+        return None
+    cue = chosen(syntax, i, cues.verbs[syntax.lemma[i]])
+    return cue if cue is not None and "quote" in cue.patterns else None
 
 
-def _words_after(text: str, quote: Quotation) -> bool:
-    """Words follow the quotation in its own sentence."""
-    rest = text[quote.end : quote.end + 2]
+def _after(syntax: Syntax, cues: Cues, quotes: Quotes, quote: Quotation) -> Finding | None:
+    """ "…," she said — "…," said the mayor."""
+    text = quotes.text
     first, last = quote.inner
-    return bool(quote.closed and text[last - 1 : last] == "," and rest.strip())
-
-
-def _lone(syntax: Syntax, text: str, quote: Quotation) -> Finding | None:
-    """Speech beside a verb that is no cue ("he laughed: …"), or after a sentence about its speaker."""
-    here = syntax.token_at(quote.start)
-    first, last = syntax.sentences[syntax.sentence[here]]
-    inside = range(here, syntax.token_at(quote.end - 1) + 1)
-    verb = _main_verb(syntax, first, last, inside)
-    if verb is None and inside.stop < syntax.size:
-        nxt = syntax.sentence[min(inside.stop, syntax.size - 1)]
-        if nxt != syntax.sentence[here] and text[quote.inner[1] - 1 : quote.inner[1]] in ",!?" and "\n" not in text[quote.end : quote.end + 1]:
-            verb = _main_verb(syntax, *syntax.sentences[nxt], inside)
-    cue = verb
-    if verb is None and first > 0 and "\n" not in text[syntax.end[first - 1] : quote.start]:
-        verb = _main_verb(syntax, *syntax.sentences[syntax.sentence[first - 1]], inside)
-    if verb is None:
+    end = text[last - 1 : last] if last > first else ""
+    if not quote.closed or (end not in tuple(_OPEN_ENDS) and text[quote.end : quote.end + 1] != ","):
         return None
-    speaker = subject(syntax, verb)
-    if speaker is None or speaker in inside:
+    whole = opens_sentence(text, quote)
+    if not whole and not speechlike(text, quote):
         return None
-    source = phrase(syntax, speaker, without=verb)
-    if inside.start <= source[1] and source[0] < inside.stop:
-        source = (speaker, speaker)
-    span = Span(quote.start, quote.end)
-    run = group(syntax, cue) if cue is not None else None
-    return Finding((span,), run, source, verb, speaker, "said", "speech", "beside" if cue is not None else "after")
-
-
-def _main_verb(syntax: Syntax, first: int, last: int, inside: range) -> int | None:
-    """The highest verb of the sentence outside the quotation that has a subject there."""
-    for i in range(first, last):
-        if i in inside or syntax.pos[i] not in ("VERB", "AUX") or syntax.dep[i] in ("aux", "auxpass", "acl", "relcl", "advcl"):
+    start = syntax.token_at(quote.end)
+    if syntax.start[start] < quote.end:
+        start += 1
+    stop = min(syntax.size, start + _REACH)
+    depth = 0
+    for i in range(start, stop):
+        word = syntax.lower[i]
+        if syntax.pos[i] == "SPACE" and "\n" in text[syntax.start[i] : syntax.end[i]]:
+            return None
+        if word in (".", ":", ";", '"', "“", "''", "!") or (word == "?" and i > start):
+            return None
+        depth += word == "("
+        depth -= word == ")"
+        if depth or syntax.pos[i] not in ("VERB", "AUX"):
             continue
-        found = subject(syntax, i)
-        if found is not None and found not in inside and syntax.lower[found] not in ("it", "there", "this", "that"):
-            return i
+        if syntax.dep[i] in ("relcl", "acl", "aux", "auxpass") and i > start + 1:
+            continue
+        cue = _verb_entry(syntax, cues, i)
+        if cue is None:
+            if syntax.dep[i] in ("ROOT", "ccomp", "conj") and syntax.tag[i] in ("VBD", "VBZ", "VBP"):
+                return None
+            continue
+        speaker, source = _beside_verb(syntax, quotes, start, i)
+        if source is None:
+            return None
+        if not whole:
+            return None
+        rule, stance = cue.patterns["quote"]
+        return Finding((Span(quote.start, quote.end),), group(syntax, i), source, i, speaker, stance, rule, "quote")
     return None
+
+
+def _beside_verb(syntax: Syntax, quotes: Quotes, start: int, i: int) -> tuple[int | None, tuple[int, int] | None]:
+    """The speaker between the quotation and the verb, or right behind the verb."""
+    found = subject(syntax, i)
+    if found is not None and (start <= found < i or (found > i and not any(syntax.pos[k] in ("NOUN", "PROPN", "PRON") for k in range(start, i)))):
+        run = phrase(syntax, found, without=i)
+        if found < i:
+            run = (max(run[0], start), min(run[1], i - 1))
+        return found, _clean(syntax, run)
+    names = [k for k in range(start, i) if syntax.pos[k] in ("NOUN", "PROPN", "PRON")]
+    if names:
+        head = _head_among(syntax, names)
+        first = next(k for k in range(start, i) if syntax.pos[k] not in ("PUNCT", "SPACE", "ADV", "CCONJ"))
+        last = max(k for k in range(start, i) if syntax.pos[k] not in ("SPACE", "ADV", "AUX"))
+        return head, _clean(syntax, (first, last))
+    for k in range(i + 1, min(i + 6, syntax.size)):
+        if syntax.pos[k] in ("NOUN", "PROPN", "PRON"):
+            head = k
+            while syntax.head[head] > k and syntax.pos[syntax.head[head]] in ("NOUN", "PROPN") and syntax.dep[head] in ("compound", "nmod", "poss"):
+                head = syntax.head[head]
+            return head, _clean(syntax, (max(i + 1, syntax.edges(head)[0]), syntax.edges(head)[1]))
+        if syntax.pos[k] not in ("DET", "ADJ", "ADV", "NUM", "PUNCT"):
+            break
+    return None, None
+
+
+def _head_among(syntax: Syntax, tokens: list[int]) -> int:
+    inside = set(tokens)
+    return next((k for k in tokens if syntax.head[k] not in inside and syntax.dep[k] not in ("pobj", "poss", "compound")), tokens[0])
+
+
+def _clean(syntax: Syntax, run: tuple[int, int]) -> tuple[int, int] | None:
+    first, last = run
+    while first <= last and syntax.pos[first] in ("PUNCT", "SPACE") and syntax.lower[first] not in ("(", '"', "“"):
+        first += 1
+    while last >= first and syntax.pos[last] in ("PUNCT", "SPACE") and syntax.lower[last] not in (")", '"', "”"):
+        last -= 1
+    return (first, last) if first <= last else None
+
+
+def _before(syntax: Syntax, cues: Cues, quotes: Quotes, quote: Quotation) -> Finding | None:
+    """She said: "…" — he shouted, "…" — also with the colon at the end of the paragraph before."""
+    text = quotes.text
+    if not speechlike(text, quote) and not (quote.words and text[quote.inner[0] : quote.inner[0] + 1].isupper()):
+        return None
+    lead = text[max(0, quote.start - 80) : quote.start]
+    line = lead.rstrip()
+    gap = lead[len(line) :]
+    colon = line.endswith(":")
+    if not line or ("\n" in gap and not colon) or line[-1] in '.!?”"»;':
+        return None
+    last = syntax.token_at(quote.start - len(gap) - 1)
+    first = syntax.sentences[syntax.sentence[last]][0]
+    comma = line.endswith(",")
+    best = None
+    for i in range(last, max(first, last - _REACH) - 1, -1):
+        cue = _verb_entry(syntax, cues, i)
+        if cue is not None and quotes.at(syntax.start[i]) is None:
+            best = i, cue
+            break
+        if not colon and not comma and syntax.pos[i] not in ("PRON", "DET", "NOUN", "PROPN", "ADP", "ADV", "ADJ", "PART"):
+            break
+        if syntax.lower[i] in ("that", "whether") and i == last:
+            return None
+    if best is not None and not (colon or comma) and last - best[0] > 4:
+        best = None
+    if best is None:
+        return _colon(syntax, quotes, quote, first, last) if colon and speechlike(text, quote) else None
+    i, cue = best
+    speaker = subject(syntax, i)
+    source = phrase(syntax, speaker, without=i) if speaker is not None else None
+    if source is not None and syntax.end[source[1]] > quote.start and source[1] > i:
+        source = (speaker, speaker) if syntax.end[speaker] <= quote.start else None
+        speaker = None if source is None else speaker
+    rule, stance = cue.patterns["quote"]
+    return Finding((Span(quote.start, quote.end),), group(syntax, i), source, i, speaker, stance, rule, "quote")
+
+
+def _colon(syntax: Syntax, quotes: Quotes, quote: Quotation, first: int, last: int) -> Finding | None:
+    """A colon without a verb of saying: whoever acts in the clause before it speaks ("he laughed: …")."""
+    for i in range(last, first - 1, -1):
+        if syntax.pos[i] in ("VERB", "AUX") and syntax.dep[i] not in ("aux", "auxpass", "acl", "relcl") and quotes.at(syntax.start[i]) is None:
+            speaker = subject(syntax, i)
+            if speaker is not None and syntax.lower[speaker] not in ("it", "there", "this", "that"):
+                source = phrase(syntax, speaker, without=i)
+                return Finding((Span(quote.start, quote.end),), (i, last), source, i, speaker, "said", "speech:colon", "colon")
+    return None
+
+
+def _signed(syntax: Syntax, quotes: Quotes, quote: Quotation) -> Finding | None:
+    """ "…" — Ana Tavares."""
+    if not quote.closed or not speechlike(quotes.text, quote):
+        return None
+    match = _SIGNATURE.match(quotes.text, quote.end, min(len(quotes.text), quote.end + 120))
+    if match is None:
+        return None
+    first, last = syntax.token_at(match.start(1)), syntax.token_at(match.end(1) - 1)
+    dash = syntax.token_at(match.end(1) - len(match.group(1)) - 1)
+    if syntax.pos[dash] == "SPACE":
+        dash -= 1
+    head = next((k for k in range(last, first - 1, -1) if syntax.pos[k] == "PROPN"), first)
+    return Finding((Span(quote.start, quote.end),), (min(dash, first - 1),) * 2, (first, last), first, head, "said", "speech:signature", "signature")
