@@ -136,7 +136,7 @@ def save_compared(connection: Connection, compared: Compared) -> None:
     counts: dict[str, int] = {}
     for event in compared.events:
         counts[event.story] = counts.get(event.story, 0) + 1
-    outlets = dict(connection.execute(select(s.reports.c.id, s.reports.c.outlet)).tuples().all())
+    outlets = dict(connection.execute(select(s.reports.c.id, s.reports.c.outlet)).all())
     _all(connection, s.stories, [_story(n, story, counts, outlets) for n, story in enumerate(compared.stories)])
     _all(
         connection,

@@ -34,11 +34,9 @@ _findings = {
 
 def status(connection: Connection, fingerprint: str | None) -> Status:
     """Sums over inputs, reports and what compare made."""
-    states = dict(connection.execute(select(s.inputs.c.state, func.count()).group_by(s.inputs.c.state)).tuples().all())
+    states = dict(connection.execute(select(s.inputs.c.state, func.count()).group_by(s.inputs.c.state)).all())
     prints = dict(
-        connection.execute(select(s.reports.c.fingerprint, func.count()).group_by(s.reports.c.fingerprint))
-        .tuples()
-        .all()
+        connection.execute(select(s.reports.c.fingerprint, func.count()).group_by(s.reports.c.fingerprint)).all()
     )
     sums = connection.execute(
         select(
@@ -73,7 +71,7 @@ def _count(connection: Connection, table) -> int:
 
 def owners(connection: Connection) -> dict[str, str]:
     """Report id -> the shard that holds its latest reading."""
-    return dict(connection.execute(select(s.reports.c.id, s.reports.c.shard)).tuples().all())
+    return dict(connection.execute(select(s.reports.c.id, s.reports.c.shard)).all())
 
 
 def state(connection: Connection) -> str:
