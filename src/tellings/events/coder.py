@@ -49,7 +49,7 @@ class _Writer:
         frame, g = c.frame, self.matcher.g
         trigger = self._trigger(c)
         modes = pick_modes(c, self.matcher)
-        reduced = reduce(frame.type, modes, frame.cameo, Finding(frame.status, "the frame") if frame.status else finding)
+        reduced = reduce(frame.type, modes, frame.cameo, Finding(frame.status, "the frame") if frame.status else finding, spoken=self._spoken(c))
         actors, recipients = self._participants(c)
         because = [f"{self.parsed.words(trigger)!r} matches {c.hit.trigger.written!r} of frame {frame.id}", *c.because]
         if finding.why:
@@ -68,6 +68,22 @@ class _Writer:
         for also in frame.also:
             out.append(Mention(id=self._id(trigger), type=also.type, modes=also.modes, cameo=also.cameo, weight=weight - 0.1, **shared))
         return out
+
+    def _spoken(self, c: Candidate) -> bool:
+        """The doer is the one who says so: "said it will", "we will"."""
+        g = self.matcher.g
+        doers = {t for t, _ in c.actors}
+        if any(g.low[t] in ("we", "i") for t in doers):
+            return True
+        v = c.chief
+        for _ in range(4):
+            h = g.head[v]
+            if g.dep[v] == "ccomp" and g.verb(h):
+                return any(g.low[t] in ("it", "he", "she", "they") or t in g.subjects(h) for t in doers)
+            if h == v or g.dep[v] not in ("conj", "xcomp", "dobj", "pobj", "prep"):
+                return False
+            v = h
+        return False
 
     def _id(self, trigger: Span) -> str:
         ordinal = self.used[trigger] = self.used.get(trigger, -1) + 1

@@ -44,7 +44,7 @@ def find(parsed: Parsed) -> list[Found]:
     out: list[Found] = []
     waiting: list[Group] = []
     done: set[int] = set()
-    for group in sorted(_groups(parsed, words), key=lambda g: (g.span.start, g.span.end)):
+    for group in sorted(_groups(parsed, words), key=lambda g: (g.span.start, -g.span.end)):
         if group.head.i in done or group.span.start in done:
             continue
         found = _asked(group, words) or _inherited(group, out, words)
@@ -105,7 +105,22 @@ def _group(parsed: Parsed, number: Number, first: int, last: int, words: Lexicon
     if noun.lemma_.lower() in words["things"] or noun.lower_ in words["things"] or _part(doc, first, head, words):
         return None
     end = max(number.span.end, noun.idx + len(noun)) if noun.i - last < 8 else number.span.end
-    return Group(head, number.low, number.high, Span(number.span.start, end), bare=first <= noun.i <= last)
+    return Group(head, *_ends(number, doc, first), Span(number.span.start, end), bare=first <= noun.i <= last)
+
+
+def _stands_alone(doc, i: int) -> bool:
+    """Nothing behind the word that it could belong to: "3 dead, 7 hurt in blast"."""
+    return i >= len(doc) or doc[i].pos_ in ("PUNCT", "ADP", "CCONJ", "SCONJ", "SPACE", "ADV", "AUX", "VERB", "PART")
+
+
+def _ends(number: Number, doc, first: int) -> tuple[int, int | None]:
+    """ "Rose from 12 to 15" is 15; a range with "from" is none where something rises."""
+    text = doc.text[number.span.start : number.span.start + 5].lower()
+    if number.bound == "range" and (text == "from " or (first and doc[first - 1].lower_ == "from")):
+        verb = next((t for t in doc[max(0, first - 4) : first] if t.lemma_.lower() in lexicon()["rising"]), None)
+        if verb is not None:
+            return number.high, number.high
+    return number.low, number.high
 
 
 def _top(doc, first: int, last: int) -> Token:
@@ -242,7 +257,7 @@ def _single(parsed: Parsed, words: Lexicon) -> Iterator[Group]:
         noun = token.head
         if noun.dep_ not in ("nsubj", "nsubjpass", "dobj") or noun.lemma_.lower() in words["things"]:
             continue
-        if any(c.dep_ == "nummod" for c in noun.children):
+        if any(c.dep_ == "nummod" for c in noun.children) or noun.lemma_.lower() in words["amounts"]:
             continue
         of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), None)
         inner = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
@@ -260,6 +275,8 @@ def _single(parsed: Parsed, words: Lexicon) -> Iterator[Group]:
 def _asked(group: Group, words: Lexicon) -> Found | None:
     single = group.low == group.high == 1 and not group.bare
     best: tuple[int, Found] | None = None
+    if any(_lemma(verb) in words["released"] or (_lemma(verb) in ("walk", "let", "set") and {"free", "go"} & _near(verb)) for verb, role in _roles(group, words) if role in ("subject", "object")):
+        return None
     for question in words.questions:
         for by, score, update in _ways(group, question, words, single):
             if best is None or score > best[0]:
@@ -272,6 +289,10 @@ def _ways(group: Group, question: Question, words: Lexicon, single: bool) -> Ite
     lemma = _lemma(head)
     if lemma in question.label or head.lower_ in question.label:
         yield head, 60, False
+    if lemma in question.kind and head.dep_ in ("nsubj", "nsubjpass", "dobj", "conj", "ROOT", "attr", "pobj"):
+        yield head, 12 if head.dep_ != "pobj" else 11, False
+    if question.beside and any(t.lower_ in question.beside and t.head.dep_ == "prep" for c in head.children if c.dep_ == "prep" for t in c.children):
+        yield head, 48, False
     for child in head.children:
         if child.dep_ in ("amod", "compound", "nmod") and child.lower_ in question.adjective:
             yield child, 55, False
@@ -304,6 +325,8 @@ def _roles(group: Group, words: Lexicon) -> Iterator[tuple[Token, str]]:
     for child in node.children:
         if child.dep_ == "acl" and child.tag_ in ("VBN", "VBD"):
             yield child, "object"
+            if node.dep_ == "ROOT":  # a finite verb that the tagger takes for a participle
+                yield child, "subject"
         elif child.dep_ == "acl" and child.tag_ == "VBG":
             yield child, "subject"
         elif child.dep_ == "relcl":
@@ -398,14 +421,16 @@ def _verb(verb: Token, role: str, question: Question, group: Group, words: Lexic
             if role == "prep" and not phrase:
                 continue
             if phrase and near is None:
-                near = _near(verb, group)
+                near = _near(verb)
             if phrase and not phrase <= near:
                 continue
             if not phrase and not _doer_allows(verb, lemma, question, words):
                 continue
             return 20 + 5 * len(phrase)
-    if verb.pos_ in ("ADJ", "ADV", "NOUN") and (verb.lower_ in question.label or verb.lower_ in question.adjective):
+    if verb.lower_ in question.state or (verb.pos_ in ("ADJ", "ADV", "NOUN") and verb.lower_ in question.label | question.adjective):
         return 22
+    if role == "object" and question.what == "killed" and lemma == "lose" and _lemma(group.head) in words["lost"]:
+        return 21
     if role == "object" and question.what in ("killed",) and group.head.lemma_ == "life" and lemma in words["lives"]:
         return 30
     return 0
@@ -436,7 +461,7 @@ def _doers(verb: Token) -> set[str]:
     return out
 
 
-def _near(verb: Token, group: Group) -> frozenset[str]:
+def _near(verb: Token) -> frozenset[str]:
     """Lemmas around a verb, its subordinate clauses left out."""
     out: set[str] = set()
     queue = [(c, 1) for c in verb.children]
@@ -483,7 +508,7 @@ def _figure(group: Group, question: Question, words: Lexicon) -> tuple[Token, bo
 def _is_figure(noun: Token, question: Question) -> bool:
     if noun.pos_ not in ("NOUN", "PROPN", "ADJ", "VERB"):
         return False
-    near = _near(noun, None) | {c.lower_ for c in noun.subtree if c.i - noun.i < 6} | {noun.lemma_.lower(), noun.lower_}
+    near = _near(noun) | {c.lower_ for c in noun.subtree if c.i - noun.i < 6} | {noun.lemma_.lower(), noun.lower_}
     for words in question.figure:
         if set(words) <= near and (noun.lemma_.lower() in words or noun.lower_ in words):
             return (

@@ -22,6 +22,9 @@ class Question:
     with_object: dict[str, tuple[Phrase, ...]]
     of: frozenset[str]
     label: frozenset[str]
+    kind: frozenset[str]
+    state: frozenset[str]
+    beside: frozenset[str]
     adjective: frozenset[str]
     figure: tuple[tuple[str, ...], ...]
 
@@ -50,7 +53,7 @@ def lexicon() -> Lexicon:
     return Lexicon(questions, words)
 
 
-_FIELDS = ("object", "subject", "with_object", "of", "label", "adjective", "figure")
+_FIELDS = ("object", "kind", "with", "subject", "with_object", "of", "label", "adjective", "figure")
 
 
 def _question(what: str, table: dict, copula: list[str]) -> Question:
@@ -61,6 +64,9 @@ def _question(what: str, table: dict, copula: list[str]) -> Question:
         with_object=_phrases(table.get("with_object", ()), copula),
         of=frozenset(table.get("of", ())),
         label=frozenset(table.get("label", ())),
+        kind=frozenset(table.get("kind", ())),
+        state=frozenset(e.split()[1] for e in table.get("subject", ()) if e.startswith("COP ") and len(e.split()) == 2),
+        beside=frozenset(w for e in table.get("with", ()) for w in e.split()[1:]),
         adjective=frozenset(table.get("adjective", ())),
         figure=tuple(sorted((tuple(f.split()) for f in table.get("figure", ())), key=len, reverse=True)),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tellings.events.embedders import Embedders
 from tellings.events.syntax import Graph
@@ -19,6 +19,8 @@ class Finding:
 
     status: str
     why: str
+    refusal: bool = False  # "will not", said of the doer's own act
+    proviso: bool = False  # "will …, unless …"
 
 
 class StatusReader:
@@ -33,6 +35,7 @@ class StatusReader:
         self.determiners = frozenset(s["negation"]["determiners"].split())
         self.raising = frozenset(s["negation"]["raising"].split())
         self.conditional = frozenset(s["conditional"]["markers"].split())
+        self.provisos = frozenset(s["conditional"]["provisos"].split())
         self.inverted = frozenset(s["conditional"]["inverted"].split())
         self.hedges = frozenset(s["hedges"]["words"].split())
         self.past = tuple(s["historical"]["phrases"])
@@ -167,9 +170,18 @@ class StatusReader:
         cond = self._conditional(i)
         if cond is not None:
             return cond
+        modal = self._modal(i)
         if (negation := self._negation(i)) is not None:
-            return Finding("negated", negation)
-        return self._modal(i)
+            will = any(g.low[k] in self.future or g.low[k] in ("would", "'d") for k in g.auxes(i))
+            return Finding("negated", negation, refusal=will and not g.passive(i))
+        if modal is not None and modal.status == "future" and self._proviso(i):
+            return replace(modal, proviso=True)
+        return modal
+
+    def _proviso(self, i: int) -> bool:
+        """ "unless", "if … not", "until" hangs on the verb."""
+        g = self.g
+        return any(g.low[m] in self.provisos for k in g.children(i, "advcl") for m in g.children(k, "mark", "advmod"))
 
     def _modal(self, i: int) -> Finding | None:
         g = self.g
@@ -181,7 +193,7 @@ class StatusReader:
                 if low in ("would", "'d") and self._reported_past(i) and not self._hedged(i):
                     return Finding("future", "would, in reported speech")
                 return Finding("hypothetical", low)
-        if g.tag[i] == "VB" and g.dep[i] == "xcomp" and g.lemma[g.head[i]] in ("be", "go"):
+        if g.dep[i] == "xcomp" and g.lemma[g.head[i]] in ("be", "go") and any(g.low[k] == "to" for k in g.kids[i]):
             h = g.head[i]
             if g.lemma[h] == "be" and g.pos[h] in ("AUX", "VERB") and not self._conditional(h):
                 return Finding("future", f"{g.low[h]} to")
