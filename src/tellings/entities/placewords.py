@@ -17,6 +17,8 @@ class PlaceWords:
     site_behind: frozenset[str]
     site_before: frozenset[str]
     organisation_behind: frozenset[str]
+    public_behind: frozenset[str]
+    thing_behind: frozenset[str]
     organisation_of: frozenset[str]
     title: frozenset[str]
     link: frozenset[str]

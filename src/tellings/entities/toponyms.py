@@ -22,6 +22,10 @@ from tellings.parse import Named, Parsed
 _LONGEST = 7  # tokens of one name
 _WIDE = frozenset({"country", "continent", "region", "sea", "former", "admin1"})
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_LISTING = frozenset({",", "and", "or", "/", "&"})
+_OTHER_LABELS = frozenset(
+    {"NORP", "LANGUAGE", "PERSON", "DATE", "TIME", "EVENT", "PRODUCT", "ORG", "WORK_OF_ART", "LAW"}
+)
 _GREAT = 200_000  # people: a town this large is taken for itself without further signs
 _LARGE = 15_000
 
@@ -46,19 +50,19 @@ class Toponym(NamedTuple):
 
 def find_toponyms(parsed: Parsed, gazetteer: Gazetteer, sentences: Sequence[int] | None = None) -> list[Toponym]:
     """Names of places in reading order; NER is asked about these sentences only (None: all)."""
-    names = {n.start: n for n in parsed.names(sentences)}
-    finder = _Finder(parsed.doc, gazetteer, names)
-    found: list[Toponym] = []
-    for sent in parsed.sentences:
+    finder = _Finder(parsed.doc, gazetteer, parsed.names(sentences))
+    asked = None if sentences is None else frozenset(sentences)
+    for number, sent in enumerate(parsed.sentences):
+        finder.asked = asked is None or number in asked
         position = sent.start
         while position < sent.end:
             if not finder.capital[position]:
                 position += 1
                 continue
             end = finder.run_end(position, sent.end)
-            found += finder.in_run(position, end)
+            finder.in_run(position, end)
             position = end
-    return found
+    return finder.with_listed()
 
 
 def toponym_at(parsed: Parsed, gazetteer: Gazetteer, span: Span, label: str = "GPE") -> Toponym | None:
@@ -91,32 +95,38 @@ def _trimmed(text: str, gazetteer: Gazetteer, words: PlaceWords) -> tuple[Entry,
 
 
 def _level(doc: Doc, start: int, end: int, words: PlaceWords) -> str:
-    """The word beside a name that says what it is: "Helmand province", "the city of Basra", "Kent County"."""
-    last = doc[end - 1].lower_
-    if end - start > 1 and last in words.division:
-        return last
-    if end < len(doc) and doc[end].lower_ in words.division and not doc[end].is_punct:
-        return doc[end].lower_
-    if start >= 2 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in words.division:
-        return doc[start - 2].lower_
-    if start >= 1 and doc[start - 1].lower_ in words.division:
-        return doc[start - 1].lower_
+    """The word beside a name that says what it is: "Helmand province", "the city of Basra", "the states of Bihar"."""
+    if end - start > 1 and (level := _kind_word(doc[end - 1].lower_, words)):
+        return level
+    if end < len(doc) and (level := _kind_word(doc[end].lower_, words)):
+        return level
+    if start >= 2 and doc[start - 1].lower_ == "of" and (level := _kind_word(doc[start - 2].lower_, words)):
+        return level
+    return _kind_word(doc[start - 1].lower_, words) if start else ""
+
+
+def _kind_word(word: str, words: PlaceWords) -> str:
+    """The singular of a word for a division or a landform; "" for any other word."""
+    for form in (word, word[:-3] + "y" if word.endswith("ies") else "", word[:-1] if word.endswith("s") else ""):
+        if form in words.division or form in words.landform:
+            return form
     return ""
 
 
 class _Finder:
     """One report's tokens, seen once."""
 
-    def __init__(self, doc: Doc, gazetteer: Gazetteer, names: dict[int, Named]) -> None:
+    def __init__(self, doc: Doc, gazetteer: Gazetteer, names: Sequence[Named]) -> None:
         self.doc = doc
         self.gazetteer = gazetteer
         self.words = place_words()
         self.lower = [t.lower_ for t in doc]
         self.capital = [t.text[0].isupper() for t in doc]
-        self.names: dict[int, Named] = {i: n for n in names.values() for i in range(n.start, n.end)}
-        self.people = frozenset(
-            self.lower[n.end - 1] for n in names.values() if n.label == "PERSON" and n.end - n.start > 1
-        )
+        self.names: dict[int, Named] = {i: n for n in names for i in range(n.start, n.end)}
+        self.people = frozenset(self.lower[n.end - 1] for n in names if n.label == "PERSON" and n.end - n.start > 1)
+        self.found: list[Toponym] = []
+        self.doubtful: list[Toponym] = []  # places for all that is known, but nothing says so yet
+        self.asked = True  # whether named-entity recognition has seen the sentence at hand
 
     def run_end(self, start: int, stop: int) -> int:
         """The end of the capitalised words that begin here, words such as "of the" between them included."""
@@ -133,8 +143,7 @@ class _Finder:
             end = ahead + 1
         return end
 
-    def in_run(self, start: int, stop: int) -> list[Toponym]:
-        found: list[Toponym] = []
+    def in_run(self, start: int, stop: int) -> None:
         position = start
         while position < stop:
             if not self.capital[position]:
@@ -144,19 +153,40 @@ class _Finder:
             site = self.site(position, stop, known)
             if site:
                 if known and known.end < site.end and self.accepted(known, inside_site=True):
-                    found.append(known)
-                found.append(site)
+                    self.found.append(known)
+                self.found.append(site)
                 position = site.end
             elif known:
                 if self.accepted(known):
-                    found.append(known)
+                    self.found.append(known)
                 position = known.end
             else:
                 named = self.named(position)
                 if named:
-                    found.append(named)
+                    self.found.append(named)
                 position = named.end if named else position + 1
-        return found
+
+    def with_listed(self) -> list[Toponym]:
+        """What was found, with the doubtful names that are certain elsewhere or listed with certain ones: "Suba and Kisumu"."""
+        certain = {t.key for t in self.found if t.sort == "known"}
+        starts = {t.start for t in self.found if t.sort == "known"}
+        ends = {t.end for t in self.found if t.sort == "known"}
+        listed: list[Toponym] = []
+        for order in (self.doubtful, self.doubtful[::-1]):
+            for name in order:
+                if name.start in starts:
+                    continue
+                before, after = name.start - 1, name.end
+                while before > 0 and self.lower[before] in _LISTING:
+                    before -= 1
+                while after < len(self.lower) and self.lower[after] in _LISTING:
+                    after += 1
+                again = name.key in certain and name.label != "PERSON"
+                if again or (before + 1 in ends and before + 1 < name.start) or (after in starts and after > name.end):
+                    listed.append(name)
+                    starts.add(name.start)
+                    ends.add(name.end)
+        return sorted([*self.found, *listed])
 
     def longest(self, start: int, stop: int) -> Toponym | None:
         """The longest known name that begins here."""
@@ -169,7 +199,8 @@ class _Finder:
             if not entries and first > start and end > first and self.capital[first]:
                 continue
             if entries:
-                return self.toponym(start, end, entries)
+                wide = end < stop and self.lower[end] in self.words.landform and self.capital[end]
+                return self.toponym(start, end + 1 if wide else end, entries)
         return None
 
     def toponym(self, start: int, end: int, entries: tuple[Entry, ...], sort: str = "known") -> Toponym:
@@ -189,7 +220,7 @@ class _Finder:
             return tuple(e for e in entries if e.kind != "city" or e.population > 10**6) if text.isupper() else ()
         if text.isupper() and len(key) <= 4 and " " not in key:
             return tuple(e for e in entries if e.rank) or (entries if entries[0].kind == "country" else ())
-        if key in self.words.never:
+        if key in self.words.never or key in self.words.landform or key in self.words.site_behind:
             return tuple(e for e in entries if e.rank)
         return entries
 
@@ -204,36 +235,42 @@ class _Finder:
         if self.person(name, covering, best) or self.organisation(name, covering, best, inside_site):
             return False
         standing = _standing(best)
-        exact = covering is not None and covering.label in _PLACE_LABELS
-        if exact:
+        label = covering.label if covering else ""
+        if label in _PLACE_LABELS:
             return True
-        tags = {self.doc[i].tag_ for i in range(name.start, name.end)}
-        proper = tags & {"NNP", "NNPS"}
-        if standing >= 3:
-            return bool(proper) or best.kind == "country"
-        if covering is not None and covering.label in (
-            "NORP",
-            "LANGUAGE",
-            "PERSON",
-            "DATE",
-            "TIME",
-            "EVENT",
-            "PRODUCT",
-            "ORG",
-        ):
-            return standing >= 2 and self.locative(name) >= 2 and bool(proper)
+        proper = any(self.doc[i].tag_ in ("NNP", "NNPS") for i in range(name.start, name.end))
+        where = self.locative(name)
+        if label in _OTHER_LABELS:
+            if proper and best.main and not self.joined(name):
+                self.doubtful.append(name)
+            return (proper and (standing == 4 or (standing >= 2 and where == 2))) or (standing >= 3 and where >= 1)
+        if standing == 4:
+            return proper or best.kind == "country"
         if not proper:
             return False
-        if standing == 2:
-            return self.locative(name) >= 1 or not self.sentence_start(name.start)
-        return self.locative(name) >= 2
+        if standing == 3:
+            clear = where >= 1 or not self.joined(name)
+        elif standing == 2:
+            clear = where == 2 or (where == 1 and not self.asked)
+        else:
+            clear = where == 2 and not self.joined(name)
+        if not clear and best.main and not self.joined(name):
+            self.doubtful.append(name)
+        return clear
+
+    def joined(self, name: Toponym) -> bool:
+        """Whether another capitalised word stands against it, so that it may be part of another name."""
+        before, after = name.start - 1, name.end
+        if after < len(self.doc) and self.capital[after] and self.doc[after].pos_ == "PROPN":
+            return True
+        return before >= 0 and self.capital[before] and self.doc[before].pos_ == "PROPN" and not name.part
 
     def person(self, name: Toponym, covering: Named | None, best: Entry) -> bool:
         doc, lower = self.doc, self.lower
         if covering and covering.label == "PERSON":
             longer = covering.end - covering.start > name.end - name.start
             if longer and not (
-                self.followed_by_container(name) or _standing(best) >= 4 and covering.start == name.start
+                self.followed_by_container(name) or (_standing(best) >= 4 and covering.start == name.start)
             ):
                 return True
             if _standing(best) < 2:
@@ -244,22 +281,25 @@ class _Finder:
         if lower[name.end - 1] in self.people and _standing(best) < 4 and name.end - name.start == 1:
             return self.locative(name) < 2
         after = name.end
-        if after < len(doc) and self.capital[after] and doc[after].pos_ == "PROPN" and doc[after].ent_type_ == "":
-            beyond = self.names.get(after)
-            joined = beyond is not None and beyond.label == "PERSON" and beyond.start <= name.start
-            return joined and _standing(best) < 4
+        if after < len(doc) and self.capital[after] and doc[after].pos_ == "PROPN" and _standing(best) < 3:
+            return not (covering and covering.label in _PLACE_LABELS and covering.end == name.end)
         return False
 
     def organisation(self, name: Toponym, covering: Named | None, best: Entry, inside_site: bool) -> bool:
         doc, lower, words = self.doc, self.lower, self.words
         after = name.end
-        if after < len(doc) and self.capital[after] and not inside_site and lower[after] in words.organisation_behind:
+        behind = lower[after] if after < len(doc) else ""
+        if behind in words.thing_behind:
+            return True
+        if behind in words.organisation_behind and self.capital[after] and not inside_site:
             return True
         if name.start >= 2 and lower[name.start - 1] == "of" and self.capital[name.start - 2]:
             return lower[name.start - 2] in words.organisation_of
         if covering and covering.label in ("ORG", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"):
-            longer = covering.end - covering.start > name.end - name.start
-            return longer and not self.followed_by_container(name)
+            if covering.end - covering.start == name.end - name.start or self.followed_by_container(name):
+                return False
+            state = best.kind in ("country", "admin1", "region") and behind in words.public_behind
+            return not (state or lower[name.start - 1] in ("of", "in", "for", ",", "to", "at"))
         return False
 
     def locative(self, name: Toponym) -> int:
@@ -329,19 +369,31 @@ class _Finder:
         end = name.end
         while end > start + 1 and self.lower[end - 1] in ("'s", "the", ","):
             end -= 1
+        while start < end - 1 and not (self.capital[start] and self.lower[start] != "the"):
+            start += 1
         if not any(self.doc[i].pos_ == "PROPN" for i in range(start, end)):
             return None
         text = self.doc[start:end].text
         entries = _trimmed(text, self.gazetteer, self.words)
-        return self.toponym(start, end, entries, "known" if entries else "named")
+        found = self.toponym(start, end, entries, "known" if entries else "named")
+        behind = self.lower[end] if end < len(self.lower) else ""
+        if behind in self.words.thing_behind:
+            return None
+        modifier = self.doc[end - 1].dep_ in ("amod", "compound") and not _kind_word(behind, self.words)
+        return found if entries or (self.locative(found) and not modifier) else None
 
 
 def _standing(entry: Entry) -> int:
     """How well known a place is: 4 a country, 3 a great town or division, 2 a town, 1 a small one, 0 by another spelling."""
     if entry.rank or entry.kind in ("country", "continent"):
         return 4
-    if entry.capital or (entry.main and entry.kind in _WIDE) or (entry.main and entry.population >= _GREAT):
+    if (
+        entry.capital
+        or entry.id is None
+        or (entry.main and entry.kind in _WIDE)
+        or (entry.main and entry.population >= _GREAT)
+    ):
         return 3
-    if entry.main and entry.population >= _LARGE or entry.kind not in ("city", "admin2"):
+    if (entry.main and entry.population >= _LARGE) or entry.kind not in ("city", "admin2"):
         return 2
     return 1 if entry.main else 0
