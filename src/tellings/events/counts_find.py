@@ -246,7 +246,8 @@ def _none(parsed: Parsed, words: Lexicon) -> Iterator[Group]:
             low == "single" and token.i > 1 and doc[token.i - 2].lower_ == "not"
         ):
             noun = token.head
-            yield Group(noun, 0, 0, Span(token.idx, noun.idx + len(noun)))
+            start = token.i if low == "no" else token.i - 2
+            yield Group(noun, 0, 0, Span(doc[start].idx, noun.idx + len(noun)))
 
 
 def _single(parsed: Parsed, words: Lexicon) -> Iterator[Group]:
@@ -427,13 +428,19 @@ def _verb(verb: Token, role: str, question: Question, group: Group, words: Lexic
             if not phrase and not _doer_allows(verb, lemma, question, words):
                 continue
             return 20 + 5 * len(phrase)
-    if verb.lower_ in question.state or (verb.pos_ in ("ADJ", "ADV", "NOUN") and verb.lower_ in question.label | question.adjective):
+    if (verb.lower_ in question.state and (verb.pos_ != "VERB" or _is_helped(verb))) or (
+        verb.pos_ in ("ADJ", "ADV", "NOUN") and verb.lower_ in question.label | question.adjective):
         return 22
     if role == "object" and question.what == "killed" and lemma == "lose" and _lemma(group.head) in words["lost"]:
         return 21
     if role == "object" and question.what in ("killed",) and group.head.lemma_ == "life" and lemma in words["lives"]:
         return 30
     return 0
+
+
+def _is_helped(verb: Token) -> bool:
+    """ "Are lost" is a state, "had lost" is none."""
+    return any(c.lemma_ == "be" for c in verb.children if c.dep_ in ("aux", "auxpass")) or verb.dep_ in ("xcomp", "oprd", "acomp")
 
 
 def _doer_allows(verb: Token, lemma: str, question: Question, words: Lexicon) -> bool:
