@@ -28,6 +28,7 @@ class Weights:
     threshold: float
     threshold_within: float
     veto: float
+    one_sentence_types: frozenset[str]
 
 
 @cache
@@ -39,6 +40,7 @@ def weights() -> Weights:
         threshold=data["threshold"],
         threshold_within=data["threshold_within"],
         veto=data["veto"],
+        one_sentence_types=frozenset(data["one_sentence_types"]),
     )
 
 
@@ -56,6 +58,10 @@ class Rarity:
     def weight(self, stem: str) -> float:
         return log(1 + self._total / (1 + self._seen[stem]))
 
+    def shared(self, stems: frozenset[str]) -> list[str]:
+        """Those that stand in another sentence too."""
+        return [s for s in stems if self._seen[s] > 1]
+
     def likeness(self, a: frozenset[str], b: frozenset[str]) -> float:
         """Weighted overlap, 0 to 1, against the shorter sentence."""
         shared = sum(self.weight(s) for s in a & b)
@@ -66,34 +72,55 @@ class Rarity:
 def merge(views: Sequence[View], judged: dict[frozenset[str], str]) -> tuple[list[list[View]], list[Judgement]]:
     """Groups of views that tell one event, and the judgements behind them.
 
-    judged: {mention, mention} → same or different, a person's word, which outranks the score.
+    First within each report (headline, lead, recap), then across reports, where it counts whether a report tells of
+    only one such event.  judged: {mention, mention} → same or different, a person's word, which outranks the score.
     """
     table = weights()
     rarity = Rarity(views)
     by_id = {v.mention.id: v for v in views}
-    scored: list[tuple[float, str, str, tuple[str, ...]]] = []
-    for a, b in candidate_pairs(views, rarity):
-        score, reasons = pair_score(a, b, rarity)
-        scored.append((score, a.mention.id, b.mention.id, reasons))
-    contrary = {frozenset((a, b)) for score, a, b, _ in scored if score <= table.veto}
-    contrary |= {pair for pair, verdict in judged.items() if verdict == "different"}
     groups: Groups[str] = Groups(by_id)
-    log_: list[Judgement] = []
     for pair, verdict in sorted(judged.items(), key=lambda item: sorted(item[0])):
         if verdict == "same" and len(pair) == 2 and pair <= set(by_id):
             groups.join(*pair)
-    pair_scores = {frozenset((a, b)): score for score, a, b, _ in scored}
-    for score, a, b, reasons in sorted(scored, key=lambda row: (-row[0], row[1], row[2])):
-        within = by_id[a].report.id == by_id[b].report.id
-        if score < (table.threshold_within if within else table.threshold) or frozenset((a, b)) in judged:
-            continue
-        if groups.find(a) != groups.find(b) and not _joinable(
-            groups.members(a), groups.members(b), contrary, pair_scores, table
-        ):
-            continue
-        groups.join(a, b)
-        log_.append(Judgement(a=a, b=b, about="mention", verdict="same", score=round(score, 2), reasons=reasons))
+    contrary = {pair for pair, verdict in judged.items() if verdict == "different"}
+    pairs = candidate_pairs(views, rarity)
+    scores: dict[frozenset[str], float] = {}
+    log_: list[Judgement] = []
+    for within, bar in ((True, table.threshold_within), (False, table.threshold)):
+        alone = _alone(views, groups) if not within else frozenset()
+        scored = []
+        for a, b in pairs:
+            if (a.report.id == b.report.id) is not within:
+                continue
+            score, reasons = pair_score(a, b, rarity, alone)
+            pair = frozenset((a.mention.id, b.mention.id))
+            scores[pair] = score
+            if score <= table.veto:
+                contrary.add(pair)
+            elif score >= bar and pair not in judged:
+                scored.append((score, a.mention.id, b.mention.id, reasons))
+        for score, a, b, reasons in sorted(scored, key=lambda row: (-row[0], row[1], row[2])):
+            if groups.find(a) == groups.find(b) or _joinable(
+                groups.members(a), groups.members(b), contrary, scores, table
+            ):
+                groups.join(a, b)
+                log_.append(
+                    Judgement(a=a, b=b, about="mention", verdict="same", score=round(score, 2), reasons=reasons)
+                )
     return [[by_id[m] for m in members] for members in groups.sets()], log_
+
+
+def _alone(views: Sequence[View], groups: Groups[str]) -> frozenset[str]:
+    """Mentions whose report tells of no other event of their type and mode, background apart."""
+    found: dict[tuple, set[str]] = defaultdict(set)
+    for v in views:
+        for mode in v.mention.modes or ("",):
+            found[v.report.id, v.mention.type, mode, v.background].add(groups.find(v.mention.id))
+    return frozenset(
+        v.mention.id
+        for v in views
+        if all(len(found[v.report.id, v.mention.type, mode, v.background]) == 1 for mode in v.mention.modes or ("",))
+    )
 
 
 def _joinable(left: list[str], right: list[str], contrary: set, scores: dict, table: Weights) -> bool:
@@ -121,7 +148,7 @@ def candidate_pairs(views: Sequence[View], rarity: Rarity) -> list[tuple[View, V
             keys.add(("place", v.place.geonameid or v.place.name.lower()))
         if v.days and (v.days[1] - v.days[0]).days < 8:
             keys |= {("day", v.days[0].toordinal() // 3), ("day", v.days[0].toordinal() // 3 + 1)}
-        for stem in sorted(v.stems, key=rarity.weight, reverse=True)[:6]:
+        for stem in sorted(rarity.shared(v.stems), key=lambda s: (-rarity.weight(s), s))[:6]:
             keys.add(("word", stem))
         keys |= {("trigger", s) for s in v.trigger_stems}
         for key in keys:
@@ -155,8 +182,10 @@ def types_meet(a: View, b: View) -> bool:
 
 # ---------------------------------------------------------------- the score
 
+_OTHER_PARTIES = frozenset({"actor_open", "actor_contrary", "recipient_open", "recipient_contrary"})
 
-def pair_score(a: View, b: View, rarity: Rarity) -> tuple[float, tuple[str, ...]]:
+
+def pair_score(a: View, b: View, rarity: Rarity, alone: frozenset[str] = frozenset()) -> tuple[float, tuple[str, ...]]:
     """A score and its reasons; above the threshold the two tell of one event."""
     table = weights().score
     parts: list[tuple[str, str]] = [("same_type" if a.mention.type == b.mention.type else "near_type", a.mention.type)]
@@ -171,11 +200,17 @@ def pair_score(a: View, b: View, rarity: Rarity) -> tuple[float, tuple[str, ...]
     if a.trigger_stems & b.trigger_stems:
         parts.append(("trigger", f"both say {sorted(a.trigger_stems & b.trigger_stems)[0]}-"))
     parts += _status_parts(a, b)
-    if a.report.id == b.report.id:
+    one_sentence = a.report.id == b.report.id and a.mention.sentence == b.mention.sentence
+    if one_sentence:
+        deed = a.mention.type == b.mention.type and a.mention.type in weights().one_sentence_types
+        parts.append(("one_sentence_deed" if deed else "one_sentence", "one sentence"))
+        if deed and any(name in _OTHER_PARTIES for name, _ in parts):
+            parts.append(("one_sentence_others", "of other people"))
+    elif a.report.id == b.report.id:
         parts.append(("title" if a.in_title != b.in_title else "within", "one report"))
-        if a.mention.sentence == b.mention.sentence:
-            parts.append(("one_sentence", "one sentence"))
-    likeness = rarity.likeness(a.stems, b.stems)
+    elif a.mention.id in alone and b.mention.id in alone:
+        parts.append(("only_one", "either report tells of one such event"))
+    likeness = 0.0 if one_sentence else rarity.likeness(a.stems, b.stems)
     score = table["base"] + table["likeness"] * likeness
     reasons = [f"words {likeness:.2f}"] if likeness > 0.1 else []
     for name, shown in parts:
@@ -193,9 +228,9 @@ def _mode_parts(a: View, b: View) -> list[tuple[str, str]]:
 
 
 def _time_parts(a: View, b: View) -> list[tuple[str, str]]:
-    if a.background != b.background and (a.days or b.days or "historical" in (a.mention.status, b.mention.status)):
-        if not (a.days and b.days and apart_days(a.days, b.days) == 0):
-            return [("time_background", "one is told as background")]
+    if a.background != b.background and not (a.days and b.days and apart_days(a.days, b.days) == 0):
+        recent = b if a.background else a
+        return [("time_background" if recent.days else "time_background_open", "one is told as background")]
     if not a.days or not b.days:
         return []
     gap = apart_days(a.days, b.days)
@@ -266,7 +301,7 @@ def parties_relation(xs: tuple[Party, ...], ys: tuple[Party, ...]) -> tuple[str,
 def party_relation(x: Party, y: Party) -> str:
     if x.actor and y.actor and x.actor.id == y.actor.id:
         return "same"
-    if x.head == y.head and not (x.code and y.code and x.code != y.code) and not x.head[:1].isupper():
+    if x.head == y.head and not (x.named or y.named):
         return "like"
     if x.code and y.code:
         if x.code != y.code:
