@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from rich import box
 from rich.console import Console, Group
 from rich.padding import Padding
 from rich.table import Table
@@ -17,8 +16,12 @@ from tellings.web import views, wording
 from tellings.web.views import Cell, Row, StoryView
 from tellings.web.wording import many
 
-NARROWEST = 20  # columns that an outlet needs; with less, outlets stand below each other
-VERDICT_WIDTH = 18
+# Widths of columns.
+NARROWEST = 19  # of an outlet; with less, outlets get letters and answers stand below each other
+WHAT_WIDTH = 15
+WHO_WIDTH = 24
+VERDICT_WIDTH = 19
+_KEY = "bold magenta"
 _QUOTES = "“”\"'"
 _MARKS = {"differ": "bold red", "compatible": "yellow", "quiet": "dim", "": ""}
 _VERDICTS = {"differ": "bold red", "compatible": "yellow", "agree": "green", "one": "dim"}
@@ -57,17 +60,16 @@ def story_list(console: Console, corpus: Corpus, stories: Sequence[Story], path:
 
 def story_page(console: Console, view: StoryView) -> None:
     """One story in full."""
+    keys = _keys(view, console.width)
     console.print(_header(view, console.width))
-    console.print(_sources(view))
-    side_by_side = console.width - 34 - VERDICT_WIDTH >= len(view.outlets) * (NARROWEST + 2)
-    for title, rows in (("", view.rows), ("Earlier events", view.background)):
-        if rows:
-            if title:
-                console.print(Text(f"\n{title}", style="bold"))
-            console.print(_columns(view, rows) if side_by_side else _stacked(rows))
+    console.print(_sources(view, keys))
+    if keys:
+        _by_question(console, view, keys)
+    else:
+        _side_by_side(console, view)
     if not view.rows and not view.background:
         console.print("\nno events were found in these reports")
-    for block in (_wordings(view), _called(view), _omitted(view)):
+    for block in (_wordings(view, keys), _called(view, keys), _omitted(view)):
         if block is not None:
             console.print()
             console.print(block)
@@ -77,6 +79,18 @@ def story_page(console: Console, view: StoryView) -> None:
         f" · tellings show CORPUS {first[0].event.id} shows one event in full" if first else ""
     )
     console.print(Text(hint, style="dim"))
+
+
+def _keys(view: StoryView, width: int) -> dict[str, str]:
+    """A letter an outlet, where there is no room for a column an outlet."""
+    if len(view.outlets) <= 3 and width - WHAT_WIDTH - WHO_WIDTH - VERDICT_WIDTH >= len(view.outlets) * (NARROWEST + 2):
+        return {}
+    letters = (
+        [chr(ord("A") + n) for n in range(26)]
+        if len(view.outlets) <= 26
+        else [str(n + 1) for n in range(len(view.outlets))]
+    )
+    return dict(zip(view.outlets, letters, strict=False))
 
 
 def _header(view: StoryView, width: int) -> Group:
@@ -89,8 +103,9 @@ def _header(view: StoryView, width: int) -> Group:
     return Group(title, Text(facts), Text("─" * width, style="dim"))
 
 
-def _sources(view: StoryView) -> Table:
+def _sources(view: StoryView, keys: Mapping[str, str]) -> Table:
     grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
     grid.add_column(no_wrap=True)
     grid.add_column(ratio=1)
     grid.add_column(no_wrap=True, justify="right")
@@ -101,95 +116,137 @@ def _sources(view: StoryView) -> Table:
         date = (
             source.published if source.basis in ("metadata", "unknown") else f"{source.published} (from {source.basis})"
         )
-        grid.add_row(Text(wording.shortened(source.outlet, 30), style="bold"), title, Text(date, style="dim"))
+        key = Text(keys.get(source.outlet, ""), style=_KEY)
+        grid.add_row(key, Text(wording.shortened(source.outlet, 30), style="bold"), title, Text(date, style="dim"))
     return grid
 
 
 # ---------------------------------------------------------------- events
 
 
-def _columns(view: StoryView, rows: Sequence[Row]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0), expand=True, header_style="bold")
-    table.add_column("", ratio=7, min_width=30)
+def _side_by_side(console: Console, view: StoryView) -> None:
+    """A column an outlet."""
+    for title, rows in (("", view.rows), ("Earlier events", view.background)):
+        if rows:
+            console.print(Text(f"\n{title}", style="bold") if title else "")
+            console.print(_columns(view, rows, header=not title))
+
+
+def _columns(view: StoryView, rows: Sequence[Row], *, header: bool) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), expand=True, header_style="bold", show_header=header)
+    table.add_column("", width=WHAT_WIDTH)
+    table.add_column("", ratio=5, min_width=WHO_WIDTH)
     for name in view.outlets:
-        table.add_column(Text(name), ratio=4, min_width=NARROWEST - 2)
+        table.add_column(Text(name), ratio=4, min_width=NARROWEST)
     table.add_column("", width=VERDICT_WIDTH)
-    for number, row in enumerate(rows):
-        if number:
-            table.add_row()
+    for row in rows:
         cells = [_cell(row.cells.get(name, Cell())) for name in view.outlets]
-        table.add_row(_event(row), *cells, _verdict(row))
+        table.add_row(_what(row), _who(row), *cells, _verdict(row))
     return table
 
 
-def _stacked(rows: Sequence[Row]) -> Group:
-    blocks = []
+def _by_question(console: Console, view: StoryView, keys: Mapping[str, str]) -> None:
+    """What several tell, question by question; what only one tells, a line each."""
+    shared = [row for row in (*view.background, *view.rows) if len(row.cells) > 1]
+    if shared:
+        console.print(Text(f"\nTold by several ({len(shared)})", style="bold"))
+        for row in shared:
+            console.print()
+            console.print(_shared(row, keys))
+    for title, rows in (("Told by one", view.rows), ("Earlier events, told by one", view.background)):
+        alone = [row for row in rows if len(row.cells) == 1]
+        if alone:
+            console.print(Text(f"\n{title} ({len(alone)})", style="bold"))
+            console.print(_alone(alone, keys))
+
+
+def _shared(row: Row, keys: Mapping[str, str]) -> Group:
+    head = Table.grid(expand=True, padding=(0, 2))
+    head.add_column(ratio=1)
+    head.add_column(no_wrap=True, justify="right")
+    told = Text(" ".join(keys[name] if name in row.cells else "·" for name in keys), style=_KEY)
+    what = Text.assemble(_what(row), "  ", _who(row, " · "))
+    head.add_row(what, Text.assemble(_mark(row), "  ", told))
+    said = Table.grid(padding=(0, 2))
+    said.add_column(width=8, style="dim", justify="right")
+    said.add_column(ratio=1)
+    for answers in row.answers:
+        text = Text()
+        between = "  ≠  " if answers.verdict == "differ" else "  ·  "
+        for number, (words, names) in enumerate(answers.said):
+            text.append(between if number else "", style=_MARKS.get(answers.verdict, "dim"))
+            text.append(words)
+            text.append(" " + " ".join(keys[name] for name in keys if name in names), style=_KEY)
+        said.add_row(answers.question, text)
+    if row.voices:
+        said.add_row(many(len(row.voices), "voice"), Text(", ".join(row.voices)))
+    return Group(head, Padding(said, (0, 0, 0, 2)))
+
+
+def _mark(row: Row) -> Text:
+    return Text(row.verdict if row.verdict != "one" else "", style=_VERDICTS[row.verdict])
+
+
+def _alone(rows: Sequence[Row], keys: Mapping[str, str]) -> Table:
+    table = Table.grid(expand=True, padding=(0, 2))
+    table.add_column(width=1)
+    table.add_column(width=WHAT_WIDTH + 2)
+    table.add_column(ratio=3)
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(ratio=2, style="dim")
     for row in rows:
-        head = Table.grid(expand=True, padding=(0, 2))
-        head.add_column(ratio=1)
-        head.add_column(width=VERDICT_WIDTH + 4)
-        head.add_row(_event(row), _verdict(row))
-        said = Table.grid(padding=(0, 2))
-        said.add_column(max_width=26)
-        said.add_column(ratio=1)
-        for names, cell in _same_cells(row):
-            said.add_row(Text(names, style="bold"), _cell(cell, " · "))
-        blocks += [Text(""), head, Padding(said, (0, 0, 0, 4))]
-    return Group(*blocks)
+        name, cell = next(iter(row.cells.items()))
+        chains = list(dict.fromkeys(filter(None, map(views.chain_of, cell.tellings))))
+        said = " · ".join([*filter(None, (row.extent,)), *(f"via {chain}" for chain in chains)])
+        table.add_row(Text(keys[name], style=_KEY), _what(row), views.sides_and_place(row), row.when, said)
+    return table
 
 
-def _same_cells(row: Row) -> list[tuple[str, Cell]]:
-    """Outlets that say the same in one line."""
-    grouped: dict[tuple, list[str]] = {}
-    for name, cell in row.cells.items():
-        grouped.setdefault(cell.pieces, []).append(name)
-    return [(", ".join(names), row.cells[names[0]]) for names in grouped.values()]
-
-
-def _event(row: Row) -> Text:
-    text = Text()
-    text.append(row.event.type, style="bold cyan")
+def _what(row: Row) -> Text:
+    text = Text(row.event.type, style="bold cyan")
     if row.event.modes:
-        text.append(" " + ", ".join(row.event.modes), style="cyan")
+        text.append(" " + ", ".join(row.event.modes), style="not bold cyan")
     if row.event.status not in ("actual", "historical"):
-        text.append(f" ({row.event.status})", style="dim")
-    text.append("\n")
-    text.append(views.sides(row))
-    rest = ", ".join(filter(None, (row.where, row.when)))
-    if rest:
-        text.append(f"\n{rest}", style="dim")
+        text.append(f" ({row.event.status})", style="not bold dim")
     return text
 
 
-def _cell(cell: Cell, between: str = "\n") -> Text:
+def _who(row: Row, between: str = "\n") -> Text:
+    text = Text(views.sides(row))
+    rest = ", ".join(filter(None, (row.where, row.when)))
+    if rest:
+        text.append(f"{between}{rest}", style="dim")
+    return text
+
+
+def _cell(cell: Cell) -> Text:
     if not cell.tellings:
         return Text("—", style="dim")
     text = Text()
     for number, piece in enumerate(cell.pieces):
-        text.append(between if number else "")
+        text.append(", " if number else "", style="dim")
         text.append(piece.text, style=_MARKS[piece.mark])
     return text
 
 
 def _verdict(row: Row) -> Text:
-    text = Text()
     if row.verdict == "one":
-        text.append("one telling", style="dim")
+        text = Text("one telling", style="dim")
     else:
-        text.append(
+        text = Text(
             row.verdict if row.verdict == "agree" else f"{row.verdict}: {', '.join(row.asks)}",
             style=_VERDICTS[row.verdict],
         )
     if row.voices and (len(row.voices) != 1 or row.verdict != "one" or row.voices[0] not in row.cells):
-        text.append(f"\n{many(len(row.voices), 'voice')}: ", style="dim")
-        text.append(wording.listed([wording.shortened(v, 32) for v in row.voices]), style="dim")
+        text.append(f"\n{many(len(row.voices), 'voice')}: ", style="not bold dim")
+        text.append(wording.listed([wording.shortened(v, 32) for v in row.voices]), style="not bold dim")
     return text
 
 
 # ---------------------------------------------------------------- below the events
 
 
-def _wordings(view: StoryView) -> Table | None:
+def _wordings(view: StoryView, keys: Mapping[str, str]) -> Table | None:
     if not view.wordings and not view.figures:
         return None
     grid = Table.grid(padding=(0, 2))
@@ -200,7 +257,7 @@ def _wordings(view: StoryView) -> Table | None:
         for i, (outlet, words) in enumerate(one.said):
             text.append("\n≈ " if i else "")
             text.append(f"“{wording.shortened(words.strip(_QUOTES), 160)}”")
-            text.append(f"  {outlet}", style="dim")
+            text.append(f"  {keys.get(outlet, outlet)}", style=_KEY if keys else "dim")
         if one.speaker:
             text.append(f"\nsaid by {one.speaker}", style="dim")
         grid.add_row(Text("" if number else "Same words, two wordings", style="bold"), text)
@@ -209,17 +266,17 @@ def _wordings(view: StoryView) -> Table | None:
         for i, (outlet, words) in enumerate(one.said):
             text.append("  ≈  " if i else "")
             text.append(f"“{wording.shortened(words, 60)}”")
-            text.append(f" {outlet}", style="dim")
+            text.append(f" {keys.get(outlet, outlet)}", style=_KEY if keys else "dim")
         grid.add_row(Text("" if number else "Same number", style="bold"), text)
     return grid
 
 
-def _called(view: StoryView) -> Table | None:
+def _called(view: StoryView, keys: Mapping[str, str]) -> Table | None:
     if not view.called:
         return None
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column(Text("Called", style="bold not dim"), max_width=26)
-    few = view.outlets if len(view.outlets) <= 4 else ()
+    few = () if keys else view.outlets
     for name in few:
         table.add_column(Text(name), ratio=1)
     if not few:
@@ -233,12 +290,21 @@ def _called(view: StoryView) -> Table | None:
             table.add_row(called.actor.name, *(forms[name] or Text("—", style="dim") for name in few))
         else:
             text = Text()
-            for number, name in enumerate(name for name in view.outlets if forms[name]):
-                text.append("\n" if number else "")
-                text.append(f"{name}: ", style="dim")
-                text.append(forms[name])
+            for number, (said, names) in enumerate(_same_forms(forms)):
+                text.append("  ·  " if number else "", style="dim")
+                text.append(said)
+                text.append(" " + " ".join(keys[name] for name in names), style=_KEY)
             table.add_row(called.actor.name, text)
     return table
+
+
+def _same_forms(forms: Mapping[str, str]) -> list[tuple[str, list[str]]]:
+    """Forms with the outlets that use just these."""
+    groups: dict[str, list[str]] = {}
+    for name, said in forms.items():
+        if said:
+            groups.setdefault(said, []).append(name)
+    return list(groups.items())
 
 
 def _omitted(view: StoryView) -> Table | None:

@@ -32,6 +32,15 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Answers:
+    """What the outlets answer to one question: (words, who says so), the most frequent first."""
+
+    question: str
+    verdict: str
+    said: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Row:
     """An event as one line.  verdict: differ, compatible, agree or one; asks: the questions it rests on."""
 
@@ -44,7 +53,8 @@ class Row:
     verdict: str
     asks: tuple[str, ...]
     voices: tuple[str, ...]
-    extent: str = ""  # counts on which all agree or which one gives
+    answers: tuple[Answers, ...] = ()
+    extent: str = ""  # the counts, as the event has them
 
 
 @dataclass(frozen=True)
@@ -106,8 +116,8 @@ def story_view(corpus: Corpus, story: Story) -> StoryView:
     outlet_of = {key: outlet(report) for key, report in reports.items()}
     sources = tuple(_source(report, copies, outlet_of) for report in _by_day(reports.values()))
     outlets = tuple(dict.fromkeys(source.outlet for source in sources))
-    years = {y for e in events if e.when and e.when.start for y in (e.when.start[:4],)}
-    rows = [row_of(event, actors, outlet_of, year=len(years) > 1) for event in events]
+    own_year = (story.end or story.start or "")[:4]
+    rows = [row_of(event, actors, outlet_of, year=_year(event) != own_year) for event in events]
     titles = {row.event.id: headline(row) for row in rows}
     omitted: dict[str, list[str]] = {}
     for omission in omissions:
@@ -168,6 +178,16 @@ def sides(row: Row) -> str:
     return row.who or "?"
 
 
+def sides_and_place(row: Row) -> str:
+    """ "A → B, Lisbon (PRT)"."""
+    return ", ".join(filter(None, (sides(row), row.where)))
+
+
+def _year(event: Event) -> str:
+    """The year that the reader must be told, if it is not the story's."""
+    return (event.when.end or event.when.start or "")[:4] if event.when else ""
+
+
 def _by_day(reports: Iterable[Report]) -> list[Report]:
     return sorted(reports, key=lambda r: (r.published.value or "9999", r.id))
 
@@ -208,6 +228,7 @@ def row_of(event: Event, actors: Mapping[str, KnownActor], outlet_of: Mapping[st
         verdict=verdict,
         asks=asks,
         voices=tuple(origin.name for origin in event.voices),
+        answers=_answers(event, outlet_of),
         extent=", ".join(f"{wording.number(c)} {wording.COUNT_WORDS.get(c.what, c.what)}" for c in event.counts),
     )
 
@@ -216,7 +237,7 @@ def _side(keys: Sequence[str], actors: Mapping[str, KnownActor], verdict: Verdic
     names = [actors[key].name for key in keys if key in actors]
     if not names and verdict:
         names = [verdict.values[0].text]
-    return wording.listed([wording.shortened(name, 60) for name in names])
+    return wording.listed([wording.shortened(name, 60) for name in names], 2)
 
 
 def _where(event: Event) -> str:
@@ -229,25 +250,76 @@ def _where(event: Event) -> str:
 def _pieces(
     own: Sequence[Telling], verdicts: Mapping[str, Verdict], event: Event, outlet_of: Mapping[str, str]
 ) -> tuple[Piece, ...]:
+    """What one outlet's tellings say: its word for the act, then whatever the others say otherwise or not at all."""
     ids = {telling.id for telling in own}
-    pieces: list[Piece] = []
+    pieces = [Piece(word) for word in _words(verdicts, ids)]
     for question, verdict in verdicts.items():
         mark = verdict.verdict if verdict.verdict in ("differ", "compatible") else ""
         for text in dict.fromkeys(_said(question, v.value, v.text) for v in verdict.values if v.telling in ids):
-            shown = question in COUNTED or question == "when" or mark
-            if text and shown and not (question == "status" and text == "actual" and mark != "differ"):
+            if text and (mark or question in COUNTED or (question == "when" and len(event.tellings) == 1)):
                 pieces.append(Piece(text, mark))
-    statuses = {_STATUS[t.status] for t in own if t.status in _STATUS}
     if "status" not in verdicts or verdicts["status"].verdict in ("agree", "one"):
-        pieces += [Piece(text, "quiet") for text in sorted(statuses)]
-    chains = dict.fromkeys(" ← ".join(t.chain[1:]) for t in own if len(t.chain) > 1)
-    pieces += [Piece(f"via {chain}", "quiet") for chain in chains]
-    known = {t.id: t for t in event.tellings}
-    for telling in own:
-        if telling.copy_of in known:
-            source = known[telling.copy_of]
-            pieces.append(Piece(f"copied from {outlet_of.get(source.report, source.outlet)}", "quiet"))
+        pieces += [Piece(text, "quiet") for text in sorted({_STATUS[t.status] for t in own if t.status in _STATUS})]
+    pieces += [Piece(f"via {chain}", "quiet") for chain in dict.fromkeys(map(chain_of, own)) if chain]
+    pieces += [
+        Piece(f"copied from {name}", "quiet")
+        for name in dict.fromkeys(_copied(t, event, outlet_of) for t in own)
+        if name
+    ]
     return tuple(dict.fromkeys(pieces)) or (Piece("told"),)
+
+
+def _words(verdicts: Mapping[str, Verdict], tellings: set[str]) -> list[str]:
+    """The words that tell of the act: the verdict on the status quotes them."""
+    values = verdicts["status"].values if "status" in verdicts else ()
+    quoted = [q.text for v in values if v.telling in tellings for q in v.quotes]
+    return [f"“{wording.shortened(text, 40)}”" for text in wording.distinct(quoted)]
+
+
+def chain_of(telling: Telling) -> str:
+    """Who says so, within the outlet: "state television ← Okello"; nothing for its own words."""
+    return " ← ".join(telling.chain[1:])
+
+
+def _copied(telling: Telling, event: Event, outlet_of: Mapping[str, str]) -> str:
+    source = next((t for t in event.tellings if t.id == telling.copy_of), None)
+    return outlet_of.get(source.report, source.outlet) if source else ""
+
+
+def _answers(event: Event, outlet_of: Mapping[str, str]) -> tuple[Answers, ...]:
+    """The questions on which there is something to compare: counts always, the others if not all agree."""
+    tellings = {t.id: t for t in event.tellings}
+    name_of = {t.id: outlet_of.get(t.report, t.outlet) for t in event.tellings}
+    found = []
+    for verdict in event.comparison:
+        if verdict.question in COUNTED or verdict.verdict in ("differ", "compatible"):
+            said = [
+                (_said(verdict.question, v.value, v.text), name_of[v.telling])
+                for v in verdict.values
+                if v.telling in name_of
+            ]
+            found.append(Answers(QUESTIONS.get(verdict.question, verdict.question), verdict.verdict, _grouped(said)))
+    verdicts = {verdict.question: verdict for verdict in event.comparison}
+    if len(tellings) > 1:
+        words = [(word, name_of[key]) for key in tellings for word in _words(verdicts, {key})]
+        if len({word.casefold() for word, _ in words}) > 1:
+            found.append(Answers("in words", "", _grouped(words)))
+    chains = [(chain_of(t), name_of[t.id]) for t in event.tellings if len(t.chain) > 1]
+    copies = [
+        (f"copied from {source}", name_of[t.id]) for t in event.tellings if (source := _copied(t, event, outlet_of))
+    ]
+    if chains or copies:
+        found.append(Answers("said by", "", _grouped(chains + copies)))
+    return tuple(found)
+
+
+def _grouped(said: Sequence[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    groups: dict[str, tuple[str, list[str]]] = {}
+    for text, name in said:
+        names = groups.setdefault(text.casefold(), (text, []))[1]
+        if name not in names:
+            names.append(name)
+    return tuple((text, tuple(names)) for text, names in sorted(groups.values(), key=lambda group: -len(group[1])))
 
 
 def _said(question: str, value: str, text: str) -> str:
@@ -256,7 +328,9 @@ def _said(question: str, value: str, text: str) -> str:
     if question == "when":
         return wording.range_of(value) or text
     if question == "status":
-        return _STATUS.get(value, value)
+        return _STATUS.get(value, "happened")
+    if question in ("actor", "recipient"):  # the name rather than "he"
+        return wording.listed([wording.shortened(part, 40) for part in value.split("; ")]) or text
     return wording.shortened(text, 60)
 
 
@@ -295,9 +369,14 @@ def _called(
     for actor, by_outlet in forms.items():
         if len(by_outlet) > 1:
             ordered = {name: _most_used(counts) for name, counts in by_outlet.items()}
-            if len({form.casefold() for names in ordered.values() for form in names}) > 1:
+            if any(_tells(form, actors[actor].name) for names in ordered.values() for form in names):
                 found.append(Called(actor=actors[actor], forms=ordered))
     return sorted(found, key=lambda c: (-sum(map(len, c.forms.values())), c.actor.name))
+
+
+def _tells(form: str, name: str) -> bool:
+    """Whether a form is more than a part of the name."""
+    return not set(form.casefold().split()) <= {*name.casefold().split(), "the", "a", "mr", "ms", "mrs"}
 
 
 def _most_used(counts: Mapping[str, int]) -> tuple[str, ...]:
