@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from tellings.events.counts_find import Found, find
+from tellings.events.counts_find import find
+from tellings.events.counts_lean import Found
 from tellings.model import Count, Mention, Span
 from tellings.parse import Parsed
 

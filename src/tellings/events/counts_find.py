@@ -2,40 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Token
 
+from tellings.events.counts_groups import Group, groups, stands_alone
+from tellings.events.counts_lean import Found, inherited, taken_up, together
 from tellings.events.counts_lexicon import Lexicon, Question, lexicon
-from tellings.model import Span
-from tellings.numbers import Number, find_numbers
 from tellings.parse import Parsed
 
 DEPTH = 5
 _CLAUSES = ("relcl", "ccomp", "advcl", "parataxis", "conj", "csubj")
-
-
-@dataclass(frozen=True)
-class Group:
-    """A phrase of people with its number.  head: its noun, or the number itself; span: number and noun."""
-
-    head: Token
-    low: int
-    high: int | None
-    span: Span
-    bare: bool = False
-
-
-@dataclass(frozen=True)
-class Found:
-    """A number that counts something; by: the token that says so; rank: how specific its words were."""
-
-    group: Group
-    what: str
-    by: Token
-    update: bool = False
 
 
 def find(parsed: Parsed) -> list[Found]:
@@ -44,230 +22,18 @@ def find(parsed: Parsed) -> list[Found]:
     out: list[Found] = []
     waiting: list[Group] = []
     done: set[int] = set()
-    for group in sorted(_groups(parsed, words), key=lambda g: (g.span.start, -g.span.end)):
+    for group in sorted(groups(parsed, words), key=lambda g: (g.span.start, -g.span.end)):
         if group.head.i in done or group.span.start in done:
             continue
-        found = _asked(group, words) or _inherited(group, out, words)
+        found = _asked(group, words) or inherited(group, out, words)
         if found is not None:
-            whole = _together(group, parsed, words, done)
+            whole = together(group, parsed, words, done)
             out.append(replace(found, group=whole))
         elif group.low or group.high:
             waiting.append(group)
         done.add(group.head.i)
-    out.extend(_taken_up(parsed, waiting, words))
+    out.extend(taken_up(parsed, waiting, words, _asked))
     return _distinct(sorted(out, key=lambda f: f.group.span.start))
-
-
-# ------------------------------------------------------------ groups of people
-
-
-def _groups(parsed: Parsed, words: Lexicon) -> Iterator[Group]:
-    doc = parsed.doc
-    offsets = [t.idx for t in doc]
-    for number in find_numbers(doc.text):
-        first = max(0, bisect_left(offsets, number.core.start + 1) - 1)
-        last = max(first, bisect_left(offsets, number.core.end) - 1)
-        if first >= len(doc):
-            continue
-        group = _group(parsed, number, first, last, words)
-        if group is not None:
-            yield group
-    yield from _none(parsed, words)
-    yield from _single(parsed, words)
-
-
-def _group(parsed: Parsed, number: Number, first: int, last: int, words: Lexicon) -> Group | None:
-    doc = parsed.doc
-    top = _top(doc, first, last)
-    if _no_figure(number, doc, first, last, words):
-        return None
-    head = top
-    for _ in range(3):
-        if (
-            head.dep_ in ("nummod", "quantmod", "compound", "amod", "predet", "det", "npadvmod", "advmod", "nmod")
-            and head.head.pos_ in ("NOUN", "PROPN", "NUM", "ADJ", "VERB")
-            and head.head.i > head.i
-        ):
-            if head.head.pos_ == "VERB" and head.dep_ != "nummod":
-                break
-            head = head.head
-            continue
-        break
-    noun = head
-    of = (
-        next((c for c in head.children if c.dep_ == "prep" and c.lower_ == "of"), None)
-        if first <= head.i <= last
-        else None
-    )
-    if of is not None:
-        inner = next((c for c in of.children if c.dep_ == "pobj"), None)
-        noun = inner or head
-    if noun.lemma_.lower() in words["things"] or noun.lower_ in words["things"] or _part(doc, first, head, words):
-        return None
-    end = max(number.span.end, noun.idx + len(noun)) if noun.i - last < 8 else number.span.end
-    return Group(head, *_ends(number, doc, first), Span(number.span.start, end), bare=first <= noun.i <= last)
-
-
-def _stands_alone(doc, i: int) -> bool:
-    """Nothing behind the word that it could belong to: "3 dead, 7 hurt in blast"."""
-    return i >= len(doc) or doc[i].pos_ in ("PUNCT", "ADP", "CCONJ", "SCONJ", "SPACE", "ADV", "AUX", "VERB", "PART")
-
-
-def _ends(number: Number, doc, first: int) -> tuple[int, int | None]:
-    """ "Rose from 12 to 15" is 15; a range with "from" is none where something rises."""
-    text = doc.text[number.span.start : number.span.start + 5].lower()
-    if number.bound == "range" and (text == "from " or (first and doc[first - 1].lower_ == "from")):
-        verb = next((t for t in doc[max(0, first - 4) : first] if t.lemma_.lower() in lexicon()["rising"]), None)
-        if verb is not None:
-            return number.high, number.high
-    return number.low, number.high
-
-
-def _top(doc, first: int, last: int) -> Token:
-    for i in range(first, last + 1):
-        if not first <= doc[i].head.i <= last or doc[i].head.i == i:
-            return doc[i]
-    return doc[last]
-
-
-def _no_figure(number: Number, doc, first: int, last: int, words: Lexicon) -> bool:
-    """Money, shares, ages, years, times, decimals, room numbers."""
-    before = doc[first - 1] if first else None
-    after = doc[last + 1] if last + 1 < len(doc) else None
-    text = doc.text[number.core.start : number.core.end]
-    if before is not None and (
-        before.tag_ == "$"
-        or before.lower_
-        in ("$", "€", "£", "#", "no", "no.", "aged", "flight", "room", "gate", "route", "us$", "at", "age")
-        and before.i == first - 1
-        and not (before.lower_ in ("at", "no"))
-    ):
-        return True
-    if after is not None and (
-        after.lower_ in ("%", "percent", "°", "am", "pm", "a.m.", "p.m.", "gmt", "years", "year", "°c", "km")
-        or after.lower_ == "per"
-    ):
-        return True
-    rest = doc.text[number.span.end : number.span.end + 10].lower()
-    if rest.startswith(
-        (
-            "-year",
-            " year",
-            "-month",
-            "-day",
-            "-hour",
-            "-mile",
-            "-km",
-            "-point",
-            "-page",
-            "%",
-            "st ",
-            "th ",
-            "-metre",
-            "-meter",
-            "-week",
-            "-minute",
-            "km",
-            "-strong",
-        )
-    ) and not rest.startswith("-strong"):
-        return True
-    if "." in text and not any(c.isalpha() for c in text):
-        return True
-    plain_year = text.isdigit() and len(text) == 4 and "1900" <= text < "2100"
-    if plain_year and not (after is not None and after.tag_ == "NNS"):
-        return True
-    return after is not None and after.text in _MONTHS or before is not None and before.text in _MONTHS
-
-
-_MONTHS = frozenset(
-    [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
-)
-
-
-def _part(doc, first: int, head: Token, words: Lexicon) -> bool:
-    """A part of a total, a larger whole, or a figure that is taken back."""
-    left = doc[first - 1].lower_ if first else ""
-    lefts = [doc[i].lower_ for i in range(max(0, first - 3), first)]
-    if (
-        left in words["parts"]
-        or left in words["taken_back"]
-        or (left == "than" and "rather" in lefts)
-        or (left == "of" and "instead" in lefts)
-    ):
-        return True
-    if head.dep_ == "pobj" and head.head.lower_ in words["parts"]:
-        return True
-    follow = [t.lower_ for t in doc[head.i + 1 : head.i + 3]]
-    if follow[:1] == ["of"] and follow[1:2] and follow[1] in ("them", "whom", "these", "those", "which"):
-        return True
-    if (
-        left in ("the", "these", "those", "our", "their")
-        and first >= 2
-        and doc[first - 2].lower_ == "of"
-        and first >= 3
-    ):
-        quantity = doc[first - 3]
-        return quantity.pos_ == "NUM" or quantity.lower_ in (
-            "one",
-            "some",
-            "most",
-            "none",
-            "half",
-            "many",
-            "few",
-            "several",
-        )
-    return False
-
-
-def _none(parsed: Parsed, words: Lexicon) -> Iterator[Group]:
-    """Nobody, none, not one, no casualties."""
-    doc = parsed.doc
-    for token in doc:
-        low = token.lower_
-        if low in ("nobody", "none") or (low == "one" and token.i and doc[token.i - 1].lower_ in ("no", "not")):
-            start = doc[token.i - 1].idx if low == "one" else token.idx
-            yield Group(token, 0, 0, Span(start, token.idx + len(token)), bare=True)
-        elif (low == "no" and token.dep_ == "det") or (
-            low == "single" and token.i > 1 and doc[token.i - 2].lower_ == "not"
-        ):
-            noun = token.head
-            start = token.i if low == "no" else token.i - 2
-            yield Group(noun, 0, 0, Span(doc[start].idx, noun.idx + len(noun)))
-
-
-def _single(parsed: Parsed, words: Lexicon) -> Iterator[Group]:
-    """One person with an article, or both of two, as the subject or object of a verb."""
-    for token in parsed.doc:
-        if token.dep_ != "det" or token.head.pos_ != "NOUN" or token.lower_ not in ("a", "an", "another", "both"):
-            continue
-        noun = token.head
-        if noun.dep_ not in ("nsubj", "nsubjpass", "dobj") or noun.lemma_.lower() in words["things"]:
-            continue
-        if any(c.dep_ == "nummod" for c in noun.children) or noun.lemma_.lower() in words["amounts"]:
-            continue
-        of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), None)
-        inner = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
-        if inner is not None and inner.pos_ == "NUM" and noun.lemma_ in words["family"]:
-            continue  # "a family of five": the number will speak for itself
-        many = 2 if token.lower_ == "both" else 1
-        if many == 1 and noun.tag_ != "NN":
-            continue
-        yield Group(noun, many, many, Span(token.idx, noun.idx + len(noun)))
 
 
 # ------------------------------------------------------------ what is asked
@@ -276,7 +42,11 @@ def _single(parsed: Parsed, words: Lexicon) -> Iterator[Group]:
 def _asked(group: Group, words: Lexicon) -> Found | None:
     single = group.low == group.high == 1 and not group.bare
     best: tuple[int, Found] | None = None
-    if any(_lemma(verb) in words["released"] or (_lemma(verb) in ("walk", "let", "set") and {"free", "go"} & _near(verb)) for verb, role in _roles(group, words) if role in ("subject", "object")):
+    if any(
+        _lemma(verb) in words["released"] or (_lemma(verb) in ("walk", "let", "set") and {"free", "go"} & _near(verb))
+        for verb, role in _roles(group, words)
+        if role in ("subject", "object")
+    ):
         return None
     for question in words.questions:
         for by, score, update in _ways(group, question, words, single):
@@ -290,21 +60,22 @@ def _ways(group: Group, question: Question, words: Lexicon, single: bool) -> Ite
     lemma = _lemma(head)
     if lemma in question.label or head.lower_ in question.label:
         yield head, 60, False
-    if lemma in question.kind and head.dep_ in ("nsubj", "nsubjpass", "dobj", "conj", "ROOT", "attr", "pobj"):
-        yield head, 12 if head.dep_ != "pobj" else 11, False
-    if question.beside and any(t.lower_ in question.beside and t.head.dep_ == "prep" for c in head.children if c.dep_ == "prep" for t in c.children):
+    if lemma in question.kind and not (head.dep_ == "pobj" and head.head.lower_ in ("for", "of", "to", "from")):
+        yield head, 12, False
+    if question.beside and any(
+        t.lower_ in question.beside and t.head.dep_ == "prep"
+        for c in head.children
+        if c.dep_ == "prep"
+        for t in c.children
+    ):
         yield head, 48, False
     for child in head.children:
         if child.dep_ in ("amod", "compound", "nmod") and child.lower_ in question.adjective:
             yield child, 55, False
     after = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else None
-    if (
-        after is not None
-        and after.lower_ in question.label
-        and after.tag_ in ("JJ", "VBN", "VBD", "NN")
-        and after.dep_ not in ("ROOT",)
-    ):
-        yield after, 50, False
+    if after is not None and group.bare and after.lower_ in question.label | question.adjective:
+        if stands_alone(head.doc, after.i + 1):
+            yield after, 50, False
     for verb, role in _roles(group, words):
         if role == "of":
             if verb.lemma_.lower() in question.of:
@@ -332,6 +103,7 @@ def _roles(group: Group, words: Lexicon) -> Iterator[tuple[Token, str]]:
             yield child, "subject"
         elif child.dep_ == "relcl":
             passive = any(c.dep_ == "nsubjpass" for c in child.children)
+            passive = passive or any(c.dep_ == "nsubj" and c.tag_ not in ("WP", "WDT") for c in child.children)
             yield from _chain(child, "object" if passive else "subject", words)
     for _ in range(6):
         if node.dep_ in ("conj", "appos", "nmod") and node.head.pos_ in ("NOUN", "PROPN", "NUM", "PRON"):
@@ -429,7 +201,8 @@ def _verb(verb: Token, role: str, question: Question, group: Group, words: Lexic
                 continue
             return 20 + 5 * len(phrase)
     if (verb.lower_ in question.state and (verb.pos_ != "VERB" or _is_helped(verb))) or (
-        verb.pos_ in ("ADJ", "ADV", "NOUN") and verb.lower_ in question.label | question.adjective):
+        verb.pos_ in ("ADJ", "ADV", "NOUN") and verb.lower_ in question.label | question.adjective
+    ):
         return 22
     if role == "object" and question.what == "killed" and lemma == "lose" and _lemma(group.head) in words["lost"]:
         return 21
@@ -440,7 +213,11 @@ def _verb(verb: Token, role: str, question: Question, group: Group, words: Lexic
 
 def _is_helped(verb: Token) -> bool:
     """ "Are lost" is a state, "had lost" is none."""
-    return any(c.lemma_ == "be" for c in verb.children if c.dep_ in ("aux", "auxpass")) or verb.dep_ in ("xcomp", "oprd", "acomp")
+    return any(c.lemma_ == "be" for c in verb.children if c.dep_ in ("aux", "auxpass")) or verb.dep_ in (
+        "xcomp",
+        "oprd",
+        "acomp",
+    )
 
 
 def _doer_allows(verb: Token, lemma: str, question: Question, words: Lexicon) -> bool:
@@ -524,95 +301,6 @@ def _is_figure(noun: Token, question: Question) -> bool:
                 or noun.i != noun.head.i
             )
     return False
-
-
-# ------------------------------------------------------------ numbers that lean on others
-
-
-def _inherited(group: Group, found: list[Found], words: Lexicon) -> Found | None:
-    """A second figure for the same question: "organisers spoke of 20,000", "or 46 by the headmaster's count"."""
-    if not found or not group.bare or not group.low and not group.high:
-        return None
-    last = found[-1]
-    if group.head.sent.start - last.group.head.i > 40 or last.group.span.end > group.span.start:
-        return None
-    before = [t.lower_ for t in group.head.doc[max(0, group.head.i - 3) : group.head.i]]
-    if "or" in before and group.head.sent == last.group.head.sent:
-        return Found(group, last.what, last.by)
-    node = group.head
-    for _ in range(4):
-        if node.head.i == node.i:
-            break
-        node = node.head
-        if node.pos_ == "VERB":
-            break
-    if node.pos_ == "VERB" and _lemma(node) in words["speaking"]:
-        return Found(group, last.what, last.by)
-    return None
-
-
-def _taken_up(parsed: Parsed, waiting: list[Group], words: Lexicon) -> Iterator[Found]:
-    """People named before what happened to them: "six can have been aboard, and all of them are missing"."""
-    for group in waiting:
-        if group.bare and group.head.dep_ == "nummod":
-            continue
-        sentence = parsed.sentence_number(group.head)
-        last = parsed.sentences[min(sentence + 1, len(parsed.sentences) - 1)]
-        for token in parsed.doc[group.head.i + 1 : last.end]:
-            if token.lower_ not in ("all", "they", "none", "both", "them") or token.dep_ not in (
-                "nsubj",
-                "nsubjpass",
-                "dobj",
-            ):
-                continue
-            if token.lower_ == "none":
-                if token.head.lemma_ == "survive":
-                    yield Found(group, "killed", token.head)
-                    break
-                continue
-            asked = _asked(replace(group, head=token), words)
-            if asked is not None and _people(group.head, words):
-                yield replace(asked, group=group)
-                break
-
-
-def _people(noun: Token, words: Lexicon) -> bool:
-    return noun.lemma_.lower() not in words["things"] and noun.tag_ in ("NNS", "NNPS", "NN", "CD")
-
-
-def _together(group: Group, parsed: Parsed, words: Lexicon, done: set[int]) -> Group:
-    """Groups joined by "and" are one number: "two guards and a driver" are three."""
-    low, high, end = group.low, group.high, group.span.end
-    node = group.head
-    for _ in range(5):
-        joined = next((c for c in node.children if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN", "NUM")), None)
-        if (
-            joined is None
-            or not any(c.dep_ == "cc" and c.lower_ == "and" for c in node.children)
-            and not any(c.dep_ == "conj" for c in joined.children)
-        ):
-            break
-        amount = _amount(joined, parsed, words)
-        if amount is None:
-            break
-        low += amount[0]
-        high = None if high is None or amount[1] is None else high + amount[1]
-        end = joined.idx + len(joined)
-        done.add(joined.i)
-        node = joined
-    return replace(group, low=low, high=high, span=Span(group.span.start, end)) if node is not group.head else group
-
-
-def _amount(noun: Token, parsed: Parsed, words: Lexicon) -> tuple[int, int | None] | None:
-    if _lemma(noun) in words["things"]:
-        return None
-    start = noun.left_edge.idx
-    numbers = find_numbers(parsed.doc.text[start : noun.idx + len(noun)])
-    if numbers:
-        return numbers[0].low, numbers[0].high
-    if noun.tag_ == "NN" and any(c.dep_ in ("det", "poss") for c in noun.children):
-        return 1, 1
-    return None
 
 
 def _distinct(found: list[Found]) -> list[Found]:

@@ -1,0 +1,170 @@
+"""Phrases of people with a number: "some 40 miners", "dozens", "nobody", "a policeman", "both pilots"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from tellings.events.counts_lexicon import Lexicon
+from tellings.model import Span
+from tellings.numbers import Number, find_numbers
+from tellings.parse import Parsed
+
+_INSIDE = ("nummod", "quantmod", "compound", "amod", "predet", "det", "npadvmod", "advmod", "nmod")
+_JOINED = re.compile(r"^[-‑ ]([a-z]+)")
+_FAR = 8  # words between a number and its noun
+
+
+@dataclass(frozen=True)
+class Group:
+    """head: the noun, or the number if it stands alone (bare); span: number and noun."""
+
+    head: Token
+    low: int
+    high: int | None
+    span: Span
+    bare: bool = False
+
+
+def groups(parsed: Parsed, words: Lexicon) -> Iterator[Group]:
+    """Every group of a text, in no order; a number of things, money, years or parts is none."""
+    doc = parsed.doc
+    offsets = [token.idx for token in doc]
+    for number in find_numbers(doc.text):
+        first = max(0, bisect_left(offsets, number.core.start + 1) - 1)
+        last = max(first, bisect_left(offsets, number.core.end) - 1)
+        if first < len(doc) and not _counts_nobody(number, doc, first, last, words):
+            group = _group(number, doc, first, last, words)
+            if group is not None:
+                yield group
+    yield from _nobody(doc)
+    yield from _single(doc, words)
+
+
+def _group(number: Number, doc: Doc, first: int, last: int, words: Lexicon) -> Group | None:
+    low, high = _bounds(number, doc, first, words)
+    following = doc[last + 1] if last + 1 < len(doc) else None
+    if following is not None and following.lower_ in words["lifeless"] and stands_alone(doc, last + 2):
+        if _part(doc, first, doc[last], words):
+            return None
+        return Group(doc[last], low, high, Span(number.span.start, following.idx + len(following)), bare=True)
+    head = _climb(_top(doc, first, last))
+    noun = head
+    if first <= head.i <= last:
+        of = next((c for c in head.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+        noun = next((c for c in of.children if c.dep_ == "pobj"), head) if of is not None else head
+    if noun.lemma_.lower() in words["things"] or noun.lower_ in words["things"] or _part(doc, first, head, words):
+        return None
+    end = max(number.span.end, noun.idx + len(noun)) if noun.i - last < _FAR else number.span.end
+    return Group(head, low, high, Span(number.span.start, end), bare=first <= noun.i <= last)
+
+
+def _top(doc: Doc, first: int, last: int) -> Token:
+    for i in range(first, last + 1):
+        if not first <= doc[i].head.i <= last or doc[i].head.i == i:
+            return doc[i]
+    return doc[last]
+
+
+def _climb(top: Token) -> Token:
+    """From a number to the noun that it counts."""
+    head = top
+    for _ in range(3):
+        above = head.head
+        if head.dep_ not in _INSIDE or above.i <= head.i or above.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ", "VERB"):
+            break
+        if above.pos_ == "VERB" and head.dep_ != "nummod":
+            break
+        head = above
+    return head
+
+
+def stands_alone(doc: Doc, i: int) -> bool:
+    """Nothing behind a word that it could belong to: "3 dead, 7 hurt in blast"."""
+    return i >= len(doc) or doc[i].pos_ in ("PUNCT", "ADP", "CCONJ", "SCONJ", "SPACE", "ADV", "AUX", "VERB", "PART")
+
+
+def _bounds(number: Number, doc: Doc, first: int, words: Lexicon) -> tuple[int, int | None]:
+    """ "Rose from 12 to 15" is 15, where "from 12 to 15 people" is a range."""
+    if number.bound == "range":
+        before = [t for t in doc[max(0, first - 5) : first] if t.idx < number.core.start]
+        if any(t.lower_ == "from" for t in before[-1:]) and any(t.lemma_.lower() in words["rising"] for t in before):
+            return number.high, number.high
+    return number.low, number.high
+
+
+def _counts_nobody(number: Number, doc: Doc, first: int, last: int, words: Lexicon) -> bool:
+    """Money, shares, ages, years, hours, decimals, numbers of rooms."""
+    before = doc[first - 1] if first else None
+    after = doc[last + 1] if last + 1 < len(doc) else None
+    text = doc.text[number.core.start : number.core.end]
+    if before is not None and (before.tag_ == "$" or before.lower_ in words["not_after"]):
+        return True
+    if after is not None and after.lower_ in words["not_before"]:
+        return True
+    rest = doc.text[number.span.end : number.span.end + 12].lower()
+    joined = _JOINED.match(rest)
+    if joined and rest[0] != " " and joined.group(1) in words["not_joined"]:
+        return True
+    if "." in text and not any(c.isalpha() for c in text):
+        return True
+    year = text.isdigit() and len(text) == 4 and "1900" <= text < "2100"
+    return year and not (after is not None and after.tag_ == "NNS")
+
+
+def _part(doc: Doc, first: int, head: Token, words: Lexicon) -> bool:
+    """A part of a total, the whole that a part is of, or a figure that is taken back."""
+    lefts = [doc[i].lower_ for i in range(max(0, first - 3), first)]
+    left = lefts[-1] if lefts else ""
+    if left in words["parts"] or (left == "than" and "rather" in lefts) or (left == "of" and "instead" in lefts):
+        return True
+    if left in words["taken_back"]:
+        return True
+    if head.dep_ == "pobj" and head.head.lower_ in words["parts"]:
+        return True
+    follow = [t.lower_ for t in doc[head.i + 1 : head.i + 3]]
+    if len(follow) == 2 and follow[0] == "of" and follow[1] in words["them"]:
+        return True
+    if left == "from" and any(t.lower_ == "to" for t in doc[max(0, first - 6) : first]):
+        return any(t.lemma_.lower() in words["rising"] for t in doc[max(0, first - 8) : first])
+    if left in ("the", "these", "those", "our", "their") and len(lefts) == 3 and lefts[1] == "of":
+        quantity = doc[first - 3]
+        part = quantity.pos_ == "NUM" or quantity.lower_ in words["parts_of"]
+        return part and not any(c.dep_ == "relcl" for c in _climb(head).children)
+    return False
+
+
+def _nobody(doc: Doc) -> Iterator[Group]:
+    """Nobody, none, no one, not one, no casualties, not a single arrest."""
+    for token in doc:
+        low = token.lower_
+        before = doc[token.i - 1].lower_ if token.i else ""
+        if low in ("nobody", "none") or (low == "one" and before in ("no", "not")):
+            start = doc[token.i - 1].idx if low == "one" else token.idx
+            yield Group(token, 0, 0, Span(start, token.idx + len(token)), bare=True)
+        elif (low == "no" and token.dep_ == "det") or (
+            low == "single" and token.i > 1 and doc[token.i - 2].lower_ == "not"
+        ):
+            start = token.i if low == "no" else token.i - 2
+            yield Group(token.head, 0, 0, Span(doc[start].idx, token.head.idx + len(token.head)))
+
+
+def _single(doc: Doc, words: Lexicon) -> Iterator[Group]:
+    """One person with an article, or both of two, as the subject or object of a verb."""
+    for token in doc:
+        noun = token.head
+        if token.dep_ != "det" or noun.pos_ != "NOUN" or token.lower_ not in ("a", "an", "another", "both"):
+            continue
+        lemma = noun.lemma_.lower()
+        if noun.dep_ not in ("nsubj", "nsubjpass", "dobj") or lemma in words["things"] or lemma in words["amounts"]:
+            continue
+        if any(c.dep_ == "nummod" for c in noun.children) or (token.lower_ != "both" and noun.tag_ != "NN"):
+            continue
+        if lemma in words["family"] and any(c.lower_ == "of" for c in noun.children):
+            continue  # "a family of five": the number speaks for itself
+        many = 2 if token.lower_ == "both" else 1
+        yield Group(noun, many, many, Span(token.idx, noun.idx + len(noun)))
