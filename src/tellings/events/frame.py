@@ -24,6 +24,13 @@ class Condition:
     words: frozenset[str]
     anything: bool
 
+    @property
+    def speciality(self) -> float:
+        """How much a frame with this condition says more than one without: a few words more than wide classes."""
+        if self.anything or "actor" in self.classes:
+            return 0.3
+        return 0.5 + 1.5 / (len(self.classes) + 0.5 * len(self.words))
+
 
 @dataclass(frozen=True)
 class Alternative:

@@ -41,6 +41,7 @@ class Matcher:
         self.g, self.frames, self.in_title = graph, frames, in_title
         self.phrases = Phrases(graph, frames.lexicon)
         self.roles = Roles(graph, self.phrases, frames.light)
+        self._sentence_words: list[set[str]] = []
 
     def candidates(self) -> list[Candidate]:
         index, g = self.frames.index, self.g
@@ -100,7 +101,7 @@ class Matcher:
     # ------------------------------------------------------------ triggers
 
     def _hit(self, i: int, trigger: Trigger) -> Hit | None:
-        if not self._right_kind(i, trigger):
+        if trigger.elements and not self._all_there(i, trigger) or not self._right_kind(i, trigger):
             return None
         found: list[int] = []
         for element in trigger.elements:
@@ -111,6 +112,20 @@ class Matcher:
             else:
                 found.append(at)
         return Hit(trigger, i, tuple(found))
+
+    def _all_there(self, i: int, trigger: Trigger) -> bool:
+        """Whether each word of the phrase is somewhere in the sentence: cheap, and nearly always decides."""
+        words = self._words_of(self.g.sent[i])
+        return all(e.optional or not e.words.isdisjoint(words) for e in trigger.elements)
+
+    def _words_of(self, sentence: int) -> set[str]:
+        if not self._sentence_words:
+            found: list[set[str]] = [set() for _ in range(self.g.sent[-1] + 1)]
+            for number, low, lemma in zip(self.g.sent, self.g.low, self.g.lemma, strict=True):
+                found[number].add(low)
+                found[number].add(lemma)
+            self._sentence_words = found
+        return self._sentence_words[sentence]
 
     def _right_kind(self, i: int, trigger: Trigger) -> bool:
         g = self.g
@@ -146,9 +161,14 @@ class Matcher:
             if near:
                 break
             inner = [kk for k in g.kids[base] if g.dep[k] in ("prep", "prt", "dative") for kk in g.kids[k]]
-            for k in g.kids[base]:  # "two days of talks", "a series of raids"
-                if g.dep[k] in ("dobj", "nsubjpass", "pobj"):
+            for k in g.kids[base]:
+                if g.dep[k] in ("dobj", "nsubjpass", "pobj"):  # "two days of talks", "a series of raids", "let a convoy into"
                     inner += [kkk for kk in g.children(k, "prep") if g.low[kk] == "of" for kkk in g.kids[kk]]
+                    inner += g.children(k, "prep")
+                elif g.dep[k] in ("xcomp", "ccomp", "advcl", "acl"):  # "order to leave"
+                    inner += [kk for kk in g.children(k, "aux") if g.low[kk] == "to"]
+            if base != i and g.low[base] == "to":
+                inner.append(g.head[base])
             near += [kk for kk in inner if g.lemma[kk] in words or g.low[kk] in words]
             if near:
                 break
@@ -174,11 +194,11 @@ class Matcher:
     # ------------------------------------------------------------ conditions
 
     def _candidate(self, frame: Frame, hit: Hit) -> Candidate | None:
-        special = 0
+        special = 0.0
         for condition in frame.when:
             if not self._holds(condition, hit, frame):
                 return None
-            special += 1
+            special += condition.speciality
         if any(self._holds(c, hit, frame) for c in frame.unless):
             return None
         if any(self.roles.fill(hit, role, frame) for role in frame.absent):
@@ -188,7 +208,7 @@ class Matcher:
                 if alternative.drop:
                     return None
                 frame = frame.changed(alternative.changes)
-                special += len(alternative.when)
+                special += sum(c.speciality for c in alternative.when)
                 break
         candidate = Candidate(frame, hit, (hit.trigger.size, special, -frame.order))
         candidate.actors = self._slot(frame.actor, hit, frame)
