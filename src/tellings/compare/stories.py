@@ -1,0 +1,176 @@
+"""Which reports tell the same happenings.
+
+Two reports are alike by the rare words of headline and lead; the more other stories lie between their days, the more
+alike they must be.  Groups grow by average likeness.  Candidates come from the rarest words of each report and its
+latest carriers, never from all pairs.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import log1p
+from statistics import median_low
+
+from tellings.compare.linkage import link
+from tellings.compare.terms import story_terms, vectors
+from tellings.model import Report
+
+THRESHOLD = 0.11  # average likeness after the days' factor
+FIRST_THRESHOLD = 0.06  # for the rough groups by which rarity and crowding are counted
+CROWDING = 1.0  # how fast likeness counts less as other stories lie between
+CROWD_A_DAY = 6  # stories a day beyond which a day is just a day
+UNDATED = 0.7  # factor when a day is unknown
+INDEXED_TERMS = 16  # rarest terms of a report
+CARRIERS = 200  # latest reports a term leads to
+CANDIDATES = 20  # kept for each report
+
+Encoder = Callable[[Sequence[str]], Sequence[Sequence[float]]]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Reports of one story, by date; why: the rare words they share."""
+
+    reports: tuple[str, ...]
+    why: tuple[str, ...]
+
+
+def find_stories(
+    reports: Sequence[Report],
+    *,
+    keys: Mapping[str, Collection[str]] | None = None,
+    together: Iterable[tuple[str, str]] = (),
+    apart: Iterable[tuple[str, str]] = (),
+) -> tuple[Group, ...]:
+    """Every report in exactly one group, groups by their first day.
+
+    keys: for a report's id, ids of its chief actors and places, if known.  together, apart: pairs of report ids that a
+    person has judged; they outrank likeness.
+    """
+    ordered = sorted({r.id: r for r in reports}.values(), key=lambda r: (r.published.value or "9999", r.id))
+    place = {r.id: i for i, r in enumerate(ordered)}
+    days = [_day(r) for r in ordered]
+    terms = [story_terms(r, (keys or {}).get(r.id, ())) for r in ordered]
+    rough_vectors = vectors(terms)
+    pairs = candidate_pairs(rough_vectors)
+    rough = link(rough_vectors, days, pairs, nearness(_founded([[i] for i in range(len(days))], days)), FIRST_THRESHOLD)
+    label = {member: number for number, members in enumerate(rough) for member in members}
+    final_vectors = vectors(terms, [label[i] for i in range(len(terms))])
+    groups = link(
+        final_vectors,
+        days,
+        pairs,
+        nearness(_founded(rough, days)),
+        THRESHOLD,
+        [(place[a], place[b]) for a, b in together if a in place and b in place],
+        [(place[a], place[b]) for a, b in apart if a in place and b in place],
+    )
+    return tuple(Group(tuple(ordered[i].id for i in members), _shared(members, final_vectors)) for members in groups)
+
+
+def _day(report: Report) -> int | None:
+    try:
+        return date.fromisoformat((report.published.value or "")[:10]).toordinal()
+    except ValueError:
+        return None
+
+
+def _founded(groups: Sequence[Sequence[int]], days: Sequence[int | None]) -> list[int]:
+    """The middle day of each group that has one, sorted."""
+    known = ([days[i] for i in members if days[i] is not None] for members in groups)
+    return sorted(median_low(found) for found in known if found)
+
+
+def nearness(founded: Sequence[int]) -> Callable[[int | None, int | None], float]:
+    """Factor for two days (ordinals): 1 on one day, less the more stories were founded from one to the other."""
+    known: dict[tuple[int, int], float] = {}
+
+    def factor(a: int | None, b: int | None) -> float:
+        if a is None or b is None:
+            return UNDATED
+        if a == b:
+            return 1.0
+        first, last = (a, b) if a < b else (b, a)
+        if (first, last) not in known:
+            crowd = bisect_right(founded, last) - bisect_left(founded, first) - 1
+            crowd = min(max(crowd, 0), CROWD_A_DAY * (last - first))
+            known[first, last] = 1 / (1 + CROWDING * log1p(crowd))
+        return known[first, last]
+
+    return factor
+
+
+def candidate_pairs(rows: Sequence[Mapping[str, float]]) -> list[tuple[int, int]]:
+    """Pairs (earlier, later) of rows that share rare terms; at most `CANDIDATES` for each later one."""
+    carriers: defaultdict[str, deque[int]] = defaultdict(lambda: deque(maxlen=CARRIERS))
+    pairs: list[tuple[int, int]] = []
+    for at, row in enumerate(rows):
+        rarest = sorted(row.items(), key=lambda p: (-p[1], p[0]))[:INDEXED_TERMS]
+        shared: defaultdict[int, float] = defaultdict(float)
+        for term, weight in rarest:
+            for other in carriers[term]:
+                shared[other] += weight
+            carriers[term].append(at)
+        best = sorted(shared.items(), key=lambda p: (-p[1], p[0]))[:CANDIDATES]
+        pairs.extend((other, at) for other, _ in best)
+    return pairs
+
+
+def _shared(members: Sequence[int], rows: Sequence[Mapping[str, float]]) -> tuple[str, ...]:
+    """The terms that carry the group's likeness, strongest first."""
+    if len(members) < 2:
+        return ()
+    total: Counter[str] = Counter()
+    held: Counter[str] = Counter()
+    for member in members:
+        for term, weight in rows[member].items():
+            total[term] += weight
+            held[term] += 1
+    shared = [term for term in total if held[term] > 1 and not term.startswith("#")]
+    return tuple(sorted(shared, key=lambda t: (-total[t], t))[:6])
+
+
+# ---------------------------------------------------------------- what new reports change
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of the stories: founded, joined, bridged (several became one) or split.
+
+    before, after: positions in the two sequences of groups; reports: those that are new in it or that moved.
+    """
+
+    kind: str
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+    reports: tuple[str, ...]
+
+
+def changes(before: Sequence[Group], after: Sequence[Group]) -> tuple[Change, ...]:
+    """What happened to the stories between two groupings, of which the later one may hold more reports."""
+    was = {report: number for number, group in enumerate(before) for report in group.reports}
+    heirs: defaultdict[int, list[int]] = defaultdict(list)
+    out: list[Change] = []
+    for number, group in enumerate(after):
+        parents = tuple(sorted({was[r] for r in group.reports if r in was}))
+        new = tuple(r for r in group.reports if r not in was)
+        for parent in parents:
+            heirs[parent].append(number)
+        if not parents:
+            out.append(Change("founded", (), (number,), new))
+        elif len(parents) > 1:
+            out.append(Change("bridged", parents, (number,), new))
+        elif new:
+            out.append(Change("joined", parents, (number,), new))
+    for parent, children in sorted(heirs.items()):
+        if len(children) > 1:
+            largest = max(children, key=lambda n: (len(set(after[n].reports) & set(before[parent].reports)), -n))
+            kept = set(after[largest].reports)
+            out.append(
+                Change("split", (parent,), tuple(children), tuple(r for r in before[parent].reports if r not in kept))
+            )
+    return tuple(out)
