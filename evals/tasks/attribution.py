@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evals.parsed import parse_cached
-from tellings.model import Attribution, Known, Mark, Report
+from tellings.model import Attribution, Known, Mark, Report, Span
 from tellings.parse import Model
 from tellings.voices import attribute, load_cues
-
+from tellings.voices.quotes import Quotes
 
 TITLE = 200  # characters; a longer first line is no headline
 
@@ -33,7 +33,18 @@ def predict(rows: list[dict], options) -> Iterator[dict]:
     cues = load_cues()
     reports = [report_of(row) for row in rows]
     for row, parsed in zip(rows, parse_cached(Model(), reports, "attribution"), strict=True):
-        yield {"id": row["id"], "attributions": [shape(a) for a in attribute(parsed, cues) if a.inside is None]}
+        yield {"id": row["id"], "attributions": [shape(a) for a in counted(row["text"], attribute(parsed, cues))]}
+
+
+def counted(text: str, found: tuple[Attribution, ...]) -> list[Attribution]:
+    """What the gold's guidelines count: the outermost tellings with a cue, no cue inside a quotation."""
+    quotes = Quotes(text)
+    return [a for a in found if a.inside is None and a.cue is not None and not _in_quotation(quotes, a.cue)]
+
+
+def _in_quotation(quotes: Quotes, cue: Span) -> bool:
+    quote = quotes.at(cue.start)
+    return quote is not None and cue.end <= quote.end
 
 
 def shape(item: Attribution) -> dict:

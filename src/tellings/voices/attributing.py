@@ -6,7 +6,7 @@ import msgspec
 
 from tellings.model import Attribution, Kind, Span, Voice, attribution_id
 from tellings.parse import Parsed
-from tellings.voices import continuing, nesting, phrases, speech, verbs
+from tellings.voices import colons, continuing, nesting, nouns, phrases, speech, verbs
 from tellings.voices.cues import Cues
 from tellings.voices.finding import Finding
 from tellings.voices.quotes import Quotes
@@ -18,7 +18,8 @@ def attribute(parsed: Parsed, cues: Cues) -> tuple[Attribution, ...]:
     syntax = Syntax(parsed)
     quotes = Quotes(parsed.doc.text)
     spoken = speech.find(syntax, cues, quotes)
-    told = verbs.find(syntax, cues, quotes, taken={f.anchor for f in spoken}) + phrases.find(syntax, cues, quotes)
+    told = verbs.find(syntax, cues, quotes, taken={f.anchor for f in spoken}) 
+    told += phrases.find(syntax, cues, quotes) + nouns.find(syntax, cues, quotes) + colons.find(parsed, syntax, cues, quotes)
     findings = distinct(continuing.complete(syntax, spoken + told, quotes))
     inside = nesting.parents(syntax, findings)
     made = [_made(parsed, syntax, quotes, finding) for finding in findings]

@@ -151,7 +151,7 @@ def _object(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Compl
     return Complement("object", sorted(s.subtree(dobj) + _belonging(s, a, dobj)))
 
 
-_BELONG = frozenset("for to as with about against from over of between toward towards into".split())
+_BELONG = frozenset(["for", "to", "as", "with", "about", "against", "from", "over", "of", "between", "toward", "towards", "into"])
 
 
 def _belonging(s: Syntax, a: Around, after: int) -> list[int]:
@@ -182,7 +182,7 @@ def _preposition(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> 
 
 def _passive(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Complement | None:
     """ "the verdict was denounced (by …)"."""
-    if not a.passive or not ("object" in patterns):
+    if not a.passive or "object" not in patterns:
         return None
     if a.subject is not None:
         return Complement("passive", s.subtree(a.subject), sourceless=True)

@@ -76,6 +76,9 @@ def _lone(syntax: Syntax, text: str, quote: Quotation) -> Finding | None:
     inside = range(here, syntax.token_at(quote.end - 1) + 1)
     verb = cue = _main_verb(syntax, first, last, inside)
     after = inside.stop
+    lead = text[max(0, quote.start - 3) : quote.start].rstrip()[-1:]
+    if lead not in tuple(",:") and not opens_sentence(text, quote):
+        return None
     if verb is None and after < syntax.size and text[quote.inner[1] - 1 : quote.inner[1]] in tuple(",!?"):
         if syntax.sentence[after] != syntax.sentence[here] and "\n" not in text[quote.end : syntax.end[after]]:
             verb = cue = _main_verb(syntax, *syntax.sentences[syntax.sentence[after]], inside)

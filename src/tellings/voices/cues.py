@@ -17,7 +17,7 @@ from typing import Any
 from tellings.errors import TellingsError
 
 STANCES = ("said", "denied", "asked", "wanted", "believed", "shown")
-_PREPOSITIONS = "about against as at before by for from in into of on over to toward towards with without".split()
+_PREPOSITIONS = ["about", "against", "as", "at", "before", "by", "for", "from", "in", "into", "of", "on", "over", "to", "toward", "towards", "with", "without"]
 PATTERNS = {
     "verb": (
         "clause", "question", "to", "ing", "person-to", "object", "name", "quote", "raised", "linked",

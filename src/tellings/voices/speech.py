@@ -65,7 +65,7 @@ def _after(syntax: Syntax, cues: Cues, quotes: Quotes, quote: Quotation) -> Find
     """ "…," she said — "…," said the mayor."""
     text = quotes.text
     first, last = quote.inner
-    end = text[last - 1 : last] if last > first else ""
+    end = text[first:last].rstrip("'’”\" ")[-1:]
     if not quote.closed or (end not in tuple(_OPEN_ENDS) and text[quote.end : quote.end + 1] != ","):
         return None
     whole = opens_sentence(text, quote)

@@ -64,6 +64,13 @@ def _found(syntax: Syntax, i: int, cue: Cue, quotes: Quotes) -> Finding | None:
     return None
 
 
+def passive(syntax: Syntax, i: int) -> bool:
+    """A passive, or a participle that opens a clause ("asked about the raid, she …")."""
+    if syntax.kid(i, "auxpass", "nsubjpass") is not None:
+        return True
+    return syntax.tag[i] == "VBN" and syntax.dep[i] in ("acl", "advcl") and syntax.kid(i, "aux", "nsubj") is None
+
+
 def inserted(syntax: Syntax, i: int) -> list[int]:
     """Of "the dam, she said, would hold": the clause into which the verb is put."""
     if syntax.dep[i] != "parataxis":
@@ -83,7 +90,7 @@ def finished(
 ) -> Finding | None:
     """A finding with its source, its cue's group, and quotations taken whole."""
     by = agent(syntax, i)
-    speaker = by if by is not None else None if sourceless else subject(syntax, i)
+    speaker = by if by is not None else None if sourceless or passive(syntax, i) else subject(syntax, i)
     source = phrase(syntax, speaker, without=i) if speaker is not None else None
     cue_run = group(syntax, i, cue_end)
     outside = [syntax.span(*cue_run)] + ([syntax.span(*source)] if source else [])

@@ -1,0 +1,72 @@
+"""A name and a colon at the start of a line: headlines ("Moslehi: group must leave") and transcripts ("OKELLO: …")."""
+
+from __future__ import annotations
+
+import re
+
+from tellings.model import Span
+from tellings.parse import Parsed
+from tellings.voices.cues import Cues
+from tellings.voices.finding import Finding
+from tellings.voices.quotes import Quotes
+from tellings.voices.syntax import Syntax
+
+_LINE = re.compile(r"^[\"“']?([A-Z][^\n:.!?;\"“”]{1,70}?)(\s?\([^)\n]{1,40}\))?:[^\S\n]+(?=\S)", re.MULTILINE)
+_TAIL = re.compile(r"(?::|\s[–—-])\s+((?:[A-Z][\w'’.-]*\s?){1,4})\.?$")
+_MOST = 8  # words of a name before the colon
+
+
+def find(parsed: Parsed, syntax: Syntax, cues: Cues, quotes: Quotes) -> list[Finding]:
+    """Lines that give a speaker, a colon and the words."""
+    text = syntax.doc.text
+    nobody = cues.words.get("not-speakers", frozenset())
+    out = []
+    for match in _LINE.finditer(text):
+        label = match.group(1)
+        if label.lower() in nobody or len(label.split()) > _MOST:
+            continue
+        title = parsed.title is not None and parsed.title.start <= match.start() < parsed.title.end
+        first, last = syntax.token_at(match.start(1)), syntax.token_at(match.end(2 if match.group(2) else 1) - 1)
+        if not _names_somebody(syntax, first, last, label, title, parsed):
+            continue
+        end = text.find("\n", match.end())
+        end = len(text) if end < 0 else end
+        span = _trimmed(text, match.end(), end)
+        if span is not None and _says_something(syntax, span, title):
+            colon = syntax.token_at(text.index(":", match.end(1)))
+            out.append(Finding((span,), (colon, colon), (first, last), colon, _head(syntax, first, last), "said", "colon:line", "colon-line"))
+    return out
+
+
+def _names_somebody(syntax: Syntax, first: int, last: int, label: str, title: bool, parsed: Parsed) -> bool:
+    """A transcript's capitals, or a phrase whose head is a name, without a verb."""
+    words = [k for k in range(first, last + 1) if syntax.pos[k] not in ("PUNCT", "SPACE")]
+    original = parsed.report.text[syntax.start[first] : syntax.end[last]]
+    if original.isupper() and len(words) <= 4 and len(label) > 2 and not title:
+        return True
+    if any(syntax.pos[k] in ("VERB", "AUX") and syntax.dep[k] != "amod" for k in words):
+        return False
+    names = [k for k in words if syntax.pos[k] == "PROPN"]
+    head = _head(syntax, first, last)
+    return syntax.pos[head] == "PROPN" and 2 * len(names) >= len(words) and not any(c.isdigit() for c in label[:2])
+
+
+def _head(syntax: Syntax, first: int, last: int) -> int:
+    """The token of the phrase whose head lies outside it."""
+    return next((k for k in range(first, last + 1) if not first <= syntax.head[k] <= last or syntax.head[k] == k), last)
+
+
+def _says_something(syntax: Syntax, span: Span, title: bool) -> bool:
+    """The rest is a sentence: it has a verb, or is quoted."""
+    first, last = syntax.token_at(span.start), syntax.token_at(span.end - 1)
+    if last - first < 2:
+        return False
+    return any(syntax.pos[k] in ("VERB", "AUX") for k in range(first, min(last + 1, first + 40))) or syntax.lower[first] in ('"', "“", "‘", "'")
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] == "."):
+        end -= 1
+    return Span(start, end) if end > start else None

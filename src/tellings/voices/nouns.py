@@ -1,0 +1,139 @@
+"""Nouns and adjectives that tell: "the claim that", "his call for", "is confident that"."""
+
+from __future__ import annotations
+
+from tellings.voices.contents import pieces, snap
+from tellings.voices.cues import Cue, Cues
+from tellings.voices.finding import Finding
+from tellings.voices.quotes import Quotes
+from tellings.voices.sources import phrase, subject
+from tellings.voices.syntax import Syntax
+from tellings.voices.verbs import group
+
+_SOURCE_PREPOSITIONS = ("by", "from", "of", "among")
+
+
+def find(syntax: Syntax, cues: Cues, quotes: Quotes) -> list[Finding]:
+    """Tellings whose cue is a noun or an adjective."""
+    out = []
+    nouns, adjectives = cues.nouns, cues.adjectives
+    for i, lemma in enumerate(syntax.lemma):
+        pos = syntax.pos[i]
+        if pos == "NOUN" and lemma in nouns:
+            finding = _noun(syntax, i, nouns[lemma][0], cues, quotes)
+        elif pos in ("ADJ", "VERB") and (lemma in adjectives or syntax.lower[i] in adjectives):
+            finding = _adjective(syntax, i, (adjectives.get(lemma) or adjectives[syntax.lower[i]])[0], quotes)
+        else:
+            continue
+        if finding is not None:
+            out.append(finding)
+    return out
+
+
+def _complement(syntax: Syntax, i: int, cue: Cue) -> tuple[str, list[int], int] | None:
+    """Pattern, content tokens, and the last token of the cue."""
+    for k in syntax.kids[i]:
+        if k < i:
+            continue
+        dep = syntax.dep[k]
+        if dep in ("acl", "ccomp", "relcl", "xcomp", "advcl"):
+            first = syntax.edges(k)[0]
+            if "that" in cue.patterns and syntax.lower[first] == "that" and _whole_clause(syntax, k, first):
+                return "that", syntax.subtree(k), i
+            if "to" in cue.patterns and syntax.lower[first] in ("to", "not") and syntax.tag[k] == "VB":
+                return "to", syntax.subtree(k), i
+        elif dep == "prep" and "prep:" + syntax.lower[k] in cue.patterns:
+            obj = next((o for o in syntax.kids[k] if syntax.dep[o] in ("pobj", "pcomp")), None)
+            if obj is not None:
+                return "prep:" + syntax.lower[k], syntax.subtree(obj), k if k == i + 1 else i
+    return None
+
+
+def _whole_clause(syntax: Syntax, verb: int, that: int) -> bool:
+    """ "that" joins a full clause and is not itself subject or object of it, as in "the report that came out"."""
+    if syntax.dep[that] in ("nsubj", "nsubjpass", "dobj", "pobj", "attr"):
+        return False
+    return syntax.kid(verb, "nsubj", "nsubjpass", "expl", "csubj") is not None
+
+
+def _noun(syntax: Syntax, i: int, cue: Cue, cues: Cues, quotes: Quotes) -> Finding | None:
+    found = _complement(syntax, i, cue) or _copula(syntax, i, cue)
+    if found is None:
+        return None
+    pattern, tokens, last = found
+    rule, stance = cue.patterns[pattern]
+    speaker, first = _noun_source(syntax, i, cues, set(tokens))
+    if speaker is None and pattern != "that":
+        return None
+    source = phrase(syntax, speaker) if speaker is not None else None
+    if source is not None and source[0] <= i <= source[1]:
+        source = (speaker, speaker)
+    return _finding(syntax, i, (first, last), tokens, speaker, source, quotes, stance, rule, pattern)
+
+
+def _copula(syntax: Syntax, i: int, cue: Cue) -> tuple[str, list[int], int] | None:
+    """ "His answer was that …"."""
+    verb = syntax.head[i]
+    if "that" not in cue.patterns or syntax.dep[i] != "nsubj" or syntax.lemma[verb] != "be":
+        return None
+    clause = syntax.kid(verb, "ccomp")
+    return ("that", syntax.subtree(clause), verb) if clause is not None and clause > verb else None
+
+
+def _noun_source(syntax: Syntax, i: int, cues: Cues, content: set[int]) -> tuple[int | None, int]:
+    """Head of the source and the first token of the cue."""
+    first = i
+    while first - 1 >= 0 and syntax.head[first - 1] == i and syntax.dep[first - 1] in ("amod", "compound", "det", "advmod"):
+        first -= 1
+    for k in syntax.kids[i]:
+        if syntax.dep[k] == "poss":
+            return k, max(first, k + 1 if first <= k else first)
+    for k in syntax.kids[i]:
+        if syntax.dep[k] == "prep" and syntax.lower[k] in _SOURCE_PREPOSITIONS:
+            obj = syntax.kid(k, "pobj")
+            if obj is not None and obj not in content:
+                return obj, first
+    for k in syntax.kids[i]:
+        if syntax.dep[k] == "acl" and syntax.tag[k] == "VBN" and k not in content:
+            by = syntax.kid(k, "agent")
+            obj = syntax.kid(by, "pobj") if by is not None else None
+            if obj is not None:
+                return obj, first
+    verb = syntax.head[i]
+    if syntax.dep[i] in ("dobj", "attr") and syntax.lemma[verb] in cues.support:
+        return subject(syntax, verb), min(first, group(syntax, verb)[0])
+    if syntax.dep[i] == "pobj":
+        verb = syntax.head[verb]
+        entry = cues.verbs.get(syntax.lemma[verb])
+        if entry is not None and syntax.pos[verb] == "VERB" and any("quote" in c.patterns for c in entry):
+            return subject(syntax, verb), min(first, group(syntax, verb)[0])
+    return None, first
+
+
+def _adjective(syntax: Syntax, i: int, cue: Cue, quotes: Quotes) -> Finding | None:
+    found = _complement(syntax, i, cue)
+    if found is None:
+        return None
+    pattern, tokens, last = found
+    rule, stance = cue.patterns[pattern]
+    verb = syntax.head[i]
+    if syntax.dep[i] in ("acomp", "oprd") and syntax.pos[verb] in ("VERB", "AUX"):
+        speaker, first = subject(syntax, verb), group(syntax, verb)[0]
+    elif syntax.pos[i] == "VERB" and syntax.kid(i, "nsubj", "nsubjpass") is not None:
+        speaker, first = subject(syntax, i), group(syntax, i)[0]
+    elif syntax.dep[i] in ("advcl", "amod", "acl", "ROOT", "conj", "appos", "relcl"):
+        speaker, first = subject(syntax, i), i
+        if syntax.dep[i] == "amod" and syntax.head[i] < i:
+            speaker = syntax.head[i]
+    else:
+        return None
+    source = phrase(syntax, speaker, without=i) if speaker is not None and speaker != i else None
+    if source is None or syntax.lower[speaker] == "it":
+        return None
+    return _finding(syntax, i, (first, last), tokens, speaker, source, quotes, stance, rule, pattern)
+
+
+def _finding(syntax, i, cue_run, tokens, speaker, source, quotes, stance, rule, pattern) -> Finding | None:
+    outside = [syntax.span(*cue_run)] + ([syntax.span(*source)] if source else [])
+    spans = snap(pieces(syntax, tokens), quotes, outside)
+    return Finding(spans, cue_run, source, i, speaker, stance, rule, pattern) if spans else None
