@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from tellings.events.contexts import contexts_by_sentence
 from tellings.events.embedding import absorb
 from tellings.events.frames import Frames
+from tellings.events.headlines import repair
 from tellings.events.match import Candidate, Matcher
 from tellings.events.modes import pick_modes
 from tellings.events.reductions import reduce
@@ -21,7 +22,13 @@ from tellings.parse import Parsed
 def code(parsed: Parsed, attributions: Sequence[Attribution], frames: Frames) -> tuple[Mention, ...]:
     """Mentions of one report, in the order of the text.  Participants carry spans; when, place and actor ids are unset."""
     graph = Graph(parsed.doc)
-    matcher = Matcher(graph, frames, lambda i: parsed.in_title(parsed.doc[i]))
+    titled = parsed.title
+
+    def in_title(i: int) -> bool:
+        return titled is not None and titled.start <= parsed.doc[i].idx < titled.end
+
+    repair(graph, frames.verbs, in_title)
+    matcher = Matcher(graph, frames, in_title)
     candidates = matcher.candidates()
     reader = StatusReader(graph, frames.embedders, _year(parsed))
     findings = {id(c): reader.read(c.chief, c.hit.anchors) for c in candidates}

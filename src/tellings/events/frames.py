@@ -40,6 +40,11 @@ class Frames:
                     found.setdefault(head, []).append(Entry(trigger, frame))
         return {word: tuple(sorted(entries, key=lambda e: -e.trigger.size)) for word, entries in found.items()}
 
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        """Lemmas that some frame knows as a verb."""
+        return frozenset(w for word, entries in self.index.items() for w in (word,) if any(e.trigger.kind == "verb" for e in entries))
+
 
 def load_frames(
     extra_paths: Iterable[str | Path] = (), *, only_extra: bool = False, on_error: Callable[[str, TellingsError], None] | None = None

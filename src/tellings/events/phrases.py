@@ -9,6 +9,7 @@ from tellings.model import Span
 _OUT = frozenset({"relcl", "acl", "appos", "cc", "conj", "punct", "advcl", "parataxis", "ccomp", "dep", "preconj"})
 _LOOSE = frozenset({"sport", "market", "culture"})
 _IN_PREPS = frozenset({"of", "in", "from", "for", "at", "near", "on", "with", "against"})
+_WHERE = frozenset({"in", "at", "near", "on", "with", "against", "for"})
 _PRONOUNS = {
     "he": ("person", "official"), "him": ("person", "official"), "she": ("person", "official"), "her": ("person", "official"),
     "i": ("person", "official"), "me": ("person",), "you": ("person",), "who": ("person", "group", "official"), "whom": ("person", "group"),
@@ -104,6 +105,7 @@ class Phrases:
         """First and last token of the noun phrase around head i, without clauses, appositions and conjuncts."""
         g = self.g
         first = last = i
+        subject = g.dep[i] in ("nsubj", "nsubjpass") or g.head[i] == i
         queue = [i]
         while queue and last - first < 60:
             v = queue.pop()
@@ -115,8 +117,10 @@ class Phrases:
                     continue
                 if dep in _OUT and not (v != i and dep in ("cc", "conj") and k < i) and not (dep == "punct" and g.low[k] == "-"):
                     continue
-                if dep == "prep" and k > i and (g.low[k] not in _IN_PREPS or k > last + 2):
+                if dep == "case" or (dep == "prep" and k > i and (g.low[k] not in _IN_PREPS or k > last + 2)):
                     continue
+                if dep == "prep" and v == i and g.low[k] in _WHERE and not subject:
+                    continue  # "met the minister in Quito": where the event was, as likely as not
                 first, last = min(first, k), max(last, k)
                 queue.append(k)
         while first < i and g.pos[first] in ("PUNCT", "SPACE"):

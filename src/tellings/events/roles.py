@@ -116,6 +116,8 @@ class Roles:
         g, n = self.g, hit.chief
         of = tuple(t for name, t in g.preps([n]) if name == "of")
         by = tuple(t for name, t in g.preps([n]) if name == "by")
+        if not by:  # the parser hangs "by Peru" on what stands before it
+            by = tuple(t for o in of for name, t in g.preps([o]) if name == "by")
         between = tuple(t for name, t in g.preps([n]) if name in ("between", "among"))
         poss = tuple(g.children(n, "poss"))
         compounds = [k for k in g.children(n, "compound", "amod", "nmod") if k not in hit.elements]

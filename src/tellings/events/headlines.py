@@ -1,0 +1,87 @@
+"""Headlines: no articles, verbs that the tagger takes for plural nouns, a comma for "and".  Repairs of the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+
+from tellings.events.syntax import Graph
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
+_LONGEST = 24
+
+
+def repair(graph: Graph, verbs: Container[str], in_title: Callable[[int], bool]) -> None:
+    """Changes the graph of titles and of short lines without a full stop; `verbs` are the lemmas that frames know as verbs."""
+    for first, last in _lines(graph, in_title):
+        _comma_for_and(graph, first, last)
+        if not any(graph.pos[t] == "VERB" and graph.lemma[t] in verbs for t in range(first, last + 1)):
+            _verb_for_noun(graph, first, last, verbs)
+
+
+def _lines(graph: Graph, in_title: Callable[[int], bool]):
+    start = 0
+    for i in range(1, graph.n + 1):
+        if i == graph.n or graph.sent[i] != graph.sent[start]:
+            end = i - 1
+            while end > start and graph.pos[end] == "SPACE":
+                end -= 1
+            if 2 <= end - start < _LONGEST and (in_title(start) or graph.low[end][-1:] not in ".!?\"'”’:;"):
+                yield start, end
+            start = i
+
+
+def _comma_for_and(graph: Graph, first: int, last: int) -> None:
+    """ "Kenya, Somalia sign pact": two subjects."""
+    if first + 2 <= last and graph.low[first + 1] == "," and graph.dep[first] in ("dep", "npadvmod", "nsubj", "nmod"):
+        second = next((t for t in range(first + 2, last + 1) if graph.dep[t] == "nsubj"), None)
+        if second is not None and second <= first + 4 and graph.pos[first] in ("PROPN", "NOUN"):
+            verb = graph.head[second]
+            _attach(graph, first, verb, "nsubj")
+            _attach(graph, second, first, "conj")
+
+
+def _verb_for_noun(graph: Graph, first: int, last: int, verbs: Container[str]) -> None:
+    """ "Peru expels envoys": a plural noun between two noun phrases that frames know as a verb."""
+    for i in range(first + 1, last):
+        low = graph.low[i]
+        lemma = _verb_lemma(low, verbs)
+        if lemma is None or graph.pos[i] not in ("NOUN", "PROPN") or graph.pos[i - 1] not in _NOMINAL:
+            continue
+        end = i
+        while end < last and (graph.pos[end + 1] in _NOMINAL or graph.low[end + 1] in ("a", "the", "its", "his", "her") or graph.tag[end + 1] in ("VBZ", "VBG", "VBN") and end + 1 == last):
+            end += 1
+        if end == i:
+            continue
+        graph.pos[i], graph.tag[i], graph.lemma[i] = "VERB", "VBZ", lemma
+        root = next((t for t in range(first, last + 1) if graph.head[t] == t), i)
+        _attach(graph, i, i, "ROOT")
+        for t in range(first, i - 1):
+            if graph.head[t] >= i - 1:
+                _attach(graph, t, i - 1, "compound")
+        _attach(graph, i - 1, i, "nsubj")
+        for t in range(i + 1, end):
+            if graph.head[t] <= i or graph.head[t] >= end:
+                _attach(graph, t, end, "compound")
+        if graph.pos[end] == "VERB":
+            graph.pos[end], graph.tag[end] = "NOUN", "NNS"
+        _attach(graph, end, i, "dobj")
+        for t in range(end + 1, last + 1):
+            if graph.head[t] in (root, i - 1) and t != root:
+                _attach(graph, t, i if graph.pos[t] != "ADP" else end, graph.dep[t])
+        return
+
+
+def _verb_lemma(low: str, verbs: Container[str]) -> str | None:
+    for lemma in ((low[:-1],) if low.endswith("s") and not low.endswith("ss") else ()) + ((low[:-2],) if low.endswith("es") else ()):
+        if lemma in verbs:
+            return lemma
+    return low[:-3] + "y" if low.endswith("ies") and low[:-3] + "y" in verbs else None
+
+
+def _attach(graph: Graph, t: int, head: int, dep: str) -> None:
+    old = graph.head[t]
+    if old != t and t in graph.kids[old]:
+        graph.kids[old].remove(t)
+    graph.head[t], graph.dep[t] = head, dep
+    if head != t:
+        graph.kids[head] = sorted({*graph.kids[head], t})

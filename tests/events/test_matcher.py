@@ -1,0 +1,133 @@
+"""One frame covers every construction: passive, relative, participle, control, conjunction, noun, headline."""
+
+import pytest
+
+EXPEL = """
+[[frame]]
+id = "expel"
+type = "SANCTION"
+mode = "expel"
+triggers = ["expel", "throw out", "expulsion/noun", "give * order to leave"]
+"""
+MEET = """
+[[frame]]
+id = "meet"
+type = "CONSULT"
+triggers = ["meet", "hold {talks|meeting}", "talks/noun", "meeting/noun"]
+recipient = ["prep:with|between", "object"]
+reciprocal = true
+"""
+
+CONSTRUCTIONS = [
+    ("Peru expelled two Chilean envoys on Monday.", ["Peru"], ["two Chilean envoys"]),
+    ("Two Chilean envoys were expelled by Peru.", ["Peru"], ["Two Chilean envoys"]),
+    ("Two Chilean envoys were expelled on Monday.", [], ["Two Chilean envoys"]),
+    ("Peru, which expelled two envoys, closed its embassy.", ["Peru"], ["two envoys"]),
+    ("The envoys whom Peru expelled have left Lima.", ["Peru"], ["The envoys"]),
+    ("The envoys expelled by Peru have left Lima.", ["Peru"], ["The envoys"]),
+    ("Peru decided to expel two envoys.", ["Peru"], ["two envoys"]),
+    ("Peru and Bolivia expelled the envoy.", ["Peru", "Bolivia"], ["the envoy"]),
+    ("Peru expelled the envoy and a consul.", ["Peru"], ["the envoy", "a consul"]),
+    ("Peru closed the embassy and expelled the envoy.", ["Peru"], ["the envoy"]),
+    ("Peru threw the envoy out.", ["Peru"], ["the envoy"]),
+    ("Peru threw out the envoy.", ["Peru"], ["the envoy"]),
+    ("Peru's expulsion of the envoy angered Chile.", ["Peru"], ["the envoy"]),
+    ("The expulsion of the envoy by Peru angered Chile.", ["Peru"], ["the envoy"]),
+    ("The Peruvian expulsion of the envoy angered Chile.", ["Peruvian"], ["the envoy"]),
+    ("Peru gave the envoy an order to leave.", ["Peru"], ["the envoy"]),
+    ("Peru expels envoys", ["Peru"], ["envoys"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "actors", "recipients"), CONSTRUCTIONS)
+def test_constructions(tell, own_frames, text, actors, recipients):
+    found = tell(text, own_frames(EXPEL + 'recipient = ["object", "indirect"]\n'))
+    assert [(e["actors"], e["recipients"]) for e in found] == [(actors, recipients)], found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru's president and Chile's minister met in Quito.",
+        "Peru's president met Chile's minister in Quito.",
+        "Peru's president held two days of talks with Chile's minister.",
+        "Talks between Peru's president and Chile's minister lasted an hour.",
+        "Talks were held between Peru's president and Chile's minister.",
+    ],
+)
+def test_reciprocal_events_have_actors_on_both_sides(tell, own_frames, text):
+    (event,) = tell(text, own_frames(MEET))
+    assert event["actors"] == ["Peru's president", "Chile's minister"] and event["recipients"] == []
+
+
+def test_a_longer_trigger_beats_a_shorter_one(tell, own_frames):
+    found = tell("Rebels carried out an attack on the camp.", own_frames("""
+[[frame]]
+id = "attack-verb"
+type = "ASSAULT"
+triggers = ["carry out attack"]
+recipient = "prep:on"
+[[frame]]
+id = "attack-noun"
+type = "ASSAULT"
+triggers = ["attack/noun"]
+recipient = "prep:on"
+"""))  # fmt: skip
+    assert [(e["trigger"], e["recipients"]) for e in found] == [("carried out an attack", ["the camp"])]
+
+
+def test_content_is_not_coded_twice_and_picks_the_mode(tell, own_frames):
+    frames = own_frames("""
+[[frame]]
+id = "threat"
+type = "THREATEN"
+mode_from = "threat"
+triggers = ["threaten", "threat/noun"]
+content = ["clause:inf", "prep:of"]
+[[frame]]
+id = "bomb"
+type = "ASSAULT"
+triggers = ["bomb", "bombing/noun"]
+""")
+    (event,) = tell("Rebels threatened to bomb the harbour.", frames)
+    assert (event["type"], event["modes"], event["recipients"]) == ("THREATEN", ("violence",), ["the harbour"])
+
+
+def test_own_act_tells_a_vow_from_a_report(tell, own_frames):
+    frames = own_frames("""
+[[frame]]
+id = "vow"
+type = "THREATEN"
+triggers = ["say", "vow"]
+content = "clause:inf|will"
+needs = ["ASSAULT"]
+own_act = true
+[[frame]]
+id = "bomb"
+type = "ASSAULT"
+triggers = ["bomb"]
+""")
+    assert [e["type"] for e in tell("The rebels said they would bomb the port.", frames)] == ["THREATEN"]
+    assert [e["type"] for e in tell("The mayor said the rebels would bomb the port.", frames)] == ["ASSAULT"]
+
+
+def test_alternatives_and_blockers(tell, own_frames):
+    frames = own_frames("""
+[[frame]]
+id = "expel"
+type = "COERCE"
+mode = "deport"
+triggers = ["expel"]
+unless = { object = ["sport"] }
+  [[frame.alternative]]
+  when = { object = ["diplomat"] }
+  type = "SANCTION"
+  mode = "expel"
+""")
+    assert [(e["type"], e["modes"]) for e in tell("Peru expelled nine fishermen.", frames)] == [("COERCE", ("deport",))]
+    assert [(e["type"], e["modes"]) for e in tell("Peru expelled nine diplomats.", frames)] == [("SANCTION", ("expel",))]
+    assert tell("The referee expelled the striker.", frames) == []
+
+
+def test_names_do_not_count_as_events(tell):
+    assert tell("The War Memorial Museum has new opening hours.") == []

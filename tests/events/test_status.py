@@ -1,0 +1,76 @@
+"""Did it happen?"""
+
+import pytest
+
+FRAMES = """
+[[frame]]
+id = "bomb"
+type = "ASSAULT"
+triggers = ["bomb", "bombing/noun", "attack/noun"]
+recipient = ["object", "prep:on"]
+bare = true
+[[frame]]
+id = "strike"
+type = "PROTEST"
+triggers = ["strike", "strike/noun", "boycott"]
+bare = true
+[[frame]]
+id = "visit"
+type = "CONSULT"
+triggers = ["visit", "visit/noun"]
+recipient = ["object", "prep:to"]
+bare = true
+[[frame]]
+id = "withdraw"
+type = "RETREAT"
+triggers = ["withdraw", "withdrawal/noun"]
+noun_of = "subject"
+"""
+
+STATUSES = [
+    ("Rebels bombed the harbour.", "actual"),
+    ("Rebels have bombed the harbour.", "actual"),
+    ("Rebels managed to bomb the harbour.", "actual"),
+    ("Rebels will bomb the harbour.", "future"),
+    ("Rebels are going to bomb the harbour.", "future"),
+    ("Rebels plan to bomb the harbour.", "future"),
+    ("Rebels said they would bomb the harbour.", "future"),
+    ("Rebels did not bomb the harbour.", "negated"),
+    ("Rebels never bombed the harbour.", "negated"),
+    ("Rebels denied bombing the harbour.", "negated"),
+    ("Rebels denied that they had bombed the harbour.", "negated"),
+    ("Rebels failed to bomb the harbour.", "negated"),
+    ("No attack took place in the harbour.", "negated"),
+    ("Rebels could bomb the harbour.", "hypothetical"),
+    ("If rebels bombed the harbour, ships would leave.", "hypothetical"),
+    ("Should rebels bomb the harbour, ships would leave.", "hypothetical"),
+    ("Ministers fear an attack on the harbour.", "hypothetical"),
+    ("Perhaps rebels bombed the harbour.", "hypothetical"),
+    ("In 1974 rebels bombed the harbour.", "historical"),
+    ("Rebels bombed the harbour during the cold war.", "historical"),
+    ("Two decades ago rebels bombed the harbour.", "historical"),
+    ("He recalled the 1956 attack on the harbour.", "historical"),
+    ("Rebels bombed the harbour in 2024.", "actual"),
+    ("Nurses will strike from Monday.", "future"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "status"), STATUSES)
+def test_status(tell, own_frames, text, status):
+    assert [e["status"] for e in tell(text, own_frames(FRAMES))] == [status]
+
+
+REDUCTIONS = [
+    ("The minister will visit Chad in June.", "AGREE", "actual"),
+    ("The army will withdraw from Gedo next month.", "CONCEDE", "actual"),
+    ("The army will not withdraw from Gedo.", "REJECT", "actual"),
+    ("The minister will not visit Chad.", "REJECT", "actual"),
+    ("The union said it will boycott the vote unless wages rise.", "THREATEN", "actual"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "status"), REDUCTIONS)
+def test_reductions(tell, own_frames, text, kind, status):
+    (event,) = tell(text, own_frames(FRAMES))
+    assert (event["type"], event["status"]) == (kind, status)
+    assert event["reductions"]
