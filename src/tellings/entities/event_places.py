@@ -8,55 +8,23 @@ in the same paragraph; the dateline.  A town that is merely named is never taken
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from spacy.tokens import Token
 
-from tellings.entities.placewords import place_words
+from tellings.entities.placewords import event_words
 from tellings.model import Mention, Place, Span, When
 from tellings.parse import Parsed
 
 _DEEPEST = 6  # nested phrases that are followed
 _BACK = 3  # sentences that are looked back at
 _LEAD = 2  # sentences of the body that a dateline stands for
+_OBJECT_PREPS = frozenset({"of", "against", "on", "to"})  # "the attack on Kano", "a visit to Kano"
+_PARTNER_PREPS = frozenset({"against", "with", "on", "at", "to", "among"})  # "fired at marchers in Kisumu"
 _FINE = {
     "point": 0, "within:point": 0, "within:city": 1, "city": 2, "within:admin2": 3, "admin2": 4, "within:admin1": 5,
     "admin1": 6, "within:region": 7, "region": 7, "": 8, "within:country": 8, "country": 9, "continent": 10,
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class EventWords:
-    """What data/places_events.toml says, as sets; `again` maps a noun to the features of places it can stand for."""
-
-    at: frozenset[str]
-    to: frozenset[str]
-    to_words: frozenset[str]
-    from_: frozenset[str]
-    from_words: frozenset[str]
-    home_verbs: frozenset[str]
-    object_verbs: frozenset[str]
-    object_nouns: frozenset[str]
-    place_nouns: frozenset[str]
-    way_nouns: frozenset[str]
-    speech: frozenset[str]
-    other_event: frozenset[str]
-    verbal: frozenset[str]
-    again: dict[str, frozenset[str]]
-
-
-@cache
-def event_words() -> EventWords:
-    data = tomllib.loads((files("tellings.entities") / "data" / "places_events.toml").read_text("utf-8"))
-    again = {noun: frozenset(kinds) for noun, kinds in data.pop("again").items()}
-    sets = {("from_" if name == "from" else name): frozenset(words) for name, words in data.items()}
-    names = place_words()
-    sets["place_nouns"] |= names.division | names.landform | names.site_behind
-    return EventWords(**sets, again=again)
 
 
 def event_place(
@@ -135,16 +103,43 @@ class _Where:
         for child in verb.children:
             low = child.lower_
             if child.dep_ in ("prep", "prt", "agent", "advmod") and child.pos_ in ("ADP", "SCONJ", "ADV"):
-                reach = low in words.at or (low in words.to and lemma in words.to_words)
-                if reach or (low in words.from_ and lemma in words.from_words):
+                if self.reaches(child, lemma):
                     found += self.behind(child)
                 elif child.dep_ == "advmod":
-                    found += [p for prep in child.children if prep.lower_ in ("of", "from", "in") for p in self.behind(prep)]
+                    found += [
+                        p for prep in child.children if prep.lower_ in ("of", "from", "in") for p in self.behind(prep)
+                    ]
             if child.dep_ == "prt" and low in words.at:
                 found += [p for o in verb.children if o.dep_ == "dobj" and o.i > child.i for p in self.bare(o)]
-            if child.lower_ == "there" and child.dep_ == "advmod":
+            if low == "there" and child.dep_ == "advmod":
                 found += self.again("there", child.i)
-        return found or self.by_place_object(verb)
+        return found or self.by_place_object(verb) or self.by_object_prep(verb, lemma)
+
+    def reaches(self, prep: Token, lemma: str) -> bool:
+        """Whether what stands behind this preposition is where the event of that verb or noun was."""
+        words, low = self.words, prep.lower_
+        if low in words.at:
+            return low != "on" or any(self.ground(c) for c in prep.children)
+        return (low in words.to and lemma in words.to_words) or (low in words.from_ and lemma in words.from_words)
+
+    def ground(self, head: Token) -> bool:
+        """Something one can stand on: "on the road", "on Lesbos", "on the outskirts"; not "on officials", "on Monday"."""
+        place = self.at_token.get(head.i)
+        if place:
+            return place.feature not in ("city", "country", "continent")
+        noun = head.lemma_.lower()
+        return noun in self.words.place_nouns or noun in self.words.way_nouns
+
+    def by_object_prep(self, verb: Token, lemma: str) -> list[Place]:
+        """Prepositions that the parse hangs on the object: "fired a missile towards Riyadh", "signed a deal in Oslo"."""
+        return [
+            place
+            for child in verb.children
+            if child.dep_ == "dobj"
+            for prep in child.children
+            if prep.dep_ == "prep" and prep.lower_ != "on" and prep.i > verb.i and self.reaches(prep, lemma)
+            for place in self.behind(prep)
+        ]
 
     def by_place_object(self, verb: Token) -> list[Place]:
         if verb.lemma_.lower() not in self.words.object_verbs:
@@ -157,10 +152,8 @@ class _Where:
         for child in noun.children:
             low = child.lower_
             if child.dep_ == "prep":
-                reach = low in words.at or (low in words.to and lemma in words.to_words)
-                reach = reach or (low in words.from_ and lemma in words.from_words)
-                if reach or (low in ("of", "against", "on", "to") and lemma in words.object_nouns):
-                    found += self.behind(child, bare=True)
+                if self.reaches(child, lemma) or (low in _OBJECT_PREPS and lemma in words.object_nouns):
+                    found += self.behind(child)
             elif child.dep_ in ("compound", "nmod") and child.i in self.at_token:
                 found.append(self.at_token[child.i])
             elif child.dep_ in ("acl", "relcl"):
@@ -173,6 +166,8 @@ class _Where:
         for child in word.children:
             if child.dep_ in ("dobj", "nsubjpass", "dative", "obj", "oprd"):
                 found += self.located(child)
+            elif child.dep_ == "prep" and child.lower_ in _PARTNER_PREPS:
+                found += [p for c in child.children if c.dep_ == "pobj" for p in self.located(c)]
         return found
 
     def by_clause(self, word: Token) -> list[Place]:
@@ -211,7 +206,9 @@ class _Where:
                     return found
                 if dep in ("conj", "acl", "advcl", "xcomp") and (found := self.by_object(head)):
                     return found
-                if dep not in ("conj", "xcomp") and (found := [p for c in head.children if c is not word and c.dep_ == "dobj" for p in self.by_noun(c)]):
+                if dep not in ("conj", "xcomp") and (
+                    found := [p for c in head.children if c is not word and c.dep_ == "dobj" for p in self.by_noun(c)]
+                ):
                     return found
             elif head.pos_ in ("NOUN", "PROPN") and dep in ("compound", "relcl", "acl", "conj", "appos", "amod"):
                 if found := self.by_noun(head):
@@ -225,9 +222,13 @@ class _Where:
         for _ in range(_DEEPEST):
             subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
             for subject in subjects:
-                if found := self.located(subject):
+                if found := self.located(subject, clauses=False):
                     return found
-                if verb.lemma_.lower() in self.words.home_verbs and subject.dep_ == "nsubj" and subject.i in self.at_token:
+                if (
+                    verb.lemma_.lower() in self.words.home_verbs
+                    and subject.dep_ == "nsubj"
+                    and subject.i in self.at_token
+                ):
                     return [self.at_token[subject.i]]
             if subjects or verb.dep_ not in ("conj", "xcomp", "advcl") or verb.head is verb:
                 return []
@@ -236,7 +237,7 @@ class _Where:
 
     # ------------------------------------------------------------ phrases
 
-    def behind(self, prep: Token, bare: bool = True) -> list[Place]:
+    def behind(self, prep: Token) -> list[Place]:
         found: list[Place] = []
         for child in prep.children:
             if child.dep_ in ("pobj", "pcomp"):
@@ -275,16 +276,16 @@ class _Where:
             return placed
         return noun in self.words.way_nouns and prep in ("from", "between", "to", "linking")
 
-    def located(self, head: Token) -> list[Place]:
+    def located(self, head: Token, clauses: bool = True) -> list[Place]:
         """The places that a phrase lies in, itself left out: "the market in Gao" but not "the mayor of Gao"."""
         found: list[Place] = []
         for child in head.children:
             if child.dep_ == "prep" and child.lower_ in self.words.at:
                 found += self.behind(child)
-            elif child.dep_ in ("acl", "relcl"):
+            elif child.dep_ in ("acl", "relcl") and clauses:
                 found += self.by_verb(child)
-            elif child.dep_ == "conj" and not found:
-                found += self.located(child) if child.i - head.i < 12 else []
+            elif child.dep_ == "conj" and not found and child.i - head.i < 12:
+                found += self.located(child, clauses)
         if not found and head.lemma_.lower() in self.words.place_nouns:
             found = self.bare(head)
         return found

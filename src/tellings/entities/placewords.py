@@ -1,4 +1,4 @@
-"""The words by which names of places are recognised (data/places_words.toml), as sets."""
+"""The words by which places are recognised and events are placed (data/places_words.toml, places_events.toml), as sets."""
 
 from __future__ import annotations
 
@@ -32,3 +32,33 @@ class PlaceWords:
 def place_words() -> PlaceWords:
     text = (files("tellings.entities") / "data" / "places_words.toml").read_text("utf-8")
     return PlaceWords(**{name: frozenset(words) for name, words in tomllib.loads(text).items()})
+
+
+@dataclass(frozen=True)
+class EventWords:
+    """What data/places_events.toml says, as sets; `again` maps a noun to the features of places it can stand for."""
+
+    at: frozenset[str]
+    to: frozenset[str]
+    to_words: frozenset[str]
+    from_: frozenset[str]
+    from_words: frozenset[str]
+    home_verbs: frozenset[str]
+    object_verbs: frozenset[str]
+    object_nouns: frozenset[str]
+    place_nouns: frozenset[str]
+    way_nouns: frozenset[str]
+    speech: frozenset[str]
+    other_event: frozenset[str]
+    verbal: frozenset[str]
+    again: dict[str, frozenset[str]]
+
+
+@cache
+def event_words() -> EventWords:
+    data = tomllib.loads((files("tellings.entities") / "data" / "places_events.toml").read_text("utf-8"))
+    again = {noun: frozenset(kinds) for noun, kinds in data.pop("again").items()}
+    sets = {("from_" if name == "from" else name): frozenset(words) for name, words in data.items()}
+    names = place_words()
+    sets["place_nouns"] |= names.division | names.landform | names.site_behind
+    return EventWords(**sets, again=again)

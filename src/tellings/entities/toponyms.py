@@ -15,18 +15,20 @@ from spacy.tokens import Doc
 
 from tellings.entities.gazetteer import Entry, Gazetteer
 from tellings.entities.placekeys import place_key
-from tellings.entities.placewords import PlaceWords, place_words
+from tellings.entities.placewords import PlaceWords, event_words, place_words
 from tellings.model import Span
 from tellings.parse import Named, Parsed
 
 _LONGEST = 7  # tokens of one name
 _WIDE = frozenset({"country", "continent", "region", "sea", "former", "admin1"})
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_COUNTY = frozenset({"county", "parish"})  # words that are part of the name: "Lamu County"
 _LISTING = frozenset({",", "and", "or", "/", "&"})
 _OTHER_LABELS = frozenset(
     {"NORP", "LANGUAGE", "PERSON", "DATE", "TIME", "EVENT", "PRODUCT", "ORG", "WORK_OF_ART", "LAW"}
 )
 _GREAT = 200_000  # people: a town this large is taken for itself without further signs
+_SIZEABLE = 50_000
 _LARGE = 15_000
 
 
@@ -155,7 +157,7 @@ class _Finder:
                 if known and known.end < site.end and self.accepted(known, inside_site=True):
                     self.found.append(known)
                 self.found.append(site)
-                position = site.end
+                position = max(site.end, known.end if known else 0)
             elif known:
                 if self.accepted(known):
                     self.found.append(known)
@@ -199,7 +201,7 @@ class _Finder:
             if not entries and first > start and end > first and self.capital[first]:
                 continue
             if entries:
-                wide = end < stop and self.lower[end] in self.words.landform and self.capital[end]
+                wide = end < stop and self.capital[end] and self.lower[end] in self.words.landform | _COUNTY
                 return self.toponym(start, end + 1 if wide else end, entries)
         return None
 
@@ -243,7 +245,9 @@ class _Finder:
         if label in _OTHER_LABELS:
             if proper and best.main and not self.joined(name):
                 self.doubtful.append(name)
-            return (proper and (standing == 4 or (standing >= 2 and where == 2))) or (standing >= 3 and where >= 1)
+            if where == 2 and (standing >= 2 or best.population >= _LARGE):
+                return proper
+            return (proper and standing == 4) or (standing == 3 and where == 1)
         if standing == 4:
             return proper or best.kind == "country"
         if not proper:
@@ -251,7 +255,7 @@ class _Finder:
         if standing == 3:
             clear = where >= 1 or not self.joined(name)
         elif standing == 2:
-            clear = where == 2 or (where == 1 and not self.asked)
+            clear = where == 2 or (where == 1 and (not self.asked or best.population >= _SIZEABLE))
         else:
             clear = where == 2 and not self.joined(name)
         if not clear and best.main and not self.joined(name):
@@ -309,11 +313,19 @@ class _Finder:
             before -= 1
         if name.level or self.followed_by_container(name):
             return 2
-        if before >= 0 and self.doc[before].pos_ in ("ADP", "SCONJ", "CCONJ", "PART", "VERB"):
+        if before < 0:
+            return 0
+        last = self.doc[name.end - 1]
+        verbs = event_words()
+        if self.doc[before].pos_ in ("ADP", "SCONJ", "CCONJ", "PART", "VERB"):
             if self.lower[before] in self.words.strong_preposition:
                 return 2
-            return 1 if self.lower[before] in self.words.preposition else 0
-        return 0
+            going = self.doc[before].head.lemma_.lower()
+            if self.lower[before] in ("to", "into", "from") and (going in verbs.to_words or going in verbs.from_words):
+                return 2
+            if self.lower[before] in self.words.preposition:
+                return 1
+        return 1 if last.dep_ == "dobj" and last.head.lemma_.lower() in verbs.object_verbs else 0
 
     def followed_by_container(self, name: Toponym) -> bool:
         """ ", Maryland" or ", Md." stands behind."""
@@ -350,17 +362,35 @@ class _Finder:
         behind = flat - 1
         while behind > start and lower[behind] not in words.site_behind:
             behind -= 1
+        if known is None and self.called(start, flat):
+            return self.toponym(start, flat, (), "named")
         if behind > start:
             end = behind + 1
         elif flat < len(lower) and lower[flat] in words.site_behind and self.doc[flat].pos_ in ("NOUN", "PROPN"):
             end = flat + 1
-            if known and known.end == flat:
-                return None
         else:
             return None
         if self.doc[end - 1].lower_ in words.organisation_behind and lower[start] == "the" and end - start < 2:
             return None
+        if not any(self.doc[i].tag_ in ("NNP", "NNPS") for i in range(start, end - 1)):
+            return None
         return self.toponym(start, end, (), "site")
+
+    def called(self, start: int, end: int) -> bool:
+        """ "the village of Orlu", "the Orlu district": a word in small letters says that the name is a place's."""
+        if self.doc[end - 1].tag_ not in ("NNP", "NNPS"):
+            return False
+        if place_key(self.doc[start:end].text) in self.words.never:
+            return False
+        if (
+            end < len(self.lower)
+            and self.doc[end].pos_ == "NOUN"
+            and not self.capital[end]
+            and _kind_word(self.lower[end], self.words) in self.words.division
+        ):
+            return self.lower[start - 1] in ("the", "of", "'s") if start else False
+        word = self.lower[start - 2] if start >= 2 and self.lower[start - 1] == "of" else ""
+        return _kind_word(word, self.words) in self.words.division and not self.capital[start - 2]
 
     def named(self, start: int) -> Toponym | None:
         name = self.names.get(start)
