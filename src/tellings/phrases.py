@@ -17,12 +17,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import TypeVar
 
 from tellings.errors import TellingsError
 
+T = TypeVar("T")
 SHAPES = ("DIGITS", "DAYNUM", "YEAR", "DECIMAL", "ORDNUM", "CLOCK", "ISO", "NUMDATE", "DECADE", "SHORT", "BREAK")
 _LEX = re.compile(
     r"""(?P<BREAK>\n[^\S\n]*\n\s*)
@@ -149,15 +151,18 @@ class Grammar:
 
     def longest(self, words: Words) -> list[Match]:
         """Matches without overlap: leftmost first, the longest of those, the earlier rule of those."""
+        return self.read(words, lambda match: match)
+
+    def read(self, words: Words, meaning: Callable[[Match], T | None]) -> list[T]:
+        """What `meaning` makes of the matches, in text order; where it makes None the next best match has its turn."""
         order = {id(rule): n for n, rule in enumerate(self.rules)}
-        ranked = sorted(self.matches(words), key=lambda m: (m.start, -m.end, order[id(m.rule)]))
-        chosen: list[Match] = []
+        out: list[T] = []
         reach = 0
-        for match in ranked:
-            if match.start >= reach:
-                chosen.append(match)
+        for match in sorted(self.matches(words), key=lambda m: (m.start, -m.end, order[id(m.rule)])):
+            if match.start >= reach and (meant := meaning(match)) is not None:
+                out.append(meant)
                 reach = match.end
-        return chosen
+        return out
 
     # ------------------------------------------------ compiling
 

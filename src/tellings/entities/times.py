@@ -13,14 +13,15 @@ from datetime import date
 from functools import cache
 
 from tellings.entities.times_calendar import Period
+from tellings.entities.times_draft import FUTURE, OPEN, PAST, Draft, Setting
 from tellings.entities.times_events import event_time
 from tellings.entities.times_filter import is_time
 from tellings.entities.times_joins import join, with_days
-from tellings.entities.times_makers import FUTURE, OPEN, PAST, Draft, Setting, make
+from tellings.entities.times_makers import make
 from tellings.entities.times_tense import Tenses
 from tellings.model import Report, Span, When
 from tellings.parse import Parsed
-from tellings.phrases import Grammar
+from tellings.phrases import Grammar, Match
 
 __all__ = ["event_time", "find_times", "find_timexes", "publication", "resolve_time", "written_day"]
 
@@ -52,11 +53,14 @@ def _read(parsed: Parsed) -> tuple[list[Draft], Setting]:
     tenses = Tenses(parsed)
     day, basis = publication(parsed.report)
     setting = Setting(day, basis, tenses.direction)
-    for match in rules.longest(rules.words(text)):
-        if is_time(match, tenses):
-            draft = make(match, rules, setting)
-            if draft is not None:
-                setting.told.append(draft)
+
+    def meaning(match: Match) -> Draft | None:
+        draft = make(match, rules, setting) if is_time(match, tenses) else None
+        if draft is not None:
+            setting.told.append(draft)
+        return draft
+
+    rules.read(rules.words(text), meaning)
     return with_days(setting.told, tenses), setting
 
 
@@ -87,11 +91,9 @@ def written_day(text: str, alone: bool = False) -> date | None:
         return None
     setting = Setting(None, "", lambda a, b: OPEN)
     days = []
-    for match in rules.longest(rules.words(text)):
-        draft = make(match, rules, setting)
-        if draft and draft.basis == "absolute" and draft.granularity in ("day", "time") and draft.period:
-            start, end = match.chars
-            if not alone or not re.search(r"\w", text[:start] + text[end:]):
+    for draft in rules.read(rules.words(text), lambda match: make(match, rules, setting)):
+        if draft.basis == "absolute" and draft.granularity in ("day", "time") and draft.period:
+            if not alone or not re.search(r"\w", text[: draft.start] + text[draft.end :]):
                 days.append(draft.period.start)
     return days[0] if len(set(days)) == 1 else None
 
@@ -110,8 +112,8 @@ def resolve_time(when: When, published: str | None, times: Sequence[When] = ()) 
     if anchor is not None:
         setting.told.append(_draft(resolve_time(anchor, published, [t for t in times if t is not anchor])))
     rules = grammar()
-    matches = rules.longest(rules.words(when.expression))
-    drafts = [d for m in matches if (d := make(m, rules, setting)) is not None and d.period is not None]
+    found = rules.read(rules.words(when.expression), lambda match: make(match, rules, setting))
+    drafts = [draft for draft in found if draft.period is not None]
     if not drafts:
         return when
     best = max(drafts, key=lambda d: (d.end - d.start, d.type == "DATE"))

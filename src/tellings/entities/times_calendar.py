@@ -149,5 +149,5 @@ def season_at(when: date, code: str, step: int) -> Period:
     if step < 0:
         return [s for s in seasons if s.end < when][-1]
     if step > 0:
-        return [s for s in seasons if s.start > when][0]
+        return next(s for s in seasons if s.start > when)
     return min(seasons, key=lambda s: max((s.start - when).days, (when - s.end).days, 0))

@@ -26,13 +26,19 @@ def _year(match: Match, tenses: Tenses) -> bool:
     if after is not None and (after.lower_ in words["no_year_before"] or after.tag_ == "$"):
         return False
     text = tenses.doc.text
-    if (
-        text[start - 1 : start].isalnum()
-        or text[start - 1 : start] in "-./"
-        and not text[max(0, start - 5) : start - 1].isdigit()
+    if text[start - 1 : start].isalnum() or (
+        text[start - 1 : start] in "-./" and not text[max(0, start - 5) : start - 1].isdigit()
     ):
         return False
     if text[end : end + 1].isalpha():
+        return False
+    if (
+        before is not None
+        and after is not None
+        and before.pos_ == after.pos_ == "PROPN"
+        and before.is_title
+        and after.is_title
+    ):
         return False
     asked = before is not None and before.lower_ in words["year_after"]
     if not 1900 <= number < 2100:
@@ -49,7 +55,7 @@ def _month(match: Match, tenses: Tenses) -> bool:
     after = tenses.doc[month.i + 1] if month.i + 1 < len(tenses.doc) else None
     if month.tag_ in ("MD", "VB", "VBD", "VBP"):
         return False
-    if "rel" not in match.groups and match.text("month") not in _full(match):
+    if "rel" not in match.groups and match.text("month") not in context()["months"]:
         return False
     if (
         before is not None
@@ -64,16 +70,9 @@ def _month(match: Match, tenses: Tenses) -> bool:
     return True
 
 
-def _full(match: Match) -> frozenset[str]:
-    return _FULL
-
-
-_FULL = frozenset("january february march april may june july august september october november december".split())
-
-
 def _duration(match: Match, tenses: Tenses) -> bool:
     unit = match.text("unit")
-    start, end = match.chars
+    _start, end = match.chars
     following = tenses.doc.text[end : end + 12].lower().replace("-", " ").lstrip()
     if following.startswith(("old", "of age")):
         return False
@@ -89,15 +88,14 @@ def _quarter(match: Match, tenses: Tenses) -> bool:
         return "year" in match.groups or "rel" in match.groups or match.text("unit") != match.words.word(match.end - 1)
     following = tenses.doc.text[match.chars[1] : match.chars[1] + 4].strip()
     return (
-        not following.startswith("of ")
-        and match.text("ord") != "first"
+        (not following.startswith("of ") and match.text("ord") != "first")
         or "year" in match.groups
         or match.start + 1 < match.end
     )
 
 
 def _season(match: Match, tenses: Tenses) -> bool:
-    if match.end - match.start > 1 and match.words.word(match.start) != "the":
+    if "year" in match.groups or (match.end - match.start > 1 and match.words.word(match.start) != "the"):
         return True
     start, end = match.chars
     token = tenses.token(end - 1)
@@ -107,13 +105,12 @@ def _season(match: Match, tenses: Tenses) -> bool:
             before is not None
             and before.lower_ in ("in", "during", "since", "by", "until")
             and "year" not in match.groups
-            or "year" in match.groups
-        )
+        ) or "year" in match.groups
     return token.tag_ == "NN" and token.dep_ not in ("compound",) and token.is_lower
 
 
 def _weekday(match: Match, tenses: Tenses) -> bool:
-    start, end = match.chars
+    start, _end = match.chars
     token = tenses.token(start)
     word = match.text("wd").rstrip(" .")
     if match.end - match.start > 1 and len(word) > 5:
@@ -122,16 +119,38 @@ def _weekday(match: Match, tenses: Tenses) -> bool:
     after = tenses.doc[token.i + 1] if token.i + 1 < len(tenses.doc) else None
     if len(word) <= 5 and word in ("sun", "sat", "mon", "wed", "fri", "thu", "tue", "tues", "thur", "thurs", "weds"):
         return before is not None and before.lower_ in ("on", "last", "next", "this") and token.is_title
-    if before is not None and before.lower_ in ("black", "good", "bloody", "holy", "palm", "easter", "ash", "cyber"):
+    if before is not None and before.lower_ in context()["holy"]:
         return False
-    if before is not None and before.dep_ in ("prep", "det") or after is None:
+    if (before is not None and before.dep_ in ("prep", "det")) or after is None:
         return True
     return not (
         token.dep_ == "compound" and token.head.i == token.i + 1 and token.head.pos_ == "PROPN" and token.head.is_title
     )
 
 
+def _anaphor(match: Match, tenses: Tenses) -> bool:
+    """ "Two days after he left" is a length; "two days after." hangs on a day told before."""
+    word = (match.text("dir") or "").split()[-1]
+    if word not in ("after", "before", "prior"):
+        return True
+    rest = tenses.doc.text[match.chars[1] : match.chars[1] + 2].strip()
+    return not rest or not (rest[0].isalnum() or rest[0] in "\"'$")
+
+
+def _reference(match: Match, tenses: Tenses) -> bool:
+    """ "As soon as" is no time, nor is the "current" of a river."""
+    start, end = match.chars
+    token = tenses.token(start)
+    if token.lower_ in ("soon", "shortly"):
+        return not tenses.doc.text[max(0, start - 3) : start].lower().endswith("as ") and not tenses.doc.text[
+            end : end + 6
+        ].lower().startswith((" as", " after"))
+    return token.lower_ != "current" or token.pos_ == "ADJ"
+
+
 _CHECKS = {
+    "anaphor": _anaphor,
+    "reference": _reference,
     "year": _year,
     "month": _month,
     "duration": _duration,

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from tellings.entities import times_calendar as cal
-from tellings.entities.times_makers import Draft, interval
+from tellings.entities.times_absolute import interval
+from tellings.entities.times_draft import Draft
 from tellings.entities.times_tense import Tenses
 
 _TIME_THEN_DAY = re.compile(r"^(?: on| ,|,)? $")

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from spacy.tokens import Doc, Token
 
-from tellings.entities.times_makers import FUTURE, OPEN, PAST
+from tellings.entities.times_draft import FUTURE, OPEN, PAST
 from tellings.parse import Parsed
 
 STEPS = 12
@@ -96,4 +96,4 @@ def tense(verb: Token) -> int:
         return FUTURE if verb.tag_ == "VBG" else OPEN
     if verb.tag_ == "VBD":
         return FUTURE if any(c.lemma_ in words["coming"] for c in verb.children if c.dep_ in ("acomp",)) else PAST
-    return OPEN
+    return PAST if verb.tag_ == "VBN" and not helpers and verb.dep_ in ("acl", "amod", "advcl") else OPEN
