@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -172,20 +173,26 @@ def load_organisations(lexicon: Lexicon, names: dict[str, str]) -> None:
             )
 
 
+_PERSON = re.compile(r"^(?P<names>[^(0-9]+?)\s*(?:\((?P<short>[^)]+)\))?\s+(?P<from>\d{4})(?P<dash>-)?(?P<to>\d{4})?$")
+
+
 def load_people(lexicon: Lexicon, names: dict[str, str]) -> None:
-    """name forms, code, sectors, from, to: one row a role."""
-    if not _DATA.joinpath("people.tsv").is_file():
-        return
+    """Whoever held a role in which years; short forms are kept apart, since they count beside a title only."""
     for row in rows("people.tsv"):
-        all_forms = _split(row["names"])
-        for form in all_forms:
-            lexicon.add(
-                form,
-                Entry(
-                    kind="person", name=all_forms[0], code=row["code"] or None, sectors=tuple((row["sectors"] or "").split()),
-                    start=row.get("from") or None, end=row.get("to") or None,
-                ),
+        sectors = tuple(row["sectors"].split())
+        for cell in row["people"].split(";"):
+            match = _PERSON.match(cell.strip())
+            if match is None:
+                raise TellingsError("people-invalid", f"cannot read {cell.strip()!r}", where="people.tsv")
+            spellings = _split(match["names"].replace("=", "|"))
+            last = match["to"] or (None if match["dash"] else match["from"])
+            entry = Entry(
+                kind="person", name=spellings[0], code=row["code"], sectors=sectors, start=f"{match['from']}-01-01",
+                end=f"{last}-12-31" if last else None,
             )  # fmt: skip
+            for spelling in spellings:
+                lexicon.add(spelling, entry)
+            lexicon.add_short(match["short"] or spellings[0].split()[-1], entry)
 
 
 def load_ethnic(lexicon: Lexicon, names: dict[str, str]) -> None:

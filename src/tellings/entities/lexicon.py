@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tellings.names import plain, skeleton
+
 _ATOM = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"(?:[ \t\u00a0]|[-'’./&–‑]|\. |\n)?(?:[-'’ ])?")
 _ABBREVIATED = frozenset(
@@ -63,6 +65,14 @@ class Lexicon:
     def __init__(self) -> None:
         self._phrases: dict[str, dict[tuple[str, ...], list[Entry]]] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
+        self.short: dict[str, list[Entry]] = {}
+
+    def add_short(self, word: str, entry: Entry) -> None:
+        """A form that means somebody only beside a title, such as a surname; looked up by its consonants too."""
+        for key in {fold(word), skeleton(plain(word))}:
+            bucket = self.short.setdefault(key, [])
+            if entry not in bucket:
+                bucket.append(entry)
 
     def add(self, phrase: str, entry: Entry) -> None:
         """Add one meaning; the same meaning twice counts once."""

@@ -11,6 +11,7 @@ from tellings.entities.coref import Antecedents
 from tellings.entities.decide import Decided, decide
 from tellings.entities.drafts import Draft, Drafts
 from tellings.entities.knowledge import Knowledge
+from tellings.entities.recognise import recognise
 from tellings.entities.setting import Setting
 from tellings.entities.sketch import Clue, Sketch, describe
 from tellings.entities.view import View
@@ -120,6 +121,8 @@ class _Work:
         self._sketch_phrases()
         named = [s for s in self.sketches.values() if s.name is not None and not s.pronoun]
         self.drafts.named(named)
+        for draft in self.drafts.all:
+            draft.clues += recognise(draft, view=self.view)
         self._rest()
         self._label()
         self._settings()

@@ -1,0 +1,59 @@
+"""Office-holders by surname and title: "President Reagan", and spellings that the list does not have."""
+
+from __future__ import annotations
+
+from tellings import names
+from tellings.entities.drafts import Draft
+from tellings.entities.lexicon import Entry
+from tellings.entities.sketch import Clue
+from tellings.entities.view import View
+
+SURE = 60
+SAME_NAME = 0.9
+_OFFICES = frozenset({"GOV", "LEG", "REL", "MIL", "OPP", "PTY", "REB"})
+
+
+def recognise(draft: Draft, view: View) -> list[Clue]:
+    """Clues to the state of somebody with a title whose name an office-holder of that time bears; none if two states could be meant."""
+    if draft.known or not draft.names or draft.kind not in ("person", "unknown"):
+        return []
+    titles = [r for s in draft.sketches for r in s.roles if r.role in ("person", "group") and set(r.sectors) & _OFFICES]
+    if not titles or any(c.attribute == "country" and c.strength >= SURE for c in draft.clues):
+        return []
+    words = max(draft.names, key=len)
+    wanted = {sector for r in titles for sector in r.sectors}
+    past = any(c.attribute == "past" for c in draft.clues)
+    found = [e for e in _candidates(view, words) if (past or e.holds(view.day)) and set(e.sectors) & wanted]
+    codes = list(dict.fromkeys(e.code for e in found if e.code))
+    if len(codes) > 1:
+        said = {c.value for c in draft.clues if c.attribute == "country"} or _around(view, draft)
+        codes = [c for c in codes if c in said]
+    if len(codes) != 1:
+        return []
+    return [Clue("country", codes[0], draft.forms[0], "known-person", 58)]
+
+
+def _candidates(view: View, words: tuple[str, ...]) -> list[Entry]:
+    last = words[-1]
+    exact = view.knowledge.lexicon.short.get(last, [])
+    near = view.knowledge.lexicon.short.get(names.skeleton(last), [])
+    out = []
+    for entry in dict.fromkeys((*exact, *near)):
+        full = names.parts(entry.name)
+        if len(words) == 1:
+            if last in full or max(names.word_similarity(last, w) for w in full) >= SAME_NAME:
+                out.append(entry)
+        elif names.similarity(" ".join(words), entry.name) >= SAME_NAME:
+            out.append(entry)
+    return out
+
+
+def _around(view: View, draft: Draft) -> set[str]:
+    """States that the sentences name in which this name stands."""
+    numbers = {view.parsed.sentence_number(s.head) for s in draft.sketches}
+    out = set()
+    for found in view.found:
+        entry = found.of("state", "adjective", "people", "seat", "area")
+        if entry is not None and entry.code and view.parsed.sentence_number(found.start) in numbers:
+            out.add(entry.code)
+    return out
