@@ -6,12 +6,14 @@ import signal
 import sys
 
 import typer
-from click.exceptions import Abort, ClickException
 from rich.console import Console
 from rich.text import Text
 
 from tellings import __version__
 from tellings.errors import TellingsError
+
+# typer brings its own copy of click in later versions; its classes are found through what it exports.
+_UsageError = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 
 app = typer.Typer(
     name="tellings",
@@ -53,10 +55,10 @@ def _run(arguments: list[str] | None) -> int:
     except TellingsError as error:
         tell(error)
         return 2
-    except ClickException as error:
+    except _UsageError as error:
         error.show()
         return 2
-    except (KeyboardInterrupt, Abort):
+    except (KeyboardInterrupt, typer.Abort):
         print("\nStopped. What was read is kept; the same command goes on from there.", file=sys.stderr)
         return 130
     except BrokenPipeError:

@@ -147,6 +147,11 @@ def save_compared(connection: Connection, compared: Compared) -> None:
     _all(connection, s.event_actors, [row for event in compared.events for row in _sides(event)])
     _all(connection, s.tellings, [row for event in compared.events for row in _tellings(event)])
     _all(connection, s.actors, [_actor(actor) for actor in compared.actors])
+    _all(
+        connection,
+        s.members,
+        [{"report": r, "local": local, "actor": a.id} for a in compared.actors for r, local in a.members],
+    )
     _all(connection, s.findings, list(_findings(compared)))
     add_judgements(connection, compared.judgements)
     links = [

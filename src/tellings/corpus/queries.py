@@ -284,3 +284,23 @@ def ids_like(connection: Connection, table: str, start: str) -> list[str]:
 def alias(connection: Connection, key: str) -> str | None:
     """The id that an old id leads to."""
     return connection.execute(select(s.aliases.c.now).where(s.aliases.c.id == key)).scalar()
+
+
+def actor_codes(connection: Connection) -> dict[str, str | None]:
+    """Country or non-state code of every actor."""
+    return {key: code for key, code in connection.execute(select(s.actors.c.id, s.actors.c.code))}
+
+
+def known_actors(connection: Connection, report: str) -> dict[str, str]:
+    """A report's actor ids -> actor ids across reports."""
+    m = s.members.c
+    return {local: actor for local, actor in connection.execute(select(m.local, m.actor).where(m.report == report))}
+
+
+def links(connection: Connection, report: str) -> dict[str, tuple[str | None, str | None]]:
+    """Mention -> (event, telling) of a report's mentions."""
+    m = s.mentions.c
+    return {
+        row[0]: (row[1], row[2])
+        for row in connection.execute(select(m.id, m.event, m.telling).where(m.report == report))
+    }

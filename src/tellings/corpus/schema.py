@@ -125,6 +125,13 @@ actors = Table(
     Column("code", String, index=True),
     Column("data", LargeBinary),
 )
+members = Table(
+    "members",
+    metadata,
+    Column("report", String, primary_key=True),
+    Column("local", String, primary_key=True),
+    Column("actor", String, index=True),
+)
 # Copies, alignments, figures, namings, omissions: read whole, so kept as they are.
 findings = Table(
     "findings",
@@ -155,7 +162,7 @@ aliases = Table(
 )
 Index("input_by_report", inputs.c.item)
 
-COMPARED = (stories, story_reports, events, event_actors, tellings, actors, findings)
+COMPARED = (stories, story_reports, events, event_actors, tellings, actors, members, findings)
 SEARCH = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(id UNINDEXED, title, text, tokenize = 'unicode61 remove_diacritics 2')",
     "CREATE VIRTUAL TABLE IF NOT EXISTS story_search USING fts5(id UNINDEXED, title, tokenize = 'unicode61 remove_diacritics 2')",

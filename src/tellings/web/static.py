@@ -1,0 +1,90 @@
+"""A corpus as one HTML page that needs nothing else: no script, no request, one style sheet inside."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from tellings import __version__
+from tellings.corpus import Corpus
+from tellings.export.selection import Selection
+from tellings.model import Quote, Story
+from tellings.web import views, wording
+from tellings.web.event_view import EventView, build
+from tellings.web.marking import marked
+from tellings.web.views import StoryView, story_view
+
+
+def page(corpus: Corpus, selection: Selection, *, title: str = "") -> Iterator[str]:
+    """The page in parts, a story each, so that a large corpus is never in memory as a whole."""
+    selection = selection.prepared(corpus)
+    stories = list(selection.stories(corpus))
+    sums = views.story_sums(corpus)
+    known = {"title": title or _title(corpus, stories), "stories": stories, "sums": sums, "version": __version__}
+    yield _template("page_top.html").render(known | {"style": Markup(_style()), "policy": _policy()})
+    for story in stories:
+        view = selection.of_view(story_view(corpus, story))
+        yield _template("story.html").render(
+            known | {"story": story, "view": view, "events": list(_events(corpus, view)), "text": selection.text}
+        )
+    yield _template("page_end.html").render(known)
+
+
+def _events(corpus: Corpus, view: StoryView) -> Iterable[EventView]:
+    reports = {source.report.id: source.report for source in view.sources}
+    for row in (*view.rows, *view.background):
+        yield build(row.event, reports, view.actors, view.story)
+
+
+def _title(corpus: Corpus, stories: Sequence[Story]) -> str:
+    return stories[0].title if len(stories) == 1 else corpus.path.name
+
+
+def write(corpus: Corpus, selection: Selection) -> Iterator[str]:
+    """The format `html`."""
+    return page(corpus, selection)
+
+
+@cache
+def environment() -> Environment:
+    """Templates with everything escaped: the words of articles are data."""
+    made = Environment(
+        loader=PackageLoader("tellings.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        days=lambda s: wording.days(s.start, s.end),
+        many=wording.many,
+        listed=wording.listed,
+        shortened=wording.shortened,
+    )
+    made.globals.update(kind=views.kind, sides=views.sides, marked=_marked, chain_of=views.chain_of)
+    return made
+
+
+def _marked(sentence: Quote, view: EventView):
+    return marked(sentence, view.event.comparison)
+
+
+def _template(name: str):
+    return environment().get_template(name)
+
+
+@cache
+def _style() -> str:
+    return (files("tellings.web") / "templates" / "style.css").read_text("utf-8")
+
+
+def _policy() -> str:
+    """A content security policy under which this very style sheet works and nothing else does."""
+    digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
