@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 
 from tellings.errors import TellingsError
 from tellings.gather.building import build
-from tellings.gather.draft import Draft, as_failure
+from tellings.gather.draft import Blob, Draft, as_failure
 from tellings.gather.formats import reader_for
+from tellings.gather.limits import within
 from tellings.gather.options import GatherOptions
 from tellings.gather.walking import opened, walk
 from tellings.model import Failure, Report
@@ -44,7 +45,7 @@ def _documents(path: str, options: GatherOptions) -> Iterator[Report | Failure]:
         yield as_failure(error, path)
         return
     try:
-        for draft in reader_for(blob)(blob, options):
+        for draft in _drafts(blob, options):
             yield draft if isinstance(draft, Failure) else report_of(draft, options)
     except TellingsError as error:
         yield as_failure(error, path)
@@ -55,6 +56,15 @@ def _documents(path: str, options: GatherOptions) -> Iterator[Report | Failure]:
             code="unreadable",
             message=f"reading failed: {error.strerror or error}",
             hint="Check the disk and the file's permissions, then run again",
+        )
+    except Exception as error:
+        # A library that breaks on hostile bytes must not end the run; the row says that it is our fault.
+        yield Failure(
+            source=path,
+            stage="gather",
+            code="reader-error",
+            message=f"the reader broke: {type(error).__name__}: {error}"[:300],
+            hint="This is a bug: please report it with the document",
         )
     finally:
         if path != "-":
@@ -67,3 +77,16 @@ def report_of(draft: Draft, options: GatherOptions | None = None) -> Report | Fa
         return build(draft, options or GatherOptions())
     except TellingsError as error:
         return as_failure(error, draft.source, draft.sha256)
+
+
+def _drafts(blob: Blob, options: GatherOptions) -> Iterator[Draft | Failure]:
+    """The reader's drafts, with its time for each bounded; never while the caller holds one."""
+    drafts = reader_for(blob)(blob, options)
+    while True:
+        # Readers of many documents bound each by itself, within this.
+        with within(1.5 * options.max_seconds):
+            try:
+                draft = next(drafts)
+            except StopIteration:
+                return
+        yield draft

@@ -38,11 +38,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Blob:
-    """Bytes with a name: `stream` must offer `peek`; `ending` is what the name says of the format, lower case."""
+    """Bytes with a name: `stream` must offer `peek`; `ending` is what the name says of the format, lower case.
+
+    depth: how many compressed files it lay in.
+    """
 
     name: str
     stream: BinaryIO
     ending: str
+    depth: int = 0
 
 
 def sha256(data: bytes) -> str:

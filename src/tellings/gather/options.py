@@ -22,7 +22,7 @@ class GatherOptions:
     max_bytes: int = 16 * 1024 * 1024
     max_chars: int = 300_000
     max_seconds: float = 30.0
-    max_depth: int = 2_000
+    max_depth: int = 1_000
     max_ratio: int = 250
     languages: tuple[str, ...] = ("en",)
     encoding: str | None = None

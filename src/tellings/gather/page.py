@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -14,6 +15,7 @@ from trafilatura.utils import load_html
 from tellings.errors import TellingsError
 from tellings.gather.charset import decode
 from tellings.gather.draft import Blob, Draft, read_all, sha256
+from tellings.gather.limits import check_page
 from tellings.gather.options import GatherOptions
 
 _DATE_PATHS = tuple(
@@ -40,9 +42,18 @@ def read(blob: Blob, options: GatherOptions) -> Iterator[Draft]:
 
 
 def draft_of(
-    html: str, *, source: str, digest: str, options: GatherOptions, url: str | None = None, notes: tuple[str, ...] = ()
+    html: str,
+    *,
+    source: str,
+    digest: str,
+    options: GatherOptions,
+    url: str | None = None,
+    acquired: str | None = None,
+    extra: Mapping[str, Any] | None = None,
+    notes: tuple[str, ...] = (),
 ) -> Draft:
-    """A page's draft.  Raises TellingsError `bad-html`, `no-text`."""
+    """A page's draft.  Raises TellingsError `bad-html`, `no-text`, `too-complex`."""
+    check_page(html, options.max_depth)
     tree = _tree(html)
     stamp = _published(tree)
     about = extract_metadata(
@@ -64,6 +75,8 @@ def draft_of(
         page_date=about.date,
         byline=about.author,
         language=_LANGUAGE(tree) or None,
+        acquired=acquired,
+        extra=extra or {},
         notes=notes,
     )
 

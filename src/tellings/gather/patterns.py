@@ -63,7 +63,7 @@ def glued_tail(line: str, zones: frozenset[str]) -> tuple[str, int] | None:
     """Kind and start of a piece that is glued to a line's end; the seam is a sentence's end or a capital after a small letter."""
     window = max(0, len(line) - LONGEST)
     seams = [match.end() for match in _SEAM.finditer(line, window)][-12:]
-    for seam in seams:
+    for seam in reversed(seams):
         if seam <= 0:
             continue
         for pattern in patterns():

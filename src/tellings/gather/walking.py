@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tellings.errors import TellingsError
 from tellings.gather.draft import Blob
-from tellings.gather.formats import ENDINGS
+from tellings.gather.formats import ENDINGS, UNREAD
 
 STDIN = "-"
 # What lies beside reports in folders and never is one.
@@ -82,7 +82,7 @@ def is_candidate(name: str) -> bool:
     if name.startswith(".") or name.split(".")[0].lower() in _BESIDE:
         return False
     ending = Path(name).suffix.lower()
-    return bool(ending) and ending in ENDINGS
+    return bool(ending) and (ending in ENDINGS or ending in UNREAD)
 
 
 def opened(path: str) -> Blob:
@@ -97,7 +97,7 @@ def opened(path: str) -> Blob:
             raise TellingsError(
                 "unreadable", "not a regular file", where=path, hint="Give files, folders or - for standard input"
             )
-        return Blob(path, open(path, "rb"), Path(path).suffix.lower())
+        return Blob(path, open(path, "rb", buffering=1 << 17), Path(path).suffix.lower())
     except FileNotFoundError as error:
         raise TellingsError(
             "not-found", "the file has vanished", where=path, hint="Check the path, then run again"
