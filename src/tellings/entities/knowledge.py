@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from typing import Any
 
@@ -92,7 +92,7 @@ def load_knowledge(
 
 def _gazetteer(paths: Sequence[str]) -> Any:
     try:
-        from tellings.entities.places import load_gazetteer
+        from tellings.entities.gazetteer import load_gazetteer
     except ImportError:
         return None
     return load_gazetteer(paths)
@@ -118,6 +118,11 @@ def _exact(form: str) -> bool:
     """An acronym that could be a word in small letters."""
     letters = form.replace(".", "").replace("-", "").replace(" ", "").replace("/", "")
     return letters.isupper() and len(letters) <= 6
+
+
+def _last_capital(form: str) -> bool:
+    """Whether a name of several words ends in a capital word: "Russia Today" is not "Russia today"."""
+    return " " in form and form.split()[-1][:1].isupper()
 
 
 def _split(cell: str | None) -> list[str]:
@@ -191,7 +196,7 @@ def load_people(lexicon: Lexicon, names: dict[str, str]) -> None:
                 end=f"{last}-12-31" if last else None,
             )  # fmt: skip
             for spelling in spellings:
-                lexicon.add(spelling, entry)
+                lexicon.add(spelling, replace(entry, capital=_last_capital(spelling)))
             lexicon.add_short(match["short"] or spellings[0].split()[-1], entry)
 
 
@@ -205,13 +210,15 @@ def load_ethnic(lexicon: Lexicon, names: dict[str, str]) -> None:
 
 
 def load_roles(lexicon: Lexicon) -> None:
-    for words, sectors, role, weight in plain_rows("roles.tsv"):
+    bodies = frozenset(word for row in plain_rows("bodies.tsv") for word in row[0].split("|"))
+    for words, sectors, role, weight, *code in plain_rows("roles.tsv"):
         for one, many in forms(words):
             for form, is_plural in ((one, False), (many, True)):
                 if form:
+                    kind = "organisation" if (one or form).rpartition(" ")[2].lower() in bodies else role
                     entry = Entry(
-                        kind="role", name=one or form, sectors=tuple(sectors.split()), role=role, weight=weight, plural=is_plural,
-                        exact=_exact(form),
+                        kind="role", name=one or form, code=code[0] if code else None, sectors=tuple(sectors.split()), role=kind,
+                        weight=weight, plural=is_plural, exact=_exact(form),
                     )  # fmt: skip
                     lexicon.add(form, entry)
     for row in plain_rows("domains.tsv"):

@@ -11,9 +11,11 @@ from tellings.entities.coref import Antecedents
 from tellings.entities.decide import Decided, decide
 from tellings.entities.drafts import Draft, Drafts
 from tellings.entities.knowledge import Knowledge
+from tellings.entities.places import event_place, find_places
 from tellings.entities.recognise import recognise
 from tellings.entities.setting import Setting
 from tellings.entities.sketch import Clue, Sketch, describe
+from tellings.entities.times import event_time, find_times
 from tellings.entities.view import View
 from tellings.entities.wants import fits
 from tellings.model import Actor, Attribution, Evidence, Mention, Participant, Place, Span, Voice, When, digest
@@ -66,35 +68,21 @@ def _sentences(parsed: Parsed, attributions: Sequence[Attribution], mentions: Se
 def _where_and_when_places(parsed, mentions, knowledge, sentences):
     if knowledge.gazetteer is None:
         return (), tuple(mentions)
-    from tellings.entities.places import find_places
-
     return tuple(find_places(parsed, knowledge.gazetteer, sentences)), tuple(mentions)
 
 
 def _times(parsed, mentions, places):
     """Sets when and place of each mention, with the reason."""
-    try:
-        from tellings.entities.times import event_time, find_times
-    except ImportError:
-        event_time, times = None, ()
-    else:
-        times = tuple(find_times(parsed))
-    try:
-        from tellings.entities.places import event_place
-    except ImportError:
-        event_place = None
+    times = tuple(find_times(parsed))
     out = []
     extra = {p.id: p for p in places}
     for mention in mentions:
-        if event_time is not None:
-            when, basis = event_time(parsed, mention, times)
-            mention = msgspec.structs.replace(mention, when=when, when_basis=basis)
-        if event_place is not None:
-            place, basis = event_place(parsed, mention, places, times)
-            if place is not None:
-                extra.setdefault(place.id, place)
-            mention = msgspec.structs.replace(mention, place=place.id if place else None, place_basis=basis)
-        out.append(mention)
+        when, when_basis = event_time(parsed, mention, times)
+        place, place_basis = event_place(parsed, mention, places, times)
+        if place is not None:
+            extra.setdefault(place.id, place)
+        found = {"when": when, "when_basis": when_basis, "place": place.id if place else None, "place_basis": place_basis}
+        out.append(msgspec.structs.replace(mention, **found))
     return times, tuple(out), tuple(extra.values())
 
 

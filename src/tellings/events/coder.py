@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tellings.events.contexts import contexts_by_sentence
+from tellings.events.counts import attach
 from tellings.events.embedding import absorb
 from tellings.events.frames import Frames
 from tellings.events.headlines import repair
@@ -32,11 +33,12 @@ def code(parsed: Parsed, attributions: Sequence[Attribution], frames: Frames) ->
     candidates = matcher.candidates()
     reader = StatusReader(graph, frames.embedders, _year(parsed))
     findings = {id(c): reader.read(c.chief, c.hit.anchors) for c in candidates}
+    candidates = [c for c in candidates if not c.frame.only or findings[id(c)].status in c.frame.only]
     candidates = absorb(graph, candidates, findings)
     contexts = contexts_by_sentence(graph)
     writer = _Writer(parsed, matcher, contexts, attributions)
     mentions = [m for c in candidates for m in writer.mentions(c, findings[id(c)])]
-    return tuple(sorted(mentions, key=lambda m: (m.trigger.start, m.trigger.end, m.id)))
+    return attach(parsed, sorted(mentions, key=lambda m: (m.trigger.start, m.trigger.end, m.id)))
 
 
 def _year(parsed: Parsed) -> int | None:
