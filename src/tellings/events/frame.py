@@ -84,6 +84,7 @@ class Frame:
     compound: str | None = None
     bare: bool = False
     status: str | None = None
+    only: frozenset[str] = frozenset()
     weight: float = 1.0
     also: tuple[Also, ...] = ()
     of: str | None = None

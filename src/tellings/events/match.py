@@ -9,7 +9,7 @@ from tellings.events.frames import Frames
 from tellings.events.phrases import Phrases
 from tellings.events.roles import Hit, Roles
 from tellings.events.syntax import Graph
-from tellings.events.triggers import Element, Trigger
+from tellings.events.triggers import ANY, Element, Trigger
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _REACH = 25
@@ -45,11 +45,14 @@ class Matcher:
 
     def candidates(self) -> list[Candidate]:
         index, g = self.frames.index, self.g
+        anything = index.get(ANY, ())
         out: list[Candidate] = []
         for i, lemma in enumerate(g.lemma):
             entries = index.get(lemma)
             if entries is None and g.low[i] != lemma:
                 entries = index.get(g.low[i])
+            if anything and g.pos[i] == "VERB":
+                entries = (*(entries or ()), *anything)
             if entries is None:
                 continue
             hits: dict[int, Hit | None] = {}

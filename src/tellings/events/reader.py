@@ -17,7 +17,7 @@ _CHANGES = {
     "type", "mode", "mode_from", "cameo", "contexts", "actor", "recipient", "place", "reciprocal", "content", "needs",
     "becomes", "own_act", "noun_of", "compound", "bare", "status", "weight", "also",
 }  # fmt: skip
-_FIELDS = _CHANGES | {"id", "triggers", "when", "unless", "absent", "of", "note", "alternative", "example"}
+_FIELDS = _CHANGES | {"id", "triggers", "when", "unless", "absent", "only", "of", "note", "alternative", "example"}
 _GIVES = {"actor", "recipient", "type", "mode", "cameo", "status", "trigger", "contexts", "of"}
 _OWN_NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 
@@ -48,6 +48,7 @@ class FrameReader:
             when=self._conditions("when", self.raw.get("when", {})),
             unless=self._conditions("unless", self.raw.get("unless", {})),
             absent=self._roles("absent", self.raw.get("absent", [])),
+            only=frozenset(self._known("only", x, STATUSES) for x in self._list("only", self.raw.get("only", []))),
             of=self._text("of", self.raw["of"]) if "of" in self.raw else None,
             note=self._text("note", self.raw.get("note", "")),
             alternatives=alternatives,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 KINDS = ("verb", "noun", "adj", "prep")
 _PIECE = re.compile(r"\{[^{}]*\}|[^\s{}]+")
 _WORD = re.compile(r"[\w'’.-]+")
+ANY = "*"
 PREPOSITIONS = frozenset(
     "of for to on in at by with against over from into under out up off about between towards toward upon onto after "
     "before behind within through across as".split()
@@ -66,6 +67,8 @@ def spellings(word: str) -> set[str]:
 def read_trigger(written: str) -> Trigger:
     """Raises TriggerError, saying what is wrong."""
     text, kind = written.strip(), "verb"
+    if text == "*":
+        return Trigger(written, kind, frozenset({ANY}))
     if "/" in text:
         text, _, kind = text.rpartition("/")
         if kind not in KINDS:
