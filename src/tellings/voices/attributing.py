@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import msgspec
-
-from tellings.model import Attribution, Kind, Span, Voice, attribution_id
+from tellings.model import Attribution, Kind, attribution_id
 from tellings.parse import Parsed
 from tellings.voices import colons, continuing, nesting, nouns, phrases, speech, verbs
+from tellings.voices.chains import Chains
 from tellings.voices.cues import Cues
 from tellings.voices.finding import Finding
 from tellings.voices.quotes import Quotes
@@ -18,15 +17,30 @@ def attribute(parsed: Parsed, cues: Cues) -> tuple[Attribution, ...]:
     syntax = Syntax(parsed)
     quotes = Quotes(parsed.doc.text)
     spoken = speech.find(syntax, cues, quotes)
-    told = verbs.find(syntax, cues, quotes, taken={f.anchor for f in spoken}) 
-    told += phrases.find(syntax, cues, quotes) + nouns.find(syntax, cues, quotes) + colons.find(parsed, syntax, cues, quotes)
+    told = verbs.find(syntax, cues, quotes, taken={f.anchor for f in spoken})
+    told += (
+        phrases.find(syntax, cues, quotes)
+        + nouns.find(syntax, cues, quotes)
+        + colons.find(parsed, syntax, cues, quotes)
+    )
     findings = distinct(continuing.complete(syntax, spoken + told, quotes))
     inside = nesting.parents(syntax, findings)
-    made = [_made(parsed, syntax, quotes, finding) for finding in findings]
-    for n, parent in enumerate(inside):
-        if parent is not None:
-            made[n] = msgspec.structs.replace(made[n], inside=made[parent].id)
-    return tuple(made)
+    chains = Chains(parsed, syntax, cues, quotes).all(findings, inside)
+    ids = [attribution_id(parsed.report.id, finding.content) for finding in findings]
+    return tuple(
+        Attribution(
+            id=ids[n],
+            content=finding.content,
+            cue=syntax.span(*finding.cue) if finding.cue else None,
+            kind=kind_of(syntax, quotes, finding),
+            voices=chains[n],
+            source=syntax.span(*finding.source) if finding.source else None,
+            stance=finding.stance,
+            rule=f"{finding.rule}/{finding.pattern}",
+            inside=ids[inside[n]] if inside[n] is not None else None,
+        )
+        for n, finding in enumerate(findings)
+    )
 
 
 def distinct(findings: list[Finding]) -> list[Finding]:
@@ -35,29 +49,16 @@ def distinct(findings: list[Finding]) -> list[Finding]:
     return list({f.content: f for f in reversed(findings)}.values())[::-1]
 
 
-def _made(parsed: Parsed, syntax: Syntax, quotes: Quotes, finding: Finding) -> Attribution:
-    source = syntax.span(*finding.source) if finding.source else None
-    voices = [Voice(name=parsed.report.outlet.value or "", role="outlet")]
-    if source is not None:
-        voices.append(Voice(name=parsed.words(source), role="speaker", span=source))
-    return Attribution(
-        id=attribution_id(parsed.report.id, finding.content),
-        content=finding.content,
-        cue=syntax.span(*finding.cue) if finding.cue else None,
-        kind=kind_of(parsed.doc.text, finding.content, quotes),
-        voices=tuple(voices),
-        source=source,
-        stance=finding.stance,
-        rule=f"{finding.rule}/{finding.pattern}",
-    )
+def kind_of(syntax: Syntax, quotes: Quotes, finding: Finding) -> Kind:
+    """direct when every letter stands in quotation marks, mixed when some do, else indirect.
 
-
-def kind_of(text: str, content: tuple[Span, ...], quotes: Quotes) -> Kind:
-    """direct when every letter stands in quotation marks, mixed when some do, else indirect."""
+    Marks around the whole telling, cue included, are another speaker's and do not count.
+    """
+    text, place = quotes.text, syntax.start[finding.anchor]
     inside = outside = False
-    for span in content:
+    for span in finding.content:
         at = span.start
-        for quote in quotes.over(span.start, span.end):
+        for quote in quotes.near(span.start, span.end, place):
             outside = outside or any(map(str.isalnum, text[at : max(at, quote.start)]))
             inside = True
             at = max(at, min(quote.end, span.end))

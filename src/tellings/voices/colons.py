@@ -34,7 +34,18 @@ def find(parsed: Parsed, syntax: Syntax, cues: Cues, quotes: Quotes) -> list[Fin
         span = _trimmed(text, match.end(), end)
         if span is not None and _says_something(syntax, span, title):
             colon = syntax.token_at(text.index(":", match.end(1)))
-            out.append(Finding((span,), (colon, colon), (first, last), colon, _head(syntax, first, last), "said", "colon:line", "colon-line"))
+            out.append(
+                Finding(
+                    (span,),
+                    (colon, colon),
+                    (first, last),
+                    colon,
+                    _head(syntax, first, last),
+                    "said",
+                    "colon:line",
+                    "colon-line",
+                )
+            )
     return out
 
 
@@ -61,7 +72,9 @@ def _says_something(syntax: Syntax, span: Span, title: bool) -> bool:
     first, last = syntax.token_at(span.start), syntax.token_at(span.end - 1)
     if last - first < 2:
         return False
-    return any(syntax.pos[k] in ("VERB", "AUX") for k in range(first, min(last + 1, first + 40))) or syntax.lower[first] in ('"', "“", "‘", "'")
+    return any(syntax.pos[k] in ("VERB", "AUX") for k in range(first, min(last + 1, first + 40))) or syntax.lower[
+        first
+    ] in ('"', "“", "‘", "'")
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:

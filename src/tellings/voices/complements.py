@@ -38,8 +38,10 @@ class Around:
                     if syntax.dep[o] in ("pobj", "pcomp"):
                         self.preps.append((syntax.lower[k], k, o))
                         break
-        self.passive = "auxpass" in self.by or "nsubjpass" in self.by or (
-            syntax.tag[verb] == "VBN" and syntax.dep[verb] in ("acl", "advcl") and "aux" not in self.by
+        self.passive = (
+            "auxpass" in self.by
+            or "nsubjpass" in self.by
+            or (syntax.tag[verb] == "VBN" and syntax.dep[verb] in ("acl", "advcl") and "aux" not in self.by)
         )
         self.subject = next((self.by[d] for d in ("nsubjpass", "nsubj", "csubj") if d in self.by), None)
 
@@ -151,7 +153,9 @@ def _object(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Compl
     return Complement("object", sorted(s.subtree(dobj) + _belonging(s, a, dobj)))
 
 
-_BELONG = frozenset(["for", "to", "as", "with", "about", "against", "from", "over", "of", "between", "toward", "towards", "into"])
+_BELONG = frozenset(
+    ["for", "to", "as", "with", "about", "against", "from", "over", "of", "between", "toward", "towards", "into"]
+)
 
 
 def _belonging(s: Syntax, a: Around, after: int) -> list[int]:

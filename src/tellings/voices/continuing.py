@@ -98,7 +98,11 @@ def _lone(syntax: Syntax, text: str, quote: Quotation) -> Finding | None:
 def _main_verb(syntax: Syntax, first: int, last: int, inside: range) -> int | None:
     """The first verb of the sentence outside the quotation that has a subject there."""
     for i in range(first, last):
-        if i in inside or syntax.pos[i] not in ("VERB", "AUX") or syntax.dep[i] in ("aux", "auxpass", "acl", "relcl", "advcl"):
+        if (
+            i in inside
+            or syntax.pos[i] not in ("VERB", "AUX")
+            or syntax.dep[i] in ("aux", "auxpass", "acl", "relcl", "advcl")
+        ):
             continue
         found = subject(syntax, i)
         if found is not None and found not in inside and syntax.lower[found] not in ("it", "there", "this", "that"):

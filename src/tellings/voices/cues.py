@@ -17,7 +17,26 @@ from typing import Any
 from tellings.errors import TellingsError
 
 STANCES = ("said", "denied", "asked", "wanted", "believed", "shown")
-_PREPOSITIONS = ["about", "against", "as", "at", "before", "by", "for", "from", "in", "into", "of", "on", "over", "to", "toward", "towards", "with", "without"]
+_PREPOSITIONS = [
+    "about",
+    "against",
+    "as",
+    "at",
+    "before",
+    "by",
+    "for",
+    "from",
+    "in",
+    "into",
+    "of",
+    "on",
+    "over",
+    "to",
+    "toward",
+    "towards",
+    "with",
+    "without",
+]
 PATTERNS = {
     "verb": (
         "clause", "question", "to", "ing", "person-to", "object", "name", "quote", "raised", "linked",
@@ -127,10 +146,14 @@ def _entries(where: str, text: str) -> Iterable[_Entry]:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise TellingsError("bad-cues", f"not valid TOML: {error}", where=where, hint="Mend the file at the line named") from error
+        raise TellingsError(
+            "bad-cues", f"not valid TOML: {error}", where=where, hint="Mend the file at the line named"
+        ) from error
     entries = table.get("cue", [])
     if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries) or set(table) - {"cue"}:
-        raise TellingsError("bad-cues", "a cue file holds [[cue]] entries only", where=where, hint="Write each entry as [[cue]]")
+        raise TellingsError(
+            "bad-cues", "a cue file holds [[cue]] entries only", where=where, hint="Write each entry as [[cue]]"
+        )
     for number, entry in enumerate(entries, 1):
         yield _entry(entry, f"{where}, cue {number} ({entry.get('id', 'no id')})")
 

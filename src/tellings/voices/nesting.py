@@ -10,9 +10,7 @@ from tellings.voices.syntax import Syntax
 
 def parents(syntax: Syntax, findings: Sequence[Finding]) -> list[int | None]:
     """For each finding the index of the innermost other one whose content holds its cue."""
-    spans = sorted(
-        (span.start, -span.end, n) for n, finding in enumerate(findings) for span in finding.content
-    )
+    spans = sorted((span.start, -span.end, n) for n, finding in enumerate(findings) for span in finding.content)
     order = sorted(range(len(findings)), key=lambda n: _place(syntax, findings[n]))
     out: list[int | None] = [None] * len(findings)
     open_spans: list[tuple[int, int, int]] = []

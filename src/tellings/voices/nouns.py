@@ -83,7 +83,11 @@ def _copula(syntax: Syntax, i: int, cue: Cue) -> tuple[str, list[int], int] | No
 def _noun_source(syntax: Syntax, i: int, cues: Cues, content: set[int]) -> tuple[int | None, int]:
     """Head of the source and the first token of the cue."""
     first = i
-    while first - 1 >= 0 and syntax.head[first - 1] == i and syntax.dep[first - 1] in ("amod", "compound", "det", "advmod"):
+    while (
+        first - 1 >= 0
+        and syntax.head[first - 1] == i
+        and syntax.dep[first - 1] in ("amod", "compound", "det", "advmod")
+    ):
         first -= 1
     for k in syntax.kids[i]:
         if syntax.dep[k] == "poss":

@@ -31,7 +31,9 @@ def _one(syntax: Syntax, i: int, last: int, cue: Cue, quotes: Quotes) -> Finding
     rule, stance = cue.patterns[pattern]
     speaker = None
     if pattern == "sentence":
-        speaker = next((k for t in range(last, i - 1, -1) for k in syntax.kids[t] if syntax.dep[k] == "pobj" and k > last), None)
+        speaker = next(
+            (k for t in range(last, i - 1, -1) for k in syntax.kids[t] if syntax.dep[k] == "pobj" and k > last), None
+        )
         if speaker is None:
             return None
     top = _clause_above(syntax, i)

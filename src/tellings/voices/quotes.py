@@ -62,6 +62,7 @@ class Quotes:
         self.all = scan(text)
         self.outer = tuple(q for q in self.all if q.depth == 0)
         self._starts = [q.start for q in self.outer]
+        self._all_starts = [q.start for q in self.all]
 
     def over(self, start: int, end: int) -> tuple[Quotation, ...]:
         """Outer quotations that share a character with [start, end)."""
@@ -69,6 +70,24 @@ class Quotes:
         if first < 0 or self.outer[first].end <= start:
             first += 1
         return self.outer[first : bisect_left(self._starts, end)]
+
+    def near(self, start: int, end: int, place: int) -> list[Quotation]:
+        """The outermost quotations over [start, end) that do not hold the character `place`."""
+        out: list[Quotation] = []
+        for quote in self.over(start, end):
+            if not quote.start <= place < quote.end:
+                out.append(quote)
+                continue
+            for inner in self.within(quote):
+                if inner.start < end and start < inner.end and not inner.start <= place < inner.end:
+                    if not out or inner.start >= out[-1].end:
+                        out.append(inner)
+        return out
+
+    def within(self, outer: Quotation) -> list[Quotation]:
+        """The quotations inside an outer one, in order."""
+        first = bisect_left(self._all_starts, outer.start)
+        return [q for q in self.all[first : bisect_left(self._all_starts, outer.end)] if q is not outer]
 
     def at(self, char: int) -> Quotation | None:
         """The outer quotation that holds the character."""

@@ -14,7 +14,9 @@ from tellings.voices.verbs import chosen, group
 
 _ENDS = ".,!?…—–-"
 _OPEN_ENDS = ",?!—–-…"
-_SIGNATURE = re.compile(r"[^\S\n]{0,3}[—–―-]{1,2}[^\S\n]{0,3}((?:[A-Z][\w.'’-]*|of|de|van|von|al|bin)(?:[ ,]{1,2}[\w.'’-]+){0,9})[^\S\n]*(?=\n|\.\s|\.?$)")
+_SIGNATURE = re.compile(
+    r"[^\S\n]{0,3}[—–―-]{1,2}[^\S\n]{0,3}((?:[A-Z][\w.'’-]*|of|de|van|von|al|bin)(?:[ ,]{1,2}[\w.'’-]+){0,9})[^\S\n]*(?=\n|\.\s|\.?$)"
+)
 _REACH = 30  # tokens between a quotation and its verb
 
 
@@ -22,8 +24,12 @@ def find(syntax: Syntax, cues: Cues, quotes: Quotes) -> list[Finding]:
     """One finding for each verb, colon or signature that has a whole quotation beside it."""
     by_anchor: dict[int, Finding] = {}
     out: list[Finding] = []
-    for quote in quotes.outer:
-        finding = _after(syntax, cues, quotes, quote) or _before(syntax, cues, quotes, quote) or _signed(syntax, quotes, quote)
+    for quote in quotes.all:
+        finding = (
+            _after(syntax, cues, quotes, quote)
+            or _before(syntax, cues, quotes, quote)
+            or _signed(syntax, quotes, quote)
+        )
         if finding is None:
             continue
         known = by_anchor.get(finding.anchor)
@@ -42,7 +48,15 @@ def speechlike(text: str, quote: Quotation) -> bool:
     if quote.words < 3 or not inner:
         return False
     end = text[last - 1 : last]
-    return (inner[0].isupper() or inner[0] in "…[('‘'0123456789") and (end in _ENDS or not quote.closed or quote.words > 12)
+    return (inner[0].isupper() or inner[0] in "…[('‘'0123456789") and (
+        end in _ENDS or not quote.closed or quote.words > 12
+    )
+
+
+def _same_level(quotes: Quotes, place: int, quote: Quotation) -> bool:
+    """The character stands where the quotation stands: outside all marks, or inside the same outer ones."""
+    around = quotes.at(place)
+    return around is None if quote.depth == 0 else around is not None and around.start < quote.start < around.end
 
 
 def opens_sentence(text: str, quote: Quotation) -> bool:
@@ -106,7 +120,10 @@ def _after(syntax: Syntax, cues: Cues, quotes: Quotes, quote: Quotation) -> Find
 def _beside_verb(syntax: Syntax, quotes: Quotes, start: int, i: int) -> tuple[int | None, tuple[int, int] | None]:
     """The speaker between the quotation and the verb, or right behind the verb."""
     found = subject(syntax, i)
-    if found is not None and (start <= found < i or (found > i and not any(syntax.pos[k] in ("NOUN", "PROPN", "PRON") for k in range(start, i)))):
+    if found is not None and (
+        start <= found < i
+        or (found > i and not any(syntax.pos[k] in ("NOUN", "PROPN", "PRON") for k in range(start, i)))
+    ):
         run = phrase(syntax, found, without=i)
         if found < i:
             run = (max(run[0], start), min(run[1], i - 1))
@@ -120,7 +137,11 @@ def _beside_verb(syntax: Syntax, quotes: Quotes, start: int, i: int) -> tuple[in
     for k in range(i + 1, min(i + 6, syntax.size)):
         if syntax.pos[k] in ("NOUN", "PROPN", "PRON"):
             head = k
-            while syntax.head[head] > k and syntax.pos[syntax.head[head]] in ("NOUN", "PROPN") and syntax.dep[head] in ("compound", "nmod", "poss"):
+            while (
+                syntax.head[head] > k
+                and syntax.pos[syntax.head[head]] in ("NOUN", "PROPN")
+                and syntax.dep[head] in ("compound", "nmod", "poss")
+            ):
                 head = syntax.head[head]
             return head, _clean(syntax, (max(i + 1, syntax.edges(head)[0]), syntax.edges(head)[1]))
         if syntax.pos[k] not in ("DET", "ADJ", "ADV", "NUM", "PUNCT"):
@@ -130,7 +151,10 @@ def _beside_verb(syntax: Syntax, quotes: Quotes, start: int, i: int) -> tuple[in
 
 def _head_among(syntax: Syntax, tokens: list[int]) -> int:
     inside = set(tokens)
-    return next((k for k in tokens if syntax.head[k] not in inside and syntax.dep[k] not in ("pobj", "poss", "compound")), tokens[0])
+    return next(
+        (k for k in tokens if syntax.head[k] not in inside and syntax.dep[k] not in ("pobj", "poss", "compound")),
+        tokens[0],
+    )
 
 
 def _clean(syntax: Syntax, run: tuple[int, int]) -> tuple[int, int] | None:
@@ -159,10 +183,14 @@ def _before(syntax: Syntax, cues: Cues, quotes: Quotes, quote: Quotation) -> Fin
     best = None
     for i in range(last, max(first, last - _REACH) - 1, -1):
         cue = _verb_entry(syntax, cues, i)
-        if cue is not None and quotes.at(syntax.start[i]) is None:
+        if cue is not None and _same_level(quotes, syntax.start[i], quote):
             best = i, cue
             break
-        if not colon and not comma and syntax.pos[i] not in ("PRON", "DET", "NOUN", "PROPN", "ADP", "ADV", "ADJ", "PART"):
+        if (
+            not colon
+            and not comma
+            and syntax.pos[i] not in ("PRON", "DET", "NOUN", "PROPN", "ADP", "ADV", "ADJ", "PART")
+        ):
             break
         if syntax.lower[i] in ("that", "whether") and i == last:
             return None
@@ -183,11 +211,17 @@ def _before(syntax: Syntax, cues: Cues, quotes: Quotes, quote: Quotation) -> Fin
 def _colon(syntax: Syntax, quotes: Quotes, quote: Quotation, first: int, last: int) -> Finding | None:
     """A colon without a verb of saying: whoever acts in the clause before it speaks ("he laughed: …")."""
     for i in range(last, first - 1, -1):
-        if syntax.pos[i] in ("VERB", "AUX") and syntax.dep[i] not in ("aux", "auxpass", "acl", "relcl") and quotes.at(syntax.start[i]) is None:
+        if (
+            syntax.pos[i] in ("VERB", "AUX")
+            and syntax.dep[i] not in ("aux", "auxpass", "acl", "relcl")
+            and _same_level(quotes, syntax.start[i], quote)
+        ):
             speaker = subject(syntax, i)
             if speaker is not None and syntax.lower[speaker] not in ("it", "there", "this", "that"):
                 source = phrase(syntax, speaker, without=i)
-                return Finding((Span(quote.start, quote.end),), (i, last), source, i, speaker, "said", "speech:colon", "colon")
+                return Finding(
+                    (Span(quote.start, quote.end),), (i, last), source, i, speaker, "said", "speech:colon", "colon"
+                )
     return None
 
 
@@ -203,4 +237,13 @@ def _signed(syntax: Syntax, quotes: Quotes, quote: Quotation) -> Finding | None:
     if syntax.pos[dash] == "SPACE":
         dash -= 1
     head = next((k for k in range(last, first - 1, -1) if syntax.pos[k] == "PROPN"), first)
-    return Finding((Span(quote.start, quote.end),), (min(dash, first - 1),) * 2, (first, last), first, head, "said", "speech:signature", "signature")
+    return Finding(
+        (Span(quote.start, quote.end),),
+        (min(dash, first - 1),) * 2,
+        (first, last),
+        first,
+        head,
+        "said",
+        "speech:signature",
+        "signature",
+    )

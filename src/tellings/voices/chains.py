@@ -1,0 +1,255 @@
+"""Chains of voices: outlet → agency, broadcaster or document → speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tellings.model import Voice
+from tellings.parse import Parsed
+from tellings.voices import media
+from tellings.voices.cues import Cues
+from tellings.voices.finding import Finding
+from tellings.voices.quotes import Quotes
+from tellings.voices.sources import agent, subject
+from tellings.voices.speakers import Speakers
+from tellings.voices.syntax import Syntax
+
+_PASSING = frozenset({"with", "to", "on", "by", "for", "in", "via", "through"})
+
+
+class Chains:
+    """Builds the chain of each finding of one report, parents before children."""
+
+    def __init__(self, parsed: Parsed, syntax: Syntax, cues: Cues, quotes: Quotes) -> None:
+        self.parsed, self.syntax, self.cues, self.quotes = parsed, syntax, cues, quotes
+        self.speakers = Speakers(syntax, cues, quotes)
+        self.outlet = Voice(name=parsed.report.outlet.value or "", role="outlet")
+
+    def all(self, findings: Sequence[Finding], parents: Sequence[int | None]) -> list[tuple[Voice, ...]]:
+        """One chain for each finding."""
+        out: list[tuple[Voice, ...] | None] = [None] * len(findings)
+        for n in range(len(findings)):
+            path, here = [], n
+            while here is not None and out[here] is None:
+                path.append(here)
+                here = parents[here]
+            base = out[here] if here is not None else (self.outlet,)
+            for k in reversed(path):
+                base = out[k] = self._longer(base, findings[k])
+        return [chain or (self.outlet,) for chain in out]
+
+    def _longer(self, base: tuple[Voice, ...], finding: Finding) -> tuple[Voice, ...]:
+        speaker, passing = links(self.syntax, self.cues, finding)
+        chain = list(base)
+        for head in passing:
+            if not media.is_own(self.syntax, self.cues, head):
+                self._add(chain, head, finding, None)
+        if speaker is not None and not media.is_own(self.syntax, self.cues, speaker):
+            self._add(chain, speaker, finding, finding.source)
+        return tuple(chain)
+
+    def _add(self, chain: list[Voice], head: int, finding: Finding, source: tuple[int, int] | None) -> None:
+        s = self.syntax
+        if s.lower[head] in ("i", "we", "me", "us", "you") and len(chain) > 1:
+            return
+        who = self.speakers.who(head, finding.content)
+        span = s.span(*who.run)
+        if any(voice.span == span for voice in chain):
+            return
+        mention = s.span(head, head) if who.head != head else None
+        unnamed = self.speakers.unnamed(who.head, source)
+        because = who.because or (self._said_of(source) if unnamed and source else "")
+        chain.append(
+            Voice(
+                name=self.parsed.words(span),
+                role=media.role(s, self.cues, who.head),
+                span=span,
+                mention=mention,
+                unnamed=unnamed,
+                because=because,
+            )
+        )
+
+    def _said_of(self, source: tuple[int, int]) -> str:
+        """What the report says of a source that it does not name."""
+        return "unnamed: " + " ".join(self.parsed.words(self.syntax.span(*source)).split())
+
+
+def links(s: Syntax, cues: Cues, finding: Finding) -> tuple[int | None, list[int]]:
+    """The innermost speaker's head token, and the heads of those who pass the words on, outermost first."""
+    speaker, anchor = finding.speaker, finding.anchor
+    passing: list[int] = []
+    quoted = _quoted_as(s, cues, anchor)
+    if quoted is not None:
+        speaker, teller = quoted
+        return speaker, [teller] if teller is not None else []
+    if speaker is None:
+        return None, passing
+    cited = _cited(s, cues, anchor, speaker)
+    passing += _carrier(s, cues, anchor, speaker)
+    passing += [k for k in _partners(s, cues, finding) if k not in passing]
+    passing += [k for k in _carried_by(s, cues, speaker) if k not in passing]
+    if cited is not None:
+        passing.append(speaker)
+        speaker = cited
+    author = _author(s, cues, speaker)
+    return author if author is not None else speaker, [k for k in passing if k not in (speaker, author) or k != speaker]
+
+
+def _quoted_as(s: Syntax, cues: Cues, anchor: int) -> tuple[int, int | None] | None:
+    """ "ISNA quoted him as saying", "was quoted by ISNA as saying", "ISNA quoted him: …"."""
+    quoting = cues.words["quoting-verbs"]
+    verb = anchor
+    for _ in range(4):
+        if s.lemma[verb] in quoting and s.pos[verb] == "VERB":
+            break
+        if s.dep[verb] not in ("pcomp", "prep", "pobj", "advcl", "ccomp", "xcomp", "acl") or s.head[verb] == verb:
+            return None
+        verb = s.head[verb]
+    if s.lemma[verb] not in quoting:
+        return None
+    if verb != anchor and not any(s.dep[k] == "prep" and s.lower[k] == "as" for k in s.kids[verb]):
+        return None
+    passive = s.kid(verb, "nsubjpass")
+    if passive is not None:
+        return passive, agent(s, verb)
+    told = s.kid(verb, "dobj")
+    if told is None or (told > anchor and verb != anchor):
+        return None
+    return told, subject(s, verb)
+
+
+def _cited(s: Syntax, cues: Cues, anchor: int, speaker: int) -> int | None:
+    """ "citing a police source", "which spoke to a defector": whom the speaker has it from."""
+    words = cues.words
+    for top in (anchor, speaker):
+        for k in s.kids[top]:
+            if s.pos[k] != "VERB":
+                continue
+            if s.dep[k] in ("advcl", "acl") and s.tag[k] == "VBG" and s.lemma[k] in words["quoting-verbs"]:
+                found = s.kid(k, "dobj")
+                if found is not None:
+                    return found
+            if top == speaker and s.dep[k] == "relcl" and s.lemma[k] in words["spoke-to-verbs"]:
+                prep = next((p for p in s.kids[k] if s.dep[p] == "prep" and s.lower[p] in ("to", "with")), None)
+                found = s.kid(prep, "pobj") if prep is not None else s.kid(k, "dobj")
+                if found is not None and found > speaker:
+                    return found
+    return None
+
+
+def _carrier(s: Syntax, cues: Cues, anchor: int, speaker: int) -> list[int]:
+    """ "The wire carried remarks by X, who said …", "Canal Siete aired an interview in which X said …"."""
+    words = cues.words
+    verbs = words["carrying-verbs"] | words["quoting-verbs"]
+    nouns = words["talk-nouns"] | words["document-nouns"]
+    starts = [speaker, anchor]
+    if s.tag[speaker] in ("WP", "WDT") or s.dep[anchor] == "relcl":
+        starts.append(_relative_head(s, anchor))
+    for start in starts:
+        k = start
+        for _ in range(6):
+            if k is None or s.head[k] == k:
+                break
+            verb = s.head[k]
+            if (
+                s.dep[k] == "dobj"
+                and s.lemma[verb] in verbs
+                and (s.lemma[k] in nouns or k == anchor)
+                and verb != anchor
+            ):
+                found = subject(s, verb)
+                return [found] if found is not None and found != speaker else []
+            k = verb
+            if s.pos[k] in ("VERB", "AUX") and s.dep[k] != "relcl":
+                break
+    return []
+
+
+def _relative_head(s: Syntax, verb: int) -> int | None:
+    for _ in range(5):
+        if s.dep[verb] == "relcl":
+            return s.head[verb]
+        if s.head[verb] == verb:
+            return None
+        verb = s.head[verb]
+    return None
+
+
+def _partners(s: Syntax, cues: Cues, finding: Finding) -> list[int]:
+    """The medium that is told ("told the daily La Voz") or talked on or to ("in an interview with Radio Bug")."""
+    anchor, out = finding.anchor, []
+    for k in s.kids[anchor]:
+        if s.dep[k] in ("dobj", "dative") and media.is_medium(s, cues, k) and not _told(s, finding, k):
+            out.append(k)
+        elif s.dep[k] in ("prep", "dative", "advcl", "acl") and k != finding.speaker:
+            out.extend(_media_below(s, cues, finding, k))
+    if finding.source is not None and finding.speaker is not None:
+        for k in s.kids[finding.speaker]:
+            if s.dep[k] in ("acl", "prep") and k > finding.speaker:
+                out.extend(_media_below(s, cues, finding, k) if s.dep[k] == "acl" else _of_talk(s, cues, finding, k))
+    verb = s.head[anchor]
+    if (
+        s.dep[anchor] in ("dobj", "conj", "xcomp", "advcl", "ccomp")
+        and s.pos[verb] == "VERB"
+        and s.dep[anchor] == "dobj"
+    ):
+        for k in s.kids[verb]:
+            if s.dep[k] in ("prep", "dative"):
+                out.extend(_media_below(s, cues, finding, k))
+    return list(dict.fromkeys(out))[:2]
+
+
+def _of_talk(s: Syntax, cues: Cues, finding: Finding, prep: int) -> list[int]:
+    """A phrase behind the speaker counts only if it is one of talk ("…, in an interview with Radio Bug,")."""
+    obj = s.kid(prep, "pobj")
+    if obj is None or s.lemma[obj] not in cues.words["talk-nouns"]:
+        return []
+    return _media_below(s, cues, finding, prep)
+
+
+def _media_below(s: Syntax, cues: Cues, finding: Finding, top: int) -> list[int]:
+    out = []
+    for k in s.subtree(top)[:40]:
+        if (
+            s.dep[k] == "pobj"
+            and s.lower[s.head[k]] in _PASSING
+            and media.is_medium(s, cues, k)
+            and not _told(s, finding, k)
+        ) or (
+            s.dep[k] == "pobj" and s.lower[k] in ("it",) and s.lower[s.head[k]] == "with" and not _told(s, finding, k)
+        ):
+            out.append(k)
+    return out
+
+
+def _told(s: Syntax, finding: Finding, k: int) -> bool:
+    return any(c.start <= s.start[k] < c.end for c in finding.content)
+
+
+def _carried_by(s: Syntax, cues: Cues, speaker: int) -> list[int]:
+    """ "villagers interviewed by the Observatory", "a letter published by La Voz"."""
+    out = []
+    for k in s.kids[speaker]:
+        if s.dep[k] == "acl" and s.tag[k] == "VBN" and s.lemma[k] in cues.words["carried-by-verbs"]:
+            by = agent(s, k)
+            if by is not None:
+                out.append(by)
+    return out
+
+
+def _author(s: Syntax, cues: Cues, speaker: int) -> int | None:
+    """ "a report by Amnistie Verte": who wrote the document."""
+    if not media.is_document(s, cues, speaker):
+        return None
+    for k in s.kids[speaker]:
+        if s.dep[k] == "prep" and s.lower[k] in ("by", "from"):
+            return s.kid(k, "pobj")
+        if (
+            s.dep[k] == "acl"
+            and s.tag[k] == "VBN"
+            and agent(s, k) is not None
+            and s.lemma[k] in cues.words["carried-by-verbs"]
+        ):
+            return None
+    return None

@@ -1,0 +1,53 @@
+"""Which phrases name a medium or a document, by the word lists of the cue files."""
+
+from __future__ import annotations
+
+from tellings.voices.cues import Cues
+from tellings.voices.syntax import Syntax
+
+
+def is_medium(syntax: Syntax, cues: Cues, head: int) -> bool:
+    """An agency, a broadcaster, a paper: by a common noun, a known name, or a word of its name."""
+    words = cues.words
+    if syntax.pos[head] not in ("NOUN", "PROPN", "X", "ADJ", "PRON"):
+        return False
+    if syntax.lemma[head].lower() in words["media-nouns"] or syntax.lower[head] in words["media-nouns"]:
+        return True
+    near = [head, *(k for k in syntax.kids[head] if syntax.dep[k] in ("compound", "appos", "amod", "nmod"))]
+    for k in near:
+        low = syntax.lower[k]
+        if syntax.pos[k] == "NOUN" and syntax.lemma[k] in words["media-nouns"] and syntax.dep[k] != "amod":
+            return True
+        proper = syntax.pos[k] == "PROPN" or k == head
+        if proper and (low in words["media-names"] or (low in words["media-name-words"] and len(near) > 1)):
+            return True
+        if (
+            proper
+            and low.endswith(("news", "press", "wire", "tv", "fax", "info", "radio", "media"))
+            and low not in ("press",)
+        ):
+            return True
+    return False
+
+
+def is_own(syntax: Syntax, cues: Cues, head: int) -> bool:
+    """ "this newspaper", "our reporter": the outlet itself."""
+    own = cues.words["own-medium"]
+    return syntax.lower[head] in own or any(
+        syntax.lower[k] in own for k in syntax.kids[head] if syntax.dep[k] in ("det", "poss")
+    )
+
+
+def is_document(syntax: Syntax, cues: Cues, head: int) -> bool:
+    return syntax.pos[head] == "NOUN" and syntax.lemma[head] in cues.words["document-nouns"]
+
+
+def role(syntax: Syntax, cues: Cues, head: int) -> str:
+    """agency, broadcaster, document or speaker."""
+    if is_document(syntax, cues, head):
+        return "document"
+    if is_medium(syntax, cues, head):
+        broadcasters = cues.words["broadcaster-words"]
+        near = [head, *syntax.kids[head]]
+        return "broadcaster" if any(syntax.lower[k] in broadcasters for k in near) else "agency"
+    return "speaker"
