@@ -6,6 +6,7 @@ Ten outlets that quote one spokesman are one voice; so are an agency and those w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from tellings.compare.register import Register
 from tellings.compare.verdicts import Account
@@ -14,6 +15,7 @@ from tellings.compare.words import tokens
 from tellings.model import Copy, Origin, Voice
 
 VERBATIM = 0.8  # share of a sentence's word pairs that stands in another's, above which it was taken from there
+VERBATIM_SOURCE = 0.4  # the same for two sentences that give the same source
 _RELAYS = frozenset({"agency", "broadcaster"})
 
 
@@ -101,12 +103,19 @@ def _own_origin(account: Account, register: Register) -> tuple[str, str, str]:
     if inner is None:
         return f"outlet:{_plain(outlet)}", outlet, ""
     known = register.get(view.report.id, inner.actor)
-    if inner.unnamed or (known is None and inner.name[:1].islower()):
+    if inner.unnamed or (known is not None and known.kind in ("unnamed", "unknown") and not _definite(inner.name)):
         # Nobody can tell whether two unnamed sources are one.
         return f"unnamed:{_plain(outlet)}:{_plain(inner.name)}", f"{inner.name} ({outlet})", "source not named"
-    if known is not None:
-        return f"actor:{known.id}", known.name, f"{outlet} gives the word of {inner.name}"
-    return f"name:{_plain(inner.name)}", inner.name, f"{outlet} gives the word of {inner.name}"
+    why = f"{outlet} gives the word of {inner.name}"
+    if known is not None and known.kind not in ("unnamed", "unknown") and known.name[:1].isupper():
+        return f"actor:{known.id}", known.name, why
+    # "the interior ministry" of one country is one, whichever outlet quotes it.
+    return f"name:{_plain(inner.name)}", inner.name, why
+
+
+def _definite(name: str) -> bool:
+    """ "the interior ministry", "police", "officials in both capitals" name a body; "a doctor" names nobody."""
+    return not name.lower().startswith(("a ", "an ", "one ", "some ", "another "))
 
 
 def _chain(view: View) -> tuple[Voice, ...]:
@@ -117,9 +126,16 @@ def _plain(name: str) -> str:
     return " ".join(t for t in tokens(name) if t != "the")
 
 
-def _taken(later: str, earlier: str) -> bool:
-    a, b = tokens(later), tokens(earlier)
+def _taken(later: View, earlier: View) -> bool:
+    """The sentence is the other one, word for word or nearly; less will do if both give the same unnamed source."""
+    a, b = tokens(later.sentence), tokens(earlier.sentence)
     if len(a) < 6 or len(b) < 6:
         return False
-    x, y = set(zip(a, a[1:], strict=False)), set(zip(b, b[1:], strict=False))
-    return len(x & y) >= VERBATIM * min(len(x), len(y))
+    x, y = set(pairwise(a)), set(pairwise(b))
+    bar = VERBATIM_SOURCE if _same_unnamed(later, earlier) else VERBATIM
+    return len(x & y) >= bar * min(len(x), len(y))
+
+
+def _same_unnamed(a: View, b: View) -> bool:
+    one, other = _chain(a)[1:], _chain(b)[1:]
+    return bool(one and other) and _plain(one[-1].name) == _plain(other[-1].name)
