@@ -75,6 +75,10 @@ class Match:
         a, b = self.groups[group]
         return " ".join(self.words.word(i) for i in range(a, b))
 
+    def text_of(self) -> str:
+        """All its words in lower case, joined by blanks."""
+        return " ".join(self.words.word(i) for i in range(self.start, self.end))
+
     @property
     def chars(self) -> tuple[int, int]:
         """Characters of the expression: of the group `x` where a rule looks at more than it takes."""

@@ -26,6 +26,7 @@ class Draft:
     basis: str = ""
     missing: str | None = None
     direction: int = OPEN
+    said: str = ""  # the words, in lower case
     clock: bool = False  # a time of day that takes its day from elsewhere
     partial_year: bool = False  # a month or a day of it whose year was not written
 
@@ -42,6 +43,11 @@ class Setting:
     basis: str
     direction: Callable[[int, int], int]
     told: list[Draft] = field(default_factory=list)
+
+    def at(self, basis: str) -> Draft | None:
+        """The draft that a basis "earlier:START-END" names."""
+        start, _, end = basis.removeprefix("earlier:").partition("-")
+        return next((d for d in self.told if str(d.start) == start and str(d.end) == end), None)
 
     def anchor(self, before: int, fine: bool) -> Draft | None:
         """The last expression told of before this character: a day if `fine`."""

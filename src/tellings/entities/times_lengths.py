@@ -17,6 +17,7 @@ _UNIT_VALUE = {
     "WE": "W",
     "ML": "Y",
 }
+_TIMES = frozenset({"million", "billion", "thousand", "hundred", "once", "twice"})
 _UNIT_FACTOR = {"F": 2, "Q": 3, "DE": 10, "CE": 100, "ML": 1000}
 
 
@@ -34,7 +35,16 @@ def _duration(parts: Parts, setting: Setting, start: int, end: int) -> Draft | N
             amount += 0.5
     if amount is not None and unit in ("H", "M", "S") and amount == 0.5:
         amount, unit = 30, {"H": "M", "M": "S", "S": "S"}[unit]
-    return Draft(start, end, "DURATION", duration_value(amount, unit), granularity="duration", basis="absolute")
+    rate = "n" in parts and parts.text("n") in ("a", "an") and _is_rate(parts)
+    kind = "SET" if rate else "DURATION"  # "15 a year"
+    return Draft(start, end, kind, duration_value(amount, unit), granularity=kind.lower(), basis="absolute")
+
+
+def _is_rate(parts: Parts) -> bool:
+    """A figure or its noun stands right before: "9 million euros a day"."""
+    match = parts.match
+    words = [match.words.word(i) for i in range(max(0, match.start - 3), match.start)]
+    return any(w[0].isdigit() or w in _TIMES for w in words[-2:]) or words[-1:] == ["times"]
 
 
 def duration_value(amount: int | float | None, unit: str) -> str:

@@ -20,6 +20,8 @@ from tellings.entities.times_draft import (
 )
 from tellings.numbers import spelled
 
+_NEAR = 160  # characters within which a day told before is the day of "for a third day"
+
 
 def _weekday(parts: Parts, setting: Setting, start: int, end: int) -> Draft:
     number = parts.value("wd", "WEEKDAY", "ABBRDAY")
@@ -82,8 +84,18 @@ def _relative(parts: Parts, setting: Setting, start: int, end: int) -> Draft | N
         return None if rel != 0 else _anchored_day(setting, start, end)
     if setting.published is None:
         return waiting(start, end, f"XXXX-{unit}{rel:+d}", "published", unit_name(unit), direction=rel)
+    if unit == "WE" and rel == 0 and setting.direction(start, end) == PAST:
+        return _weekend(parts, setting, start, end)
     found = cal.unit_of(cal.shift(setting.published, unit, rel), unit)
+    if _since(parts) and parts.value("mod", "EDGE") == "START":
+        return fixed(cal.day(found.start), start, end, setting.basis)
     return fixed(found, start, end, setting.basis)
+
+
+def _since(parts: Parts) -> bool:
+    """ "Since the start of the year" is its first day, where "at the start of the year" is some time in it."""
+    match = parts.match
+    return match.start > 0 and match.words.word(match.start - 1) in ("since", "from")
 
 
 def _anchored_day(setting: Setting, start: int, end: int) -> Draft | None:
@@ -107,6 +119,50 @@ def _edge(parts: Parts, setting: Setting, start: int, end: int) -> Draft:
         return fixed(cal.day(found), start, end, base.basis)
     found = last_day - timedelta(days=6) if last else first_day + timedelta(weeks=number - 1)
     return fixed(cal.unit_of(found, unit), start, end, base.basis)
+
+
+def _then(parts: Parts, setting: Setting, start: int, end: int) -> Draft | None:
+    """ "By then": the last day or month told of."""
+    anchor = setting.anchor(start, fine=False)
+    if anchor is None:
+        return None
+    basis = f"earlier:{anchor.start}-{anchor.end}"
+    if anchor.period is None:
+        return waiting(start, end, anchor.value, anchor.missing, anchor.granularity, basis=basis)
+    return fixed(anchor.period, start, end, basis)
+
+
+def _row(parts: Parts, setting: Setting, start: int, end: int) -> Draft | None:
+    """ "For a third day": the day or week itself, told now."""
+    unit = parts.value("unit", "UNIT")
+    anchor = setting.anchor(start, fine=True) if unit in ("D", "N") else None
+    if anchor is not None and anchor.period and start - anchor.end < _NEAR:
+        return fixed(cal.day(anchor.period.start), start, end, f"earlier:{anchor.start}-{anchor.end}")
+    if setting.published is None:
+        return waiting(start, end, "XXXX-XX-XX" if unit in ("D", "N") else f"XXXX-{unit}", "published", unit_name(unit))
+    return fixed(cal.unit_of(setting.published, unit), start, end, setting.basis)
+
+
+def _weekend(parts: Parts, setting: Setting, start: int, end: int) -> Draft:
+    """The weekend before the day, or the one after it, as the tense has it."""
+    direction = setting.direction(start, end)
+    here = setting.published
+    if here is None:
+        return waiting(start, end, "XXXX-WXX-WE", "published", "weekend", direction=direction)
+    if direction != FUTURE and here.isoweekday() < 6:
+        here -= timedelta(weeks=1)
+    return fixed(cal.weekend(here), start, end, setting.basis)
+
+
+def _yearend(parts: Parts, setting: Setting, start: int, end: int) -> Draft:
+    unit = parts.value("unit", "UNIT")
+    if setting.published is None:
+        return waiting(start, end, f"XXXX-{unit}+0", "published", unit_name(unit))
+    return fixed(cal.unit_of(setting.published, unit), start, end, setting.basis)
+
+
+def _long_ago(parts: Parts, setting: Setting, start: int, end: int) -> Draft:
+    return Draft(start, end, "DATE", "PAST_REF", granularity="reference", basis="reference")
 
 
 def _offset(parts: Parts, setting: Setting, start: int, end: int) -> Draft:
@@ -153,6 +209,8 @@ def _anaphor(parts: Parts, setting: Setting, start: int, end: int) -> Draft:
     anchor = setting.anchor(start, fine=unit in ("D", "N", "W", "F") or part is not None)
     if part:
         unit = "D"
+    if anchor is not None and anchor.said == parts.match.text_of() and anchor.basis.startswith("earlier:"):
+        anchor = setting.at(anchor.basis) or anchor  # "a day earlier" said twice means one and the same day
     if (
         "n" not in parts
         and unit == "D"
@@ -246,4 +304,5 @@ def _part(parts: Parts, setting: Setting, start: int, end: int) -> Draft | None:
 MAKERS = {
     "weekday": _weekday, "deictic": _deictic, "daypart": _daypart, "relative": _relative, "edge": _edge, "offset": _offset,
     "anaphor": _anaphor, "same": _same, "clock": _clock, "part": _part,
+    "then": _then, "row": _row, "weekend": _weekend, "yearend": _yearend, "long-ago": _long_ago,
 }  # fmt: skip
