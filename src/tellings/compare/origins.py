@@ -79,12 +79,7 @@ def _source(
     for other in accounts:
         if other.telling == account.telling:
             break  # accounts come earliest first: only earlier ones can be the source
-        if any(
-            _taken(v.sentence, w.sentence)
-            for v in account.views
-            for w in other.views
-            if not v.in_title and not w.in_title
-        ):
+        if any(_taken(v, w) for v in account.views for w in other.views if not v.in_title and not w.in_title):
             return other, f"same words as {other.views[0].report.outlet.value}"
     for voice in reversed(_chain(view)[1:]):
         if voice.role in _RELAYS or voice.role == "outlet":
