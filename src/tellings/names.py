@@ -6,15 +6,91 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 PARTICLES = frozenset(
-    "al el ul ar as ash at an ad az the bin ibn ben bint abu abd van der den de la le di da do dos das du del della von zu zur ter ten "
-    "of and e y st san".split()
+    [
+        "al",
+        "el",
+        "ul",
+        "ar",
+        "as",
+        "ash",
+        "at",
+        "an",
+        "ad",
+        "az",
+        "the",
+        "bin",
+        "ibn",
+        "ben",
+        "bint",
+        "abu",
+        "abd",
+        "van",
+        "der",
+        "den",
+        "de",
+        "la",
+        "le",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "du",
+        "del",
+        "della",
+        "von",
+        "zu",
+        "zur",
+        "ter",
+        "ten",
+        "of",
+        "and",
+        "e",
+        "y",
+        "st",
+        "san",
+    ]
 )
 HONORIFICS = frozenset(
-    "mr mrs ms miss dr prof sir dame lord lady sheikh shaikh sheik haji hajji hajj sayyid sayed seyed syed don dona rev hon "
-    "jr sr ii iii iv gen lt col capt maj".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "prof",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "sheikh",
+        "shaikh",
+        "sheik",
+        "haji",
+        "hajji",
+        "hajj",
+        "sayyid",
+        "sayed",
+        "seyed",
+        "syed",
+        "don",
+        "dona",
+        "rev",
+        "hon",
+        "jr",
+        "sr",
+        "ii",
+        "iii",
+        "iv",
+        "gen",
+        "lt",
+        "col",
+        "capt",
+        "maj",
+    ]
 )
 _WORD = re.compile(r"[a-z]+")
 _JOINED_ARTICLE = re.compile(r"^(?:al|el)(?=[bcdfghjkmnpqrstvwxyz][a-z]{3,}$)")
@@ -138,6 +214,14 @@ def word_similarity(a: str, b: str) -> float:
     if len(a) == 1 or len(b) == 1:
         return 0.86 if a[0] == b[0] else 0.0
     letters = JaroWinkler.similarity(a, b)
+    if (
+        min(len(a), len(b)) >= 6
+        and a[0] == b[0]
+        and len(a) != len(b)
+        and Levenshtein.distance(a, b, score_cutoff=1) == 1
+    ):
+        # A letter left out or doubled, as typing does.
+        return max(0.9, letters)
     x, y = skeleton(_JOINED_ARTICLE.sub("", a)), skeleton(_JOINED_ARTICLE.sub("", b))
     if len(x.strip("A")) < 2 or len(y.strip("A")) < 2:
         return letters if letters > 0.9 else letters * (0.9 if x == y else 0.8)

@@ -67,6 +67,9 @@ class Antecedents:
             return self._speaker(token)
         if low in RELATIVE:
             return self._relative(token)
+        partner = self._conjunct(token)
+        if partner is not None and low in MALE | FEMALE | IT | THEY:
+            return partner
         if low in MALE or low in FEMALE:
             return self._nearest(
                 token,
@@ -79,6 +82,20 @@ class Antecedents:
         if low in THEY:
             return self._nearest(token, lambda d: d.plural or d.kind in ("organisation", "group"))
         return None
+
+    def _conjunct(self, token: Token) -> Draft | None:
+        """ "The premier and his deputy": the possessive means the first of the two."""
+        if token.dep_ != "poss" or token.head.dep_ != "conj":
+            return None
+        first = token.head.head
+        for _ in range(4):
+            if first.dep_ != "conj":
+                break
+            first = first.head
+        draft = self.drafts.of_head.get(first.i)
+        return (
+            draft if draft is not None and (draft.kind in ("person", "organisation", "state") or draft.names) else None
+        )
 
     def _speaker(self, token: Token) -> Draft | None:
         inner: Attribution | None = None
@@ -126,7 +143,7 @@ class Antecedents:
         here = self.view.parsed.sentence_number(token)
         word = token.lemma_.lower()
         roles = {r.name for r in sketch.roles}
-        decided = decide(sketch.clues)
+        decided = decide([c for c in sketch.clues if c.attribute != "country" or c.strength >= 60])
         body = word in _BODY_WORDS
         if not sketch.definite or (sketch.relation and not sketch.demonstrative):
             return None

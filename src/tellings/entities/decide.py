@@ -90,7 +90,8 @@ def _country(clues: list[Clue]) -> tuple[str | None, list[Evidence]]:
 def _sectors(clues: list[Clue], code: str | None) -> tuple[tuple[str, ...], list[Evidence]]:
     found = [c for c in clues if c.attribute == "sector" and c.value != "PRE"]
     strong = [c for c in found if c.strength >= STRONG]
-    chosen = strong or [c for c in found if c.strength >= 12]
+    # A word like "leader" says GOV only when it says of which state.
+    chosen = strong or [c for c in found if c.strength >= 12 and (code is not None or c.rule != "role")]
     by_sector: dict[str, Clue] = {}
     for clue in chosen:
         if clue.value not in by_sector or clue.strength > by_sector[clue.value].strength:

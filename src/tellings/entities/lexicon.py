@@ -26,7 +26,7 @@ class Entry:
 
     kind: state, adjective, people, seat, area, organisation, person, role, modifier, domain, ethnic.
     role: what sort of thing (person, group, organisation, thing); weight: strong, weak, none, office, or a modifier's effect.
-    roles valid from `start` to `end` (ISO dates, inclusive; None is open).  origin: the file it came from.
+    exact: an acronym that wants its capitals; capital: the last word wants one.  Roles are valid from `start` to `end` (ISO dates, inclusive; None is open).  origin: the file it came from.
     """
 
     kind: str
@@ -37,6 +37,7 @@ class Entry:
     weight: str = ""
     plural: bool = False
     exact: bool = False
+    capital: bool = False
     start: str | None = None
     end: str | None = None
     origin: str = ""
@@ -146,6 +147,8 @@ _PROPER = frozenset({"state", "adjective", "people", "seat", "area", "organisati
 
 def _cased(entry: Entry, words: list[str]) -> bool:
     """Names want a capital; short acronyms want all of them."""
+    if entry.capital and words[-1].islower():
+        return False
     if entry.exact:
         return all(not w.isalpha() or w.isupper() for w in words)
     return (

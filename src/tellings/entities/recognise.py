@@ -53,7 +53,7 @@ def _around(view: View, draft: Draft) -> set[str]:
     numbers = {view.parsed.sentence_number(s.head) for s in draft.sketches}
     out = set()
     for found in view.found:
-        entry = found.of("state", "adjective", "people", "seat", "area")
+        entry = found.of("state", "adjective", "people", "seat", "area", "organisation", "person")
         if entry is not None and entry.code and view.parsed.sentence_number(found.start) in numbers:
             out.add(entry.code)
     return out

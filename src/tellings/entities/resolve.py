@@ -81,7 +81,12 @@ def _times(parsed, mentions, places):
         place, place_basis = event_place(parsed, mention, places, times)
         if place is not None:
             extra.setdefault(place.id, place)
-        found = {"when": when, "when_basis": when_basis, "place": place.id if place else None, "place_basis": place_basis}
+        found = {
+            "when": when,
+            "when_basis": when_basis,
+            "place": place.id if place else None,
+            "place_basis": place_basis,
+        }
         out.append(msgspec.structs.replace(mention, **found))
     return times, tuple(out), tuple(extra.values())
 
@@ -112,6 +117,7 @@ class _Work:
         for draft in self.drafts.all:
             draft.clues += recognise(draft, view=self.view)
         self._rest()
+        self._same_office()
         self._label()
         self._settings()
         for draft in self.drafts.all:
@@ -172,6 +178,8 @@ class _Work:
         for found in self.view.found:
             if found.of("organisation", "person") is not None and not found.blocked:
                 heads.setdefault(found.end - 1)
+            elif found.of("domain", "modifier") is not None and found.of("role") is None:
+                heads.pop(found.end - 1, None)
         return list(heads)
 
     def _rest(self) -> None:
@@ -211,6 +219,30 @@ class _Work:
                 ):
                     if self._root(attribution.voices[-1].span) == head:
                         antecedents.speakers[attribution.id] = draft
+
+    def _same_office(self) -> None:
+        """ "Iran's intelligence minister" is the one named person of the report who holds that office."""
+        holders = [(d, self._office(d)) for d in self.drafts.all if d.names and d.kind in ("person", "unknown")]
+        for draft in list(self.drafts.all):
+            office = None if draft.names or draft.plural or not draft.sketches else self._office(draft)
+            if office is None or not office[2] or draft.sketches[0].indefinite:
+                continue
+            same = [d for d, other in holders if other is not None and _one_office(office, other)]
+            if len(same) == 1:
+                self.drafts.merge(same[0], draft)
+
+    def _office(self, draft: Draft) -> tuple[frozenset[str], tuple[str, ...], str | None] | None:
+        """Role words, sectors and state of somebody with an office that one person holds at a time."""
+        roles = frozenset(
+            r.name
+            for s in draft.sketches
+            for r in s.roles
+            if r.weight in ("strong", "office") and r.role == "person" and not r.plural
+        )
+        if not roles or any(c.attribute == "past" for c in draft.clues):
+            return None
+        decided = decide(draft.clues)
+        return roles, decided.sectors, decided.code
 
     def _voice_links(self) -> dict[int, int]:
         """A voice's words at the cue ("he") mean what its name stands for."""
@@ -324,12 +356,13 @@ class _Work:
     def _kept(self) -> list[Draft]:
         """Drafts that a mention or a voice uses, and the named ones of the report that are someone."""
         used = {self.drafts.of_head[h].number for h in self.needed if h in self.drafts.of_head}
+        halves = {d.number for head, group in self.split.items() if head in self.needed for d in group}
         out = []
         for draft in self.drafts.all:
             if not draft.forms:
                 continue
             someone = draft.known or draft.kind in ("person", "organisation")
-            if draft.number in used or (draft.names and someone and draft.kind != "state"):
+            if draft.number in used or draft.number in halves or (draft.names and someone and draft.kind != "state"):
                 out.append(draft)
         return out
 
@@ -399,6 +432,18 @@ class _Work:
             for each in self.split.get(head, [draft]):
                 out.append(msgspec.structs.replace(participant, actor=self.actor_id(each)))
         return tuple(out)
+
+
+def _one_office(a: tuple, b: tuple) -> bool:
+    """The same role word, the same sectors, and no two states; civilians and lawmakers hold no office alone."""
+    if (
+        not a[0] & b[0]
+        or not a[1]
+        or set(a[1]) != set(b[1])
+        or a[1][0] not in ("GOV", "SPY", "MIL", "JUD", "OPP", "REB", "REL")
+    ):
+        return False
+    return a[2] is None or b[2] is None or a[2] == b[2]
 
 
 __all__ = ["Resolved", "Voice", "resolve"]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tellings.entities.drafts import Draft
-from tellings.entities.sketch import Clue
+from tellings.entities.sketch import Clue, Sketch
 from tellings.entities.view import NATIONAL, View
 from tellings.model import Mention, Span
 
@@ -61,15 +61,19 @@ class Setting:
                 self.by_sentence.setdefault(number, []).append((place.country, place.span, i))
                 self.report[place.country] += 1
 
+    def _ethnic(self, sketch: Sketch) -> bool:
+        """ "Sunni groups": a body told by people or faith belongs where the report is set."""
+        return any(f.of("ethnic") for f in self.view.found if sketch.start <= f.start < sketch.head)
+
     def country(self, draft: Draft, mentions: Sequence[Mention]) -> Clue | None:
         """A weak clue for a role without a state: the sentence's only country, else the report's dominating one."""
         roles = [r for s in draft.sketches for r in s.roles]
         if not roles or draft.known:
             return None
         sectors = {s for r in roles for s in r.sectors}
-        if not sectors & LOCAL:
-            return None
         sketch = draft.sketches[0]
+        if not sectors & LOCAL and not self._ethnic(sketch):
+            return None
         here = self.by_sentence.get(self.view.parsed.sentence_number(sketch.head), [])
         codes = Counter(code for code, _, _ in here)
         if len(codes) == 1:

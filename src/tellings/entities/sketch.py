@@ -90,6 +90,8 @@ class Sketch:
     plural: bool = False
     pronoun: bool = False
     bare_state: bool = False
+    people: bool = False
+    setting: bool = True
     owner: int | None = None
     relation: bool = False
     parts: list[Clue] = field(default_factory=list)
@@ -97,6 +99,15 @@ class Sketch:
 
     def clue(self, attribute: str, value: str, span: Span | None, rule: str, strength: int) -> None:
         self.clues.append(Clue(attribute, value, span, rule, strength))
+
+    def soften(self, sector: str) -> None:
+        """Make clues to a sector too weak to count beside others."""
+        self.clues = [
+            Clue(c.attribute, c.value, c.span, c.rule, 21)
+            if c.attribute == "sector" and c.value == sector and c.rule in ("role", "title")
+            else c
+            for c in self.clues
+        ]
 
     def inherit(self, other: Sketch, *, code: int | None, sector: int | None, rule: str) -> None:
         """Take over another phrase's clues, none stronger than the given strengths; None leaves the attribute out."""
@@ -139,6 +150,8 @@ def _head(view: View, sketch: Sketch, token: Token, found: Found | None, before:
     known = (
         found.of("organisation", "person", "state", "seat", "area", "people", "ethnic", "adjective") if found else None
     )
+    if known is not None and role is not None and known.kind == "organisation" and _of_another(view, known, before):
+        known = None
     if known is not None and not (role is not None and token.is_lower):
         _known_head(view, sketch, token, found, known)
         if known.kind in ("organisation", "person"):
@@ -156,6 +169,12 @@ def _head(view: View, sketch: Sketch, token: Token, found: Found | None, before:
     if proper:
         sketch.name = _name_run(view, token)
         sketch.kind = "unknown"
+
+
+def _of_another(view: View, known: Entry, before: list[Found]) -> bool:
+    """ "Peru's Congress" is not the Congress that the word alone means."""
+    national = next((f.of(*NATIONAL) for f in before if f.of(*NATIONAL)), None)
+    return national is not None and national.code != known.code
 
 
 def _known_head(view: View, sketch: Sketch, token: Token, found: Found, known: Entry) -> None:
@@ -184,21 +203,14 @@ def _known_head(view: View, sketch: Sketch, token: Token, found: Found, known: E
         sketch.clue("country", known.code or "", span, "metonym", 85)
         sketch.clue("sector", "GOV", span, "metonym", 60)
     elif kind == "people":
-        sketch.kind = "group"
-        sketch.plural = known.plural
-        ethnic = sketch.start < found.start and view.doc[found.start - 1].lower_ == "ethnic"
-        sketch.clue("country", known.code or "", span, "people", 30 if ethnic else 85)
-        sketch.known = "" if ethnic else f"people:{known.code}"
-        counted = (
-            ethnic or any(view.doc[i].pos_ == "NUM" for i in range(sketch.start, sketch.head)) or not sketch.plural
-        )
-        sketch.clue("sector", "CVL", span, "people", 40 if counted else 5)
+        _people_head(view, sketch, found, known)
     elif kind == "ethnic":
         sketch.kind = "group"
         sketch.plural = token.tag_ in ("NNS", "NNPS")
         if known.code:
             sketch.clue("country", known.code, span, "ethnic", 35)
-        sketch.clue("sector", "CVL", span, "ethnic", 8)
+        sketch.clue("sector", "CVL", span, "ethnic", 14)
+        sketch.people = True
     elif kind == "adjective":
         sketch.kind = "state"
         sketch.clue("country", known.code or "", span, "demonym", 80)
@@ -209,7 +221,20 @@ def _say(sketch: Sketch, entry: Entry, span: Span, rule: str, strength: int) -> 
     if entry.code:
         sketch.clue("country", entry.code, span, rule, strength)
     for n, sector in enumerate(entry.sectors):
-        sketch.clue("sector", sector, span, rule, 64 - n)
+        sketch.clue("sector", sector, span, rule, 69 - 10 * n)
+
+
+def _people_head(view: View, sketch: Sketch, found: Found, known: Entry) -> None:
+    """ "Palestinians": a state's people; civilians when they are counted or described, and not a state's citizens when ethnic."""
+    sketch.kind = "group"
+    sketch.plural = known.plural
+    sketch.people = True
+    ethnic = _ethnic_before(view, found.start)
+    if not ethnic:
+        sketch.clue("country", known.code or "", found.span, "people", 85)
+        sketch.known = f"people:{known.code}"
+    described = any(view.doc[i].pos_ in ("NUM", "ADJ") for i in range(sketch.start, sketch.head)) or not sketch.plural
+    sketch.clue("sector", "CVL", found.span, "people", 40 if ethnic or described else 5)
 
 
 def person_clues(view: View, sketch: Sketch, entries: list[Entry], span: Span) -> None:
@@ -231,8 +256,10 @@ def _role_head(view: View, sketch: Sketch, token: Token, found: Found, role: Ent
     sketch.roles.append(role)
     sketch.role_weight = role.weight
     for n, sector in enumerate(role.sectors):
-        strength = {"strong": 60, "office": 60, "weak": 20, "none": 0}[role.weight] - n
+        strength = {"strong": 60, "office": 60, "weak": 20, "none": 0, "relational": 0}[role.weight] - n
         sketch.clue("sector", sector, found.span, "role", strength)
+    if role.code:
+        sketch.clue("country", role.code, found.span, "role", 28 if role.code == "IGO" else 81)
 
 
 def _is_name_word(view: View, token: Token, found: Found, role: Entry) -> bool:
@@ -406,10 +433,16 @@ def _possessor(view: View, sketch: Sketch, token: Token, depth: int) -> tuple[in
         if depth < MAX_DEPTH:
             other = describe(view, child.i, depth + 1)
             sketch.also.append(other)
-            sketch.inherit(other, code=77, sector=None, rule="possessor")
+            if not any(r.weight == "relational" for r in _roles_at(view, token.i)):
+                sketch.inherit(other, code=77, sector=None, rule="possessor")
             sketch.relation = True
         return edge, child.i + 1
     return None
+
+
+def _roles_at(view: View, i: int) -> list[Entry]:
+    found = view.at.get(i)
+    return [e for e in found.hit.entries if e.kind == "role"] if found else []
 
 
 def _before(view: View, start: int, head: int, owner: tuple[int, int] | None, found: Found | None) -> list[Found]:
@@ -466,21 +499,32 @@ def _modifiers(view: View, sketch: Sketch, before: list[Found], own: Found | Non
                 sketch.clue("sector", sector, found.span, "office", 50)
     for found, role in titles:
         sketch.roles.append(role)
-        weak = {"strong": 62, "office": 62, "weak": 24, "none": 1}[role.weight]
+        weak = {"strong": 62, "office": 62, "weak": 24, "none": 1, "relational": 1}[role.weight]
         if sketch.name is None or sketch.kind == "organisation":
             weak -= 12
         for n, sector in enumerate(role.sectors):
             sketch.clue("sector", sector, found.span, "title", weak - n)
+    if (
+        any(
+            c.rule == "organisation" and c.attribute == "sector" and c.value not in ("GOV", "PTY") for c in sketch.clues
+        )
+        and not office
+    ):
+        sketch.soften("GOV")
     if titles and sketch.name is not None and sketch.kind == "unknown":
         sketch.kind = "person" if titles[-1][1].role in ("person", "group") else "organisation"
         sketch.role_weight = sketch.role_weight or titles[-1][1].weight
 
 
 def _national(view: View, sketch: Sketch, found: Found, national: Entry) -> None:
-    ethnic = found.start > 0 and view.doc[found.start - 1].lower_ == "ethnic"
-    strength = 30 if ethnic else NATIONAL_STRENGTH[national.kind]
-    if found.end < len(view.doc) and view.doc[found.end].text in ("'s", "'") and not ethnic:
+    if _ethnic_before(view, found.start):
+        return
+    strength = NATIONAL_STRENGTH[national.kind]
+    if found.end < len(view.doc) and view.doc[found.end].text in ("'s", "'"):
         strength = 77
+    if any(r.weight == "relational" for r in sketch.roles):
+        # "Israel's ally", "a US rival": whose friend somebody is says nothing about where he is from.
+        return
     code = national.code or ""
     sketch.clue(
         "country", code, found.span, "demonym" if national.kind in ("adjective", "people") else national.kind, strength
@@ -490,6 +534,11 @@ def _national(view: View, sketch: Sketch, found: Found, national: Entry) -> None
             sketch.clue("sector", sector, found.span, "area", 3)
     if strength >= 76:
         sketch.parts.append(Clue("country", code, found.span, "demonym", strength))
+
+
+def _ethnic_before(view: View, start: int) -> bool:
+    """ "ethnic Albanians": a people, not a state's citizens."""
+    return start > 0 and view.doc[start - 1].lower_ in ("ethnic", "ethnically")
 
 
 def _modifier(sketch: Sketch, found: Found, modifier: Entry) -> None:
@@ -524,11 +573,20 @@ def _after(view: View, sketch: Sketch, token: Token, depth: int, reach: Span | N
             continue
         if child.dep_ == "prep":
             _preposition(view, sketch, child, depth, weak)
-        elif child.dep_ in ("appos", "nmod") and child.i > token.i and child.pos_ in ("NOUN", "PROPN"):
+        elif (
+            child.dep_ in ("appos", "nmod")
+            and child.i > token.i
+            and child.pos_ in ("NOUN", "PROPN")
+            and sketch.kind != "state"
+        ):
             other = describe(view, child.i, depth + 1)
             sketch.also.append(other)
-            sketch.inherit(other, code=71, sector=63, rule="")
-            _take_over(sketch, other)
+            town = other.kind == "state"
+            sketch.inherit(other, code=71, sector=None if town else 63, rule="")
+            if town:
+                sketch.kind = "state"
+            else:
+                _take_over(sketch, other)
         elif child.dep_ in ("acl", "relcl", "amod", "advcl"):
             _clause(view, sketch, child)
 
@@ -541,11 +599,14 @@ def _preposition(view: View, sketch: Sketch, prep: Token, depth: int, weak: bool
         if obj.i < sketch.end and sketch.name is not None:
             continue
         other = describe(view, obj.i, depth + 1)
+        if any(r.weight == "relational" for r in sketch.roles):
+            continue
         if word == "of":
+            _of_body(sketch, other)
             sketch.inherit(
                 other,
                 code=92 if sketch.kind == "group" and other.kind == "state" else 75,
-                sector=57 if weak and other.kind != "state" else None,
+                sector=57 if weak and other.kind != "state" and sketch.role_weight != "office" else None,
                 rule="of",
             )
             if other.bare_state or other.kind == "state":
@@ -566,6 +627,17 @@ def _preposition(view: View, sketch: Sketch, prep: Token, depth: int, weak: bool
                 sketch.clue("country", country[0], country[1], "in", 50)
 
 
+def _of_body(sketch: Sketch, other: Sketch) -> None:
+    """The president of a party, a court or a rebel front is no head of state: the body's sector stands for his."""
+    if (
+        other.kind == "organisation"
+        and sketch.role_weight == "strong"
+        and any(c.attribute == "sector" and c.strength >= 50 and c.value != "GOV" for c in other.clues)
+    ):
+        sketch.soften("GOV")
+        sketch.inherit(other, code=None, sector=70, rule="of")
+
+
 def _domain(view: View, sketch: Sketch, obj: Token) -> None:
     """ "Minister of Intelligence and Security": what the office is for."""
     if not any(role.weight == "office" for role in sketch.roles):
@@ -581,6 +653,8 @@ def _domain(view: View, sketch: Sketch, obj: Token) -> None:
 
 
 def _country_in(view: View, obj: Token, other: Sketch) -> tuple[str, Span] | None:
+    if obj.lemma_.lower() in ("border", "frontier"):
+        return None
     country = view.country_at(obj.i)
     if country is not None:
         return country

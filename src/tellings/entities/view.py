@@ -97,11 +97,11 @@ class View:
     def country_at(self, i: int) -> tuple[str, Span] | None:
         """The state that the phrase or toponym on a token belongs to."""
         found = self.at.get(i)
-        if found is not None and not found.blocked:
-            entry = found.of(*NATIONAL)
-            if entry is not None and entry.code:
-                return entry.code, found.span
         place = self.places.get(i)
+        entry = found.of(*NATIONAL) if found is not None and not found.blocked else None
+        # Two towns may bear a capital's name; which one is meant, places has judged by the report.
+        if entry is not None and entry.code and not (entry.kind == "seat" and place is not None and place.country):
+            return entry.code, found.span
         if place is not None and place.country:
             return place.country, place.span
         return None
