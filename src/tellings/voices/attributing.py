@@ -23,6 +23,8 @@ def attribute(parsed: Parsed, cues: Cues) -> tuple[Attribution, ...]:
         + nouns.find(syntax, cues, quotes)
         + colons.find(parsed, syntax, cues, quotes)
     )
+    addressed = cues.words["addressed"]
+    told = [f for f in told if f.speaker is None or syntax.lemma[f.speaker] not in addressed]
     findings = distinct(continuing.complete(syntax, spoken + told, quotes))
     inside = nesting.parents(syntax, findings)
     chains = Chains(parsed, syntax, cues, quotes).all(findings, inside)

@@ -92,8 +92,8 @@ def links(s: Syntax, cues: Cues, finding: Finding) -> tuple[int | None, list[int
     if cited is not None:
         passing.append(speaker)
         speaker = cited
-    author = _author(s, cues, speaker)
-    return author if author is not None else speaker, [k for k in passing if k not in (speaker, author) or k != speaker]
+    heads = [_author(s, cues, k) or k for k in (*passing, speaker)]
+    return heads[-1], [k for k in heads[:-1] if k != heads[-1]]
 
 
 def _quoted_as(s: Syntax, cues: Cues, anchor: int) -> tuple[int, int | None] | None:

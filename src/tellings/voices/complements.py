@@ -65,7 +65,7 @@ class Around:
 def of(syntax: Syntax, verb: int, patterns: dict[str, tuple[str, str]]) -> Complement | None:
     """The first complement that one of the patterns admits, clauses before objects before prepositions."""
     around = Around(syntax, verb)
-    for rule in (_clause, _infinitive, _named, _object, _preposition, _passive):
+    for rule in (_clause, _person_clause, _infinitive, _named, _that_later, _object, _preposition, _passive):
         found = rule(syntax, around, patterns)
         if found is not None:
             return found
@@ -94,7 +94,43 @@ def _clause(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Compl
         return None
     if a.passive and "that" not in {s.lower[k] for k in s.kids[c]} and c > a.verb:
         return None
-    return Complement("clause", sorted(t for k in s.kids[a.verb] if s.dep[k] == "ccomp" for t in s.subtree(k)))
+    clauses = [k for k in s.kids[a.verb] if s.dep[k] == "ccomp" and (k > a.verb or k == c)]
+    if len(clauses) > 1 and clauses[0] < a.verb and any(s.lower[t] in (":", ";") for t in range(clauses[0], a.verb)):
+        clauses = clauses[1:]
+    return Complement("clause", sorted(t for k in clauses for t in s.subtree(k)))
+
+
+def _person_clause(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Complement | None:
+    """ "told deputies he had slept", where the parser hangs the clause on the person told."""
+    told = a.by.get("dobj", a.by.get("dative"))
+    if told is None or told < a.verb or "person-clause" not in patterns:
+        return None
+    for k in s.kids[told]:
+        if s.dep[k] in ("relcl", "acl", "ccomp") and s.kid(k, "nsubj", "nsubjpass", "expl") is not None:
+            first = s.edges(k)[0]
+            subject = s.kid(k, "nsubj", "nsubjpass", "expl")
+            if s.tag[first] not in _QUESTION_TAGS and s.tag[subject] not in ("WP", "WDT"):
+                return Complement("clause", s.subtree(k))
+    return None
+
+
+_THAT_REACH = 9
+
+
+def _that_later(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Complement | None:
+    """A clause with "that" soon after the verb which the parser hung elsewhere."""
+    if "clause" not in patterns or "quote" not in patterns:
+        return None
+    for t in range(a.verb + 1, min(a.verb + _THAT_REACH, s.size)):
+        if s.pos[t] in ("VERB", "AUX") or s.lower[t] in (".", ";", ":", '"', "“"):
+            return None
+        if s.lower[t] == "that" and s.dep[t] == "mark":
+            clause = s.head[t]
+            last = s.edges(clause)[1]
+            if clause > t and s.kid(clause, "nsubj", "nsubjpass", "expl") is not None and s.lower[t - 1] not in ("so", "such"):
+                return Complement("clause", list(range(t, last + 1)))
+            return None
+    return None
 
 
 def _infinitive(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Complement | None:

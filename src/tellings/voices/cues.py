@@ -39,7 +39,7 @@ _PREPOSITIONS = [
 ]
 PATTERNS = {
     "verb": (
-        "clause", "question", "to", "ing", "person-to", "object", "name", "quote", "raised", "linked",
+        "clause", "person-clause", "question", "to", "ing", "person-to", "object", "name", "quote", "raised", "linked",
         *("prep:" + p for p in _PREPOSITIONS), *("object:" + p for p in _PREPOSITIONS),
     ),
     "noun": ("that", "to", "quote", *("prep:" + p for p in _PREPOSITIONS)),

@@ -46,6 +46,11 @@ def _complement(syntax: Syntax, i: int, cue: Cue) -> tuple[str, list[int], int] 
             obj = next((o for o in syntax.kids[k] if syntax.dep[o] in ("pobj", "pcomp")), None)
             if obj is not None:
                 return "prep:" + syntax.lower[k], syntax.subtree(obj), k if k == i + 1 else i
+    if "that" in cue.patterns:
+        last = syntax.edges(i)[1]
+        for t in range(i + 2, min(last, i + 40)):
+            if syntax.lower[t] == "that" and syntax.dep[t] == "mark" and syntax.head[t] > t and _whole_clause(syntax, syntax.head[t], t):
+                return "that", syntax.subtree(syntax.head[t]), i
     return None
 
 
@@ -99,10 +104,16 @@ def _noun_source(syntax: Syntax, i: int, cues: Cues, content: set[int]) -> tuple
                 return obj, first
     for k in syntax.kids[i]:
         if syntax.dep[k] == "acl" and syntax.tag[k] == "VBN" and k not in content:
-            by = syntax.kid(k, "agent")
+            by = syntax.kid(k, "agent", "prep")
             obj = syntax.kid(by, "pobj") if by is not None else None
             if obj is not None:
                 return obj, first
+    made = cues.words["made-verbs"]
+    for k in range(i + 1, min(syntax.edges(i)[1] + 1, i + 60)):
+        if syntax.lemma[k] in made and syntax.tag[k] == "VBN" and syntax.lower[k - 1] == ",":
+            by = syntax.kid(k, "agent")
+            if by is not None:
+                return syntax.kid(by, "pobj"), first
     verb = syntax.head[i]
     if syntax.dep[i] in ("dobj", "attr") and syntax.lemma[verb] in cues.support:
         return subject(syntax, verb), min(first, group(syntax, verb)[0])

@@ -63,6 +63,16 @@ class Speakers:
                     return self._proper(k)
         if s.pos[head] == "PROPN":
             return self._proper(head)
+        if s.pos[head] == "NOUN" and head + 1 < s.size and s.pos[head + 1] == "PROPN" and self._names_medium(head):
+            last = head + 1
+            while last + 1 < s.size and s.pos[last + 1] == "PROPN":
+                last += 1
+            return head + 1, last
+        of = s.kid(head, "prep")
+        if of == head + 1 and s.lower[of] == "of" and s.lemma[head] in self._persons:
+            obj = s.kid(of, "pobj")
+            if obj is not None and s.pos[obj] == "PROPN" and any(s.pos[k] == "NOUN" and s.dep[k] == "compound" for k in s.kids[obj]):
+                return self._proper(obj)
         first = head
         for k in sorted((k for k in s.kids[head] if k < head), reverse=True):
             if k < first - 1 or s.dep[k] not in (
@@ -82,6 +92,9 @@ class Speakers:
                 break
             first = s.edges(k)[0]
         return first, head
+
+    def _names_medium(self, head: int) -> bool:
+        return self.syntax.lemma[head] in self.cues.words["media-nouns"]
 
     def _proper(self, head: int) -> tuple[int, int]:
         """A proper name with its parts before it and an "of" part behind it ("Union of Port Workers")."""
@@ -104,17 +117,28 @@ class Speakers:
         verb = s.head[pronoun]
         for _ in range(6):
             if s.dep[verb] in ("relcl", "acl"):
-                return s.head[verb]
+                return self._person_above(s.head[verb]) if s.lower[pronoun] in ("who", "whom") else s.head[verb]
             if s.head[verb] == verb:
                 return None
             verb = s.head[verb]
         return None
 
+    def _person_above(self, head: int) -> int:
+        """ "a doctor in Khost, who …": the person, not the place the clause was hung on."""
+        s = self.syntax
+        if self._place_like(head) and s.pos[head] == "PROPN":
+            noun = s.head[s.head[head]]
+            if s.pos[noun] in ("NOUN", "PROPN"):
+                head = noun
+        if s.dep[head] == "appos" and s.pos[s.head[head]] == "PROPN":
+            head = s.head[head]
+        return head
+
     def _search(self, pronoun: int, low: str, content: tuple[Span, ...]) -> int | None:
         """Walk back sentence by sentence; subjects first, names before nouns."""
         s = self.syntax
         here = s.sentence[pronoun]
-        quoted = self.quotes.at(s.start[pronoun])
+        quoted = self.quotes.at(s.start[pronoun]) is not None
         for number in range(here, max(-1, here - _BACK), -1):
             first, last = s.sentences[number]
             tokens = [
@@ -123,7 +147,7 @@ class Speakers:
                 if s.pos[k] in ("PROPN", "NOUN")
                 and s.dep[k] not in ("compound", "nmod", "npadvmod")
                 and not any(c.start <= s.start[k] < c.end for c in content)
-                and self.quotes.at(s.start[k]) == quoted
+                and (self.quotes.at(s.start[k]) is not None) == quoted
             ]
             subjects = [
                 k for k in tokens if s.dep[k] in _SUBJECTS or (s.dep[k] == "appos" and s.dep[s.head[k]] in _SUBJECTS)

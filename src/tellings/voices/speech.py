@@ -47,7 +47,7 @@ def speechlike(text: str, quote: Quotation) -> bool:
     inner = text[first : min(last, first + 200)].strip()
     if quote.words < 3 or not inner:
         return False
-    end = text[last - 1 : last]
+    end = text[max(first, last - 8) : last].rstrip("'’”\"» ")[-1:] or text[last - 1 : last]
     return (inner[0].isupper() or inner[0] in "…[('‘'0123456789") and (
         end in _ENDS or not quote.closed or quote.words > 12
     )

@@ -7,6 +7,7 @@ from tellings.voices import complements
 from tellings.voices.contents import pieces, snap
 from tellings.voices.cues import Cue, Cues
 from tellings.voices.finding import Finding
+from tellings.voices.inserts import Insert, insert_at, mend, resumed
 from tellings.voices.quotes import Quotes
 from tellings.voices.sources import agent, phrase, subject
 from tellings.voices.syntax import Syntax
@@ -17,12 +18,30 @@ _GROUP = frozenset({"aux", "auxpass", "neg", "advmod", "prt"})
 def find(syntax: Syntax, cues: Cues, quotes: Quotes, taken: set[int]) -> list[Finding]:
     """Tellings whose cue is a verb; verbs in `taken` have their speech already."""
     table = cues.verbs
-    out = []
+    out: list[Finding] = []
+    inserts: list[Insert] = []
     for i, lemma in enumerate(syntax.lemma):
         if lemma in table and syntax.pos[i] in ("VERB", "AUX") and i not in taken:
             cue = chosen(syntax, i, table[lemma])
             if cue is not None:
-                finding = _found(syntax, i, cue, quotes)
+                finding = _found(syntax, i, cue, quotes, inserts)
+                if finding is not None:
+                    out.append(finding)
+    out.extend(_behind(syntax, table, quotes, inserts, {f.anchor for f in out}))
+    for finding in out:
+        mend(syntax, finding, inserts)
+    return out
+
+
+def _behind(syntax: Syntax, table: dict, quotes: Quotes, inserts: list[Insert], known: set[int]) -> list[Finding]:
+    """Tellings whose clause stands behind an insert."""
+    out = []
+    for insert in inserts:
+        found = resumed(syntax, insert)
+        if found is not None and found[0] not in known and syntax.lemma[found[0]] in table:
+            cue = chosen(syntax, found[0], table[syntax.lemma[found[0]]])
+            if cue is not None and "clause" in cue.patterns:
+                finding = finished(syntax, found[0], cue, "clause", pieces(syntax, found[1]), quotes)
                 if finding is not None:
                     out.append(finding)
     return out
@@ -51,16 +70,22 @@ def group(syntax: Syntax, i: int, last: int | None = None) -> tuple[int, int]:
     return first, max(end, last or i)
 
 
-def _found(syntax: Syntax, i: int, cue: Cue, quotes: Quotes) -> Finding | None:
+def _found(syntax: Syntax, i: int, cue: Cue, quotes: Quotes, inserts: list[Insert]) -> Finding | None:
     patterns = cue.patterns
+    telling = "clause" in patterns and "quote" in patterns
+    insert = insert_at(syntax, i) if telling else None
     complement = complements.of(syntax, i, patterns)
+    if insert is not None and (complement is None or complement.tokens[0] > i and complement.pattern not in ("clause", "question")):
+        inserts.append(insert)
+        return finished(syntax, i, cue, "inserted", pieces(syntax, insert.content), quotes)
     if complement is not None:
+        if insert is not None:
+            inserts.append(insert)
         spans = pieces(syntax, complement.tokens)
         return finished(syntax, i, cue, complement.pattern, spans, quotes, complement.sourceless, complement.cue_end)
-    if "clause" in patterns and "quote" in patterns:
-        tokens = inserted(syntax, i)
-        if tokens:
-            return finished(syntax, i, cue, "inserted", pieces(syntax, tokens), quotes)
+    if telling and syntax.dep[i] == "parataxis":
+        tokens = syntax.subtree(syntax.head[i], without=[i])
+        return finished(syntax, i, cue, "inserted", pieces(syntax, tokens), quotes)
     return None
 
 
@@ -68,14 +93,13 @@ def passive(syntax: Syntax, i: int) -> bool:
     """A passive, or a participle that opens a clause ("asked about the raid, she …")."""
     if syntax.kid(i, "auxpass", "nsubjpass") is not None:
         return True
-    return syntax.tag[i] == "VBN" and syntax.dep[i] in ("acl", "advcl") and syntax.kid(i, "aux", "nsubj") is None
+    if syntax.tag[i] != "VBN" or syntax.kid(i, "aux", "nsubj") is not None:
+        return False
+    return syntax.dep[i] == "advcl" or (syntax.dep[i] == "acl" and not _governs_that(syntax, i))
 
 
-def inserted(syntax: Syntax, i: int) -> list[int]:
-    """Of "the dam, she said, would hold": the clause into which the verb is put."""
-    if syntax.dep[i] != "parataxis":
-        return []
-    return syntax.subtree(syntax.head[i], without=[i])
+def _governs_that(syntax: Syntax, i: int) -> bool:
+    return any(syntax.lower[t] == "that" and syntax.dep[t] == "mark" for t in range(i + 1, min(i + 5, syntax.size)))
 
 
 def finished(

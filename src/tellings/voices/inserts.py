@@ -1,0 +1,111 @@
+"""Tellings put into the sentence that they tell: "the dam, she said, would hold"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tellings.voices.finding import Finding
+from tellings.voices.sources import subject
+from tellings.voices.syntax import Syntax
+
+_REACH = 16  # tokens from the verb to the comma that closes the insert
+
+
+@dataclass(frozen=True)
+class Insert:
+    """The verb, its subject, and the tokens before and behind the insert."""
+
+    verb: int
+    speaker: int | None
+    before: range
+    after: range
+
+    @property
+    def content(self) -> list[int]:
+        return [*self.before, *self.after]
+
+
+def insert_at(s: Syntax, verb: int) -> Insert | None:
+    """The insert that the verb heads: subject and verb between commas, or behind the last comma."""
+    first, end = s.sentences[s.sentence[verb]]
+    speaker = s.kid(verb, "nsubj")
+    if speaker is None or s.tag[speaker] in ("WP", "WDT", "WRB"):
+        return None
+    if speaker < verb:
+        start = s.edges(speaker)[0]
+    else:
+        start = min([verb, *(k for k in s.kids[verb] if s.dep[k] in ("aux", "advmod") and k < verb)])
+    while start > first and s.head[start - 1] == verb and s.dep[start - 1] in ("advmod", "aux", "cc", "mark"):
+        start -= 1
+    if start <= first + 1 or s.lower[start - 1] not in (",", "—", "–", "--"):
+        return None
+    if s.lower[start] in ("and", "but", "or", "who", "which", "because", "if", "when", "while", "although", "though", "since", "so", "that"):
+        return None
+    close = _close(s, max(verb, speaker), end)
+    after = range(close + 1, end) if close is not None else range(end, end)
+    if close is not None and _another_telling(s, after):
+        after = range(end, end)
+    before = range(first, start - 1)
+    if not _has_clause(s, before) and not (len(after) > 2 and _has_verb(s, after)):
+        return None
+    return Insert(verb, speaker, before, after)
+
+
+def _close(s: Syntax, verb: int, end: int) -> int | None:
+    for t in range(verb + 1, min(end, verb + _REACH)):
+        if s.lower[t] in (",", "—", "–", "--"):
+            if any(s.dep[k] == "appos" for k in range(t + 1, min(t + 4, end)) if s.head[k] <= t and s.pos[k] in ("NOUN", "PROPN")):
+                continue
+            return t
+        if s.lower[t] in ("that", ":", '"', "“", ";"):
+            return None
+    return None
+
+
+def _another_telling(s: Syntax, after: range) -> bool:
+    """ "…, he said, adding that …": what follows is a new telling, or a manner of speaking."""
+    first = next((t for t in after if s.pos[t] not in ("PUNCT", "SPACE", "ADV")), None)
+    return first is None or s.tag[first] == "VBG"
+
+
+def _has_verb(s: Syntax, tokens: range) -> bool:
+    return any(s.pos[t] in ("VERB", "AUX") for t in tokens)
+
+
+def _has_clause(s: Syntax, tokens: range) -> bool:
+    return any(s.dep[t] in ("nsubj", "nsubjpass", "expl") and s.head[t] in tokens and s.pos[s.head[t]] in ("VERB", "AUX") for t in tokens)
+
+
+def speaker_before(s: Syntax, insert: Insert) -> int | None:
+    """Who acts in the sentence around the insert: the subject that stands before it."""
+    for t in insert.before:
+        if s.dep[t] in ("nsubj", "nsubjpass") and s.pos[t] in ("NOUN", "PROPN", "PRON"):
+            return t
+    return next((t for t in insert.before if s.pos[t] in ("NOUN", "PROPN", "PRON") and s.head[t] not in insert.before), None) or next(
+        (t for t in insert.before if s.dep[t] == "ROOT" and s.pos[t] in ("NOUN", "PROPN", "PRON")), None
+    )
+
+
+def mend(s: Syntax, finding: Finding, inserts: list[Insert]) -> None:
+    """A telling behind an insert is not the insert's speaker's, though the parser says so."""
+    for insert in inserts:
+        if finding.anchor in insert.after and finding.anchor != insert.verb and finding.speaker in (insert.speaker, None):
+            found = speaker_before(s, insert)
+            if found is not None and found != finding.speaker:
+                finding.speaker = found
+                first, last = s.edges(found)
+                last = min(last, insert.before.stop - 1)
+                while last > found and s.pos[last] in ("PUNCT", "SPACE"):
+                    last -= 1
+                finding.source = (first, last)
+
+
+def resumed(s: Syntax, insert: Insert) -> tuple[int, list[int]] | None:
+    """ "Police had told her, she said, that it …": the verb before the insert and its clause behind it."""
+    first = next((t for t in insert.after if s.pos[t] != "SPACE"), None)
+    if first is None or s.lower[first] != "that":
+        return None
+    for t in reversed(insert.before):
+        if s.pos[t] == "VERB" and s.dep[t] not in ("acl", "relcl", "amod") and subject(s, t) is not None:
+            return t, [k for k in insert.after if s.pos[k] != "SPACE"]
+    return None
