@@ -21,6 +21,7 @@ _BACK = 3  # sentences that are looked back at
 _LEAD = 2  # sentences of the body that a dateline stands for
 _OBJECT_PREPS = frozenset({"of", "against", "on", "to"})  # "the attack on Kano", "a visit to Kano"
 _PARTNER_PREPS = frozenset({"against", "with", "on", "at", "to", "among"})  # "fired at marchers in Kisumu"
+_WHILE = frozenset({"during", "on", "at", "in", "amid", "under", "throughout"})  # "during a visit to Kano"
 _FINE = {
     "point": 0, "within:point": 0, "within:city": 1, "city": 2, "within:admin2": 3, "admin2": 4, "within:admin1": 5,
     "admin1": 6, "within:region": 7, "region": 7, "": 8, "within:country": 8, "country": 9, "continent": 10,
@@ -176,7 +177,7 @@ class _Where:
             if child.dep_ == "advcl" and self.goes_along(child):
                 if found := self.by_verb(child) or self.by_object(child):
                     return found
-            if child.dep_ == "prep" and child.lower_ in ("during", "on", "at", "in", "amid", "under", "throughout"):
+            if child.dep_ == "prep" and child.lower_ in _WHILE:
                 for event in (c for c in child.children if c.dep_ == "pobj"):
                     if found := self.by_noun(event):
                         return found
@@ -204,6 +205,10 @@ class _Where:
                     return []
                 if found := self.by_verb(head):
                     return found
+                if dep == "dobj" or (dep == "prep" and word.lower_ == "under"):
+                    for subject in (c for c in head.children if c.dep_ == "nsubj"):
+                        if found := self.suffering(head, subject):
+                            return found
                 if dep in ("conj", "acl", "advcl", "xcomp") and (found := self.by_object(head)):
                     return found
                 if dep not in ("conj", "xcomp") and (
@@ -222,8 +227,11 @@ class _Where:
         for _ in range(_DEEPEST):
             subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
             for subject in subjects:
-                if found := self.located(subject, clauses=False):
+                if found := self.located(subject, clauses=False) or self.suffering(verb, subject):
                     return found
+                for prep in (c for c in subject.children if c.dep_ == "prep" and c.lower_ in _WHILE):
+                    if found := [p for c in prep.children if c.dep_ == "pobj" for p in self.by_noun(c)]:
+                        return found
                 if (
                     verb.lemma_.lower() in self.words.home_verbs
                     and subject.dep_ == "nsubj"
@@ -234,6 +242,13 @@ class _Where:
                 return []
             verb = verb.head
         return []
+
+    def suffering(self, verb: Token, subject: Token) -> list[Place]:
+        """A place as the subject of what it sees or suffers."""
+        if verb.lemma_.lower() not in self.words.subject_verbs:
+            return []
+        inner = [o for p in subject.children if p.lower_ == "of" for o in p.children if o.dep_ == "pobj"]
+        return self.bare(subject) or [p for o in inner for p in self.bare(o)]
 
     # ------------------------------------------------------------ phrases
 

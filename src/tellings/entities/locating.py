@@ -11,6 +11,7 @@ import math
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
+from tellings.entities.demonyms import spoken_of
 from tellings.entities.gazetteer import Entry, Gazetteer
 from tellings.entities.toponyms import Toponym
 
@@ -42,11 +43,12 @@ def locate(toponyms: list[Toponym], gazetteer: Gazetteer, words: list[str], home
     narrowed = [_narrowed(t, i, toponyms, containers, gazetteer) for i, t in enumerate(toponyms)]
     shared = _shared(toponyms, narrowed, containers)
     chosen: dict[str, tuple[Entry, str]] = {}
-    world = _World(gazetteer, home)
+    spoken = spoken_of(words)
+    world = _World(gazetteer, home, spoken)
     for _ in range(_ROUNDS):
         picks = {key: _pick(key, entries, levels, world, forced) for key, (entries, levels, forced) in shared.items()}
         chosen = {key: pick for key, pick in picks.items() if pick}
-        world = _World(gazetteer, home, chosen, shared, Counter(t.key for t in toponyms))
+        world = _World(gazetteer, home, spoken, chosen, shared, Counter(t.key for t in toponyms))
     result = []
     for number, toponym in enumerate(toponyms):
         own = narrowed[number]
@@ -154,7 +156,13 @@ class _World:
     """What the report has made certain so far: weights of countries and divisions, and points."""
 
     def __init__(
-        self, gazetteer: Gazetteer, home: str | None, chosen=None, shared=None, uses: Counter | None = None
+        self,
+        gazetteer: Gazetteer,
+        home: str | None,
+        spoken: Counter[str],
+        chosen=None,
+        shared=None,
+        uses: Counter | None = None,
     ) -> None:
         self.gazetteer = gazetteer
         self.countries: Counter[str] = Counter()
@@ -163,6 +171,8 @@ class _World:
         self.keys: dict[str, Counter[str]] = defaultdict(Counter)
         if home:
             self.countries[home] += 1.0
+        for country, count in spoken.items():
+            self.countries[country] += 0.4 * (1 + math.log(count))
         for key, (entry, _) in (chosen or {}).items():
             entries, _, told = shared[key]
             certain = 1.0 if told or len(entries) == 1 or entry.kind == "country" else 0.4

@@ -45,6 +45,7 @@ class EventWords:
     from_words: frozenset[str]
     home_verbs: frozenset[str]
     object_verbs: frozenset[str]
+    subject_verbs: frozenset[str]
     object_nouns: frozenset[str]
     place_nouns: frozenset[str]
     way_nouns: frozenset[str]

@@ -23,6 +23,7 @@ _LONGEST = 7  # tokens of one name
 _WIDE = frozenset({"country", "continent", "region", "sea", "former", "admin1"})
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _COUNTY = frozenset({"county", "parish"})  # words that are part of the name: "Lamu County"
+_SMALL_SITES = frozenset({"camp", "camps", "checkpoint", "fort", "kibbutz"})  # "in camp Tamarind"
 _LISTING = frozenset({",", "and", "or", "/", "&"})
 _OTHER_LABELS = frozenset(
     {"NORP", "LANGUAGE", "PERSON", "DATE", "TIME", "EVENT", "PRODUCT", "ORG", "WORK_OF_ART", "LAW"}
@@ -188,7 +189,26 @@ class _Finder:
                     listed.append(name)
                     starts.add(name.start)
                     ends.add(name.end)
-        return sorted([*self.found, *listed])
+        return sorted([*self.found, *listed, *self.sites_again()])
+
+    def sites_again(self) -> list[Toponym]:
+        """ "Ashgrove" for a Camp Ashgrove named elsewhere in the report, where a place can stand."""
+        cores: dict[str, Toponym] = {}
+        for site in self.found:
+            words = [w for w in site.key.split() if w not in self.words.site_before and w not in self.words.site_behind]
+            if site.sort == "site" and len(words) == 1 and words[0] not in self.words.never and len(words[0]) > 3:
+                cores.setdefault(words[0], site)
+        if not cores:
+            return []
+        taken = {i for t in self.found for i in range(t.start, t.end)}
+        found: list[Toponym] = []
+        for position, word in enumerate(self.lower):
+            site = cores.get(word)
+            if site and position not in taken and self.capital[position] and word not in self.people:
+                again = self.toponym(position, position + 1, (), "site")._replace(key=site.key)
+                if self.locative(again) or self.lower[position - 1 : position] == ["on"]:
+                    found.append(again)
+        return found
 
     def longest(self, start: int, stop: int) -> Toponym | None:
         """The longest known name that begins here."""
@@ -238,7 +258,7 @@ class _Finder:
             return False
         standing = _standing(best)
         label = covering.label if covering else ""
-        if label in _PLACE_LABELS:
+        if label in _PLACE_LABELS and not self.inner(name, covering):
             return True
         proper = any(self.doc[i].tag_ in ("NNP", "NNPS") for i in range(name.start, name.end))
         where = self.locative(name)
@@ -261,6 +281,15 @@ class _Finder:
         if not clear and best.main and not self.joined(name):
             self.doubtful.append(name)
         return clear
+
+    def inner(self, name: Toponym, covering: Named) -> bool:
+        """Whether other capitalised words of the recognised name stand before this one: "Maliki" in "Nouri al-Maliki"."""
+        words = self.words
+        return any(
+            self.capital[i] and self.lower[i] not in words.part and not _kind_word(self.lower[i], words)
+            for i in range(covering.start, name.start)
+            if self.lower[i] != "the" and not any(t.start <= i < t.end for t in self.found[-3:])
+        )
 
     def joined(self, name: Toponym) -> bool:
         """Whether another capitalised word stands against it, so that it may be part of another name."""
@@ -297,13 +326,24 @@ class _Finder:
             return True
         if behind in words.organisation_behind and self.capital[after] and not inside_site:
             return True
-        if name.start >= 2 and lower[name.start - 1] == "of" and self.capital[name.start - 2]:
-            return lower[name.start - 2] in words.organisation_of
+        if self.in_title_of(name.start):
+            return True
         if covering and covering.label in ("ORG", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"):
             if covering.end - covering.start == name.end - name.start or self.followed_by_container(name):
                 return False
             state = best.kind in ("country", "admin1", "region") and behind in words.public_behind
             return not (state or lower[name.start - 1] in ("of", "in", "for", ",", "to", "at"))
+        return False
+
+    def in_title_of(self, start: int) -> bool:
+        """ "Bank of England", "National Council of Resistance of Iran": capitalised words joined by "of"."""
+        position = start - 1
+        while position >= 1 and self.lower[position] == "of" and self.capital[position - 1]:
+            position -= 1
+            while position >= 0 and self.capital[position]:
+                if self.lower[position] in self.words.organisation_of:
+                    return True
+                position -= 1
         return False
 
     def locative(self, name: Toponym) -> int:
@@ -359,6 +399,14 @@ class _Finder:
         end = flat
         if lower[start] in words.site_before and flat - start > 1 and not (known and known.end - known.start > 1):
             return self.toponym(start, flat, (), "site")
+        if (
+            lower[start][:-1] in words.site_before and lower[start][-1] == "s" and flat - start > 1
+        ):  # "Camps Elm and Oak"
+            several = self.toponym(start + 1, flat, (), "site")
+            return several._replace(key=f"{lower[start][:-1]} {several.key}")
+        if start and lower[start - 1] in _SMALL_SITES and self.doc[start - 1].pos_ in ("NOUN", "PROPN"):
+            if self.doc[start].pos_ == "PROPN" and self.doc[start - 1].is_sent_start is not True:
+                return self.toponym(start - 1, flat, (), "site")
         behind = flat - 1
         while behind > start and lower[behind] not in words.site_behind:
             behind -= 1
@@ -410,7 +458,10 @@ class _Finder:
         if behind in self.words.thing_behind:
             return None
         modifier = self.doc[end - 1].dep_ in ("amod", "compound") and not _kind_word(behind, self.words)
-        return found if entries or (self.locative(found) and not modifier) else None
+        if entries:
+            return found
+        firm = self.locative(found) == 2 or (start and self.lower[start - 1] in ("from", "to"))
+        return found if firm and not modifier and self.lower[end - 1] not in self.people else None
 
 
 def _standing(entry: Entry) -> int:
