@@ -58,14 +58,7 @@ def _documents(path: str, options: GatherOptions) -> Iterator[Report | Failure]:
             hint="Check the disk and the file's permissions, then run again",
         )
     except Exception as error:
-        # A library that breaks on hostile bytes must not end the run; the row says that it is our fault.
-        yield Failure(
-            source=path,
-            stage="gather",
-            code="reader-error",
-            message=f"the reader broke: {type(error).__name__}: {error}"[:300],
-            hint="This is a bug: please report it with the document",
-        )
+        yield _broken(error, path)
     finally:
         if path != "-":
             blob.stream.close()
@@ -77,6 +70,19 @@ def report_of(draft: Draft, options: GatherOptions | None = None) -> Report | Fa
         return build(draft, options or GatherOptions())
     except TellingsError as error:
         return as_failure(error, draft.source, draft.sha256)
+    except Exception as error:
+        return _broken(error, draft.source)
+
+
+def _broken(error: Exception, source: str) -> Failure:
+    # What breaks on hostile bytes must not end the run; the row says that it is our fault.
+    return Failure(
+        source=source,
+        stage="gather",
+        code="reader-error",
+        message=f"the reader broke: {type(error).__name__}: {error}"[:300],
+        hint="This is a bug: please report it with the document",
+    )
 
 
 def _drafts(blob: Blob, options: GatherOptions) -> Iterator[Draft | Failure]:

@@ -25,7 +25,7 @@ _CHARSET = re.compile(r"charset\s?=\s?[\"']?([\w.:-]{1,30})", re.IGNORECASE)
 
 
 def read(blob: Blob, options: GatherOptions) -> Iterator[Draft | Failure]:
-    source = _Errors(blob.stream)
+    source = _Stream(blob.stream)
     number = 0
     found = False
     try:
@@ -37,7 +37,10 @@ def read(blob: Blob, options: GatherOptions) -> Iterator[Draft | Failure]:
                 yield document
     except TellingsError:
         raise
-    except (OSError, ValueError, EOFError, RuntimeError) as error:
+    except BaseException as error:
+        # A panic of the archive's reader is no Exception; everything else that is none goes its way.
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
         if source.error:
             raise source.error from error
         raise TellingsError(
@@ -54,22 +57,42 @@ def read(blob: Blob, options: GatherOptions) -> Iterator[Draft | Failure]:
         )
 
 
-class _Errors(io.RawIOBase):
-    """The stream, with the errors of unpacking kept: the archive's reader would report them as its own."""
+class _Stream(io.RawIOBase):
+    """The stream as the archive's reader wants it: with a position, even if it cannot go back.
+
+    Errors of unpacking are kept and end the stream: raised in the reader's own loop they would become a panic.
+    """
 
     def __init__(self, stream) -> None:
         self._stream = stream
+        self._position = 0
         self.error: TellingsError | None = None
 
     def readable(self) -> bool:
         return True
 
+    def seekable(self) -> bool:
+        return False
+
+    def tell(self) -> int:
+        return self._position
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        ahead = offset if whence == io.SEEK_CUR else offset - self._position
+        if whence == io.SEEK_END or ahead < 0:
+            raise io.UnsupportedOperation("only forward")
+        while ahead > 0 and (data := self.read(min(ahead, 1 << 20))):
+            ahead -= len(data)
+        return self._position
+
     def read(self, size: int = -1) -> bytes:
         try:
-            return self._stream.read(size)
+            data = self._stream.read(size)
         except TellingsError as error:
             self.error = error
             return b""
+        self._position += len(data)
+        return data
 
     def readinto(self, buffer) -> int:
         data = self.read(len(buffer))

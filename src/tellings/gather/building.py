@@ -22,13 +22,15 @@ FEWEST_LETTERS = 20
 
 def build(draft: Draft, options: GatherOptions) -> Report:
     """The report of a draft.  Raises TellingsError `no-text`, `too-long`, `unsupported-language`."""
+    if len(draft.text) > 2 * options.max_chars + 10_000:
+        raise _too_long(len(draft.text), options)
     body, notes = tidy(draft.text)
     notes = draft.notes + notes
     title = one_line(draft.title) if draft.title else ""
     text, title_span = _with_title(body, title)
     _check(text, body, options)
     language = _language(text, draft.language, options)
-    acquired = options.acquired or draft.acquired or datetime.now(UTC).isoformat(timespec="seconds")
+    acquired = options.acquired or from_metadata(draft.acquired)[0] or datetime.now(UTC).isoformat(timespec="seconds")
     named = clean_name(draft.outlet) if draft.outlet else None
     by_domain = outlet_of(draft.url)
     cleaned = clean(text, title=title_span, outlet=named or (by_domain[0] if by_domain else None))
@@ -83,11 +85,15 @@ def _check(text: str, body: str, options: GatherOptions) -> None:
     if sum(char.isalpha() for char in body[:2000]) < FEWEST_LETTERS:
         raise TellingsError("no-text", "there are no words in it", hint="Check that the document was saved whole")
     if len(text) > options.max_chars:
-        raise TellingsError(
-            "too-long",
-            f"the text has {len(text):,} characters, more than {options.max_chars:,}",
-            hint="Split it into reports, or raise max_chars",
-        )
+        raise _too_long(len(text), options)
+
+
+def _too_long(length: int, options: GatherOptions) -> TellingsError:
+    return TellingsError(
+        "too-long",
+        f"the text has {length:,} characters, more than {options.max_chars:,}",
+        hint="Split it into reports, or raise max_chars",
+    )
 
 
 def _language(text: str, declared: str | None, options: GatherOptions) -> str:

@@ -50,7 +50,8 @@ def read(blob: Blob, options: GatherOptions) -> Iterator[Draft | Failure]:
             if not line.strip(b"\xef\xbb\xbf \t\r\n"):
                 continue
             found = True
-            yield _draft(_parse(line, options), line.strip(), source)
+            value, notes = _parse(line, options)
+            yield _draft(value, line.strip(), source, notes)
         except TellingsError as error:
             found = True
             yield as_failure(error, source, sha256(line) if line else None)
@@ -63,7 +64,7 @@ def read(blob: Blob, options: GatherOptions) -> Iterator[Draft | Failure]:
 def _read_file(blob: Blob, options: GatherOptions) -> Iterator[Draft | Failure]:
     data = read_all(blob, options.max_bytes * 16)
     try:
-        value = _parse(data, options)
+        value, notes = _parse(data, options)
     except TellingsError as error:
         lines = [line for line in data.split(b"\n") if line.strip()]
         if error.code != "bad-json" or len(lines) < 2 or not lines[1].lstrip().startswith(b"{"):
@@ -77,7 +78,7 @@ def _read_file(blob: Blob, options: GatherOptions) -> Iterator[Draft | Failure]:
         source = f"{blob.name}:{number}" if isinstance(value, list) else blob.name
         raw = msgspec.json.encode(item) if isinstance(value, list) else data
         try:
-            yield _draft(item, raw, source)
+            yield _draft(item, raw, source, notes)
         except TellingsError as error:
             yield as_failure(error, source, sha256(raw))
 
@@ -93,7 +94,7 @@ def _lines(stream, limit: int) -> Iterator[bytes | None]:
         yield None
 
 
-def _parse(data: bytes, options: GatherOptions) -> Any:
+def _parse(data: bytes, options: GatherOptions) -> tuple[Any, tuple[str, ...]]:
     if is_binary(data):
         raise TellingsError("binary-file", "this is not JSON", hint="Give one JSON object a line")
     if _DEEP.search(data):
@@ -101,13 +102,16 @@ def _parse(data: bytes, options: GatherOptions) -> Any:
             "bad-json", "the JSON is nested too deeply for a report", hint="Give one flat JSON object a line"
         )
     try:
-        return _DECODER.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        return _DECODER.decode(data), ()
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         pass
-    # Other encodings, a byte order mark or half characters (\ud83d) that strict JSON forbids.
-    text, _ = decode(data, override=options.encoding)
+    # Other encodings, a byte order mark, or halves of characters (\\ud83d alone) that strict JSON forbids.
+    text, notes = decode(data, override=options.encoding)
+    text, halves = _HALF.subn("", text)
+    if halves:
+        notes += (f"lone-surrogates: {halves} halves of characters removed",)
     try:
-        return msgspec.json.decode(_without_halves(text).encode("utf-8", "replace"))
+        return msgspec.json.decode(text.encode("utf-8", "replace")), notes
     except (msgspec.DecodeError, RecursionError) as error:
         raise TellingsError("bad-json", f"not valid JSON: {error}", hint="Give one JSON object a line") from error
 
@@ -117,11 +121,7 @@ _HALF = re.compile(
 )
 
 
-def _without_halves(text: str) -> str:
-    return _HALF.sub("", text)
-
-
-def draft_of(record: Mapping[str, Any], raw: bytes, source: str) -> Draft:
+def draft_of(record: Mapping[str, Any], raw: bytes, source: str, notes: tuple[str, ...] = ()) -> Draft:
     """A record of a table or a line of JSON as a draft.  Raises TellingsError `no-text`."""
     taken: dict[str, Any] = {}
     used: set[str] = set()
@@ -152,13 +152,14 @@ def draft_of(record: Mapping[str, Any], raw: bytes, source: str) -> Draft:
         language=_words(taken.get("language")),
         acquired=_words(taken.get("acquired")),
         extra={str(key): value for key, value in record.items() if key not in used},
+        notes=notes,
     )
 
 
-def _draft(value: Any, raw: bytes, source: str) -> Draft:
+def _draft(value: Any, raw: bytes, source: str, notes: tuple[str, ...]) -> Draft:
     if not isinstance(value, dict):
         raise TellingsError("bad-json", "not a JSON object", hint="Give one JSON object a line, with a field `text`")
-    return draft_of(value, raw, source)
+    return draft_of(value, raw, source, notes)
 
 
 def _filled(value: Any) -> bool:
