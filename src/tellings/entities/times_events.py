@@ -15,7 +15,7 @@ from tellings.entities.times_tense import context, top
 from tellings.model import Mention, When
 from tellings.parse import Parsed
 
-LIMIT = 7.0
+LIMIT = 5.0
 _WALL = 100.0
 _UP = {
     "ccomp": _WALL,
@@ -36,6 +36,7 @@ _DOWN = {
     "acl": 3.0,
     "csubj": 3.0,
     "pcomp": 2.0,
+    "xcomp": 4.0,
 }
 _BACK = 2  # sentences
 
@@ -77,7 +78,7 @@ def distance(parsed: Parsed, trigger: Token, time: When) -> float:
     down = 0.0
     node = host
     while node.i not in order:
-        if node.dep_ == "prep" and node.lower_ in context()["apart"]:
+        if node.dep_ == "prep" and node.lower_ in context()["apart"] and not _close(node):
             return _WALL
         down += _DOWN.get(node.dep_, 1.0)
         if node.head.i == node.i:
@@ -93,7 +94,26 @@ def distance(parsed: Parsed, trigger: Token, time: When) -> float:
         and head.dep_ in ("poss", "compound", "nmod", "amod", "nummod", "npadvmod")
     ):
         cost += 2.0  # "Monday's vote" is the day of the vote
-    return cost + up + down
+    return cost + up + down + _between(trigger, head, host)
+
+
+def _between(trigger: Token, head: Token, host: Token) -> float:
+    """ "The arrest of the editor last month drew …": an expression before the verb is the subject's, if that is an event."""
+    if not head.i < host.i or host.pos_ not in ("VERB", "AUX"):
+        return 0.0
+    subject = next((c for c in host.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < head.i), None)
+    if subject is None or host.doc[head.left_edge.i - 1].is_punct:
+        return 0.0
+    if trigger.i == subject.i:
+        return -1.0
+    return 0.0 if trigger.i == host.i else 0.5
+
+
+def _close(prep: Token) -> bool:
+    """ "Hours after", "shortly before": the same day."""
+    return any(c.lemma_.lower() in context()["close"] for c in prep.children) or (
+        prep.i > 0 and prep.nbor(-1).lower_ in context()["close"]
+    )
 
 
 def _host(head: Token) -> tuple[Token, float]:
@@ -105,7 +125,7 @@ def _host(head: Token) -> tuple[Token, float]:
             return node, cost
         parent = node.head
         if parent.pos_ in ("ADP", "SCONJ") or parent.dep_ in ("prep", "pcomp"):
-            cost += 4.0 if parent.lower_ in context()["bounds"] else 0.0
+            cost += 4.0 if parent.lower_ in context()["bounds"] else 10.0 if parent.lower_ == "for" else 0.0
             node = parent
             continue
         if parent.ent_type_ == "DATE" or parent.pos_ in ("NUM",):

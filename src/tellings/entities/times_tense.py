@@ -43,16 +43,24 @@ class Tenses:
         head = top(self.doc, first.i, last.i + 1)
         before = self.doc[first.i - 1].lower_ if first.i > 0 else ""
         words = context()
-        if before in words["ahead"]:
-            return FUTURE
         if before in words["back"]:
             return PAST
+        if before in words["ahead"]:
+            return self._bounded(head, before)
         return self._climb(head)
+
+    def _bounded(self, head: Token, preposition: str) -> int:
+        """ "By Friday" goes with the tense; "until Friday" looks ahead unless something lasted until then."""
+        if preposition in context()["until"]:
+            verb = next((t for t in head.ancestors if t.pos_ in ("VERB", "AUX")), None)
+            lasted = verb is not None and verb.lemma_ in context()["lasting"] and tense(verb) == PAST
+            return PAST if lasted else FUTURE
+        return self._climb(head) or FUTURE
 
     def _climb(self, token: Token) -> int:
         words = context()
         for _ in range(STEPS):
-            if token.lemma_.lower() in words["coming"] and token.pos_ in ("ADJ", "VERB", "ADV", "NOUN"):
+            if _speaks_of_future(token):
                 return FUTURE
             if token.pos_ in ("VERB", "AUX"):
                 found = tense(token)
@@ -66,6 +74,18 @@ class Tenses:
                 break
             token = token.head
         return FUTURE if token.tag_ in ("VBP", "VBZ") and token.pos_ == "VERB" else OPEN
+
+
+def _speaks_of_future(token: Token) -> bool:
+    words = context()
+    lemma = token.lemma_.lower()
+    if lemma not in words["coming"] or token.pos_ not in ("ADJ", "VERB", "ADV", "ADP", "NOUN"):
+        return False
+    return lemma not in words["coming_participles"] or (token.tag_ == "VBN" and token.dep_ != "ROOT") or _passive(token)
+
+
+def _passive(verb: Token) -> bool:
+    return verb.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in verb.children)
 
 
 def top(doc: Doc, start: int, end: int) -> Token:
