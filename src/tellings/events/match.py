@@ -13,6 +13,7 @@ from tellings.events.triggers import ANY, Element, Trigger
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _REACH = 25
+_ACTING = frozenset({"actor", "place", "ship", "aircraft", "vehicle", "drone"})
 
 
 @dataclass(eq=False)
@@ -167,7 +168,7 @@ class Matcher:
             for k in g.kids[base]:
                 if g.dep[k] in ("dobj", "nsubjpass", "pobj"):  # "two days of talks", "a series of raids", "let a convoy into"
                     inner += [kkk for kk in g.children(k, "prep") if g.low[kk] == "of" for kkk in g.kids[kk]]
-                    inner += g.children(k, "prep")
+                    inner += g.children(k, "prep") if g.dep[k] != "pobj" else []
                 elif g.dep[k] in ("xcomp", "ccomp", "advcl", "acl"):  # "order to leave"
                     inner += [kk for kk in g.children(k, "aux") if g.low[kk] == "to"]
             if base != i and g.low[base] == "to":
@@ -175,7 +176,7 @@ class Matcher:
             near += [kk for kk in inner if g.lemma[kk] in words or g.low[kk] in words]
             if near:
                 break
-        near = [k for k in near if abs(k - i) <= _REACH and k not in found]
+        near = [k for k in near if abs(k - i) <= _REACH and k not in found and not self._when(k)]
         if near:
             return min(near, key=lambda k: abs(k - (found[-1] if found else i)))
         if trigger.kind == "verb":
@@ -190,9 +191,17 @@ class Matcher:
         for k in range(last + 1, min(g.n, last + 4)):
             if g.sent[k] != g.sent[i] or g.pos[k] in _VERBAL:
                 break
-            if g.low[k] in words or g.lemma[k] in words:
+            if (g.low[k] in words or g.lemma[k] in words) and not self._when(k):
                 return k
         return None
+
+    def _when(self, prep: int) -> bool:
+        """ "on Thursday" is no part of a trigger."""
+        g = self.g
+        if g.dep[prep] != "prep":
+            return False
+        noun = g.child(prep, "pobj")
+        return noun is not None and "time" in self.phrases.word_classes(noun) and g.pos[noun] != "VERB"
 
     # ------------------------------------------------------------ conditions
 
@@ -202,30 +211,36 @@ class Matcher:
             if not self._holds(condition, hit, frame):
                 return None
             special += condition.speciality
-        if any(self._holds(c, hit, frame) for c in frame.unless):
+        if any(self._holds(c, hit, frame, sure=True) for c in frame.unless):
             return None
         if any(self.roles.fill(hit, role, frame) for role in frame.absent):
             return None
         for alternative in frame.alternatives:
-            if all(self._holds(c, hit, frame) for c in alternative.when) and not any(self._holds(c, hit, frame) for c in alternative.unless):
+            if all(self._holds(c, hit, frame) for c in alternative.when) and not any(self._holds(c, hit, frame, sure=True) for c in alternative.unless):
                 if alternative.drop:
                     return None
                 frame = frame.changed(alternative.changes)
                 special += sum(c.speciality for c in alternative.when)
                 break
         candidate = Candidate(frame, hit, (hit.trigger.size, special, -frame.order))
-        candidate.actors = self._slot(frame.actor, hit, frame)
-        candidate.recipients = tuple(f for f in self._slot(frame.recipient, hit, frame) if f not in candidate.actors)
+        candidate.actors = self._doers(self._slot(frame.actor, hit, frame))
+        recipients = self._slot(frame.recipient, hit, frame)
+        if frame.reciprocal:
+            recipients = self._doers(recipients)
+        candidate.recipients = tuple(f for f in recipients if f not in candidate.actors)
         candidate.places = tuple(t for t, _ in self._slot(frame.place, hit, frame, anything=True))
         candidate.content = tuple(t for role in frame.content for t in self.roles.fill(hit, role, frame))
         if hit.trigger.kind == "noun" and not frame.bare and not (candidate.actors or candidate.recipients or candidate.places or candidate.content):
             return None
         return candidate
 
-    def _holds(self, condition: Condition, hit: Hit, frame: Frame) -> bool:
+    def _holds(self, condition: Condition, hit: Hit, frame: Frame, sure: bool = False) -> bool:
+        """sure: a name that no class knows does not count; what blocks a frame must be known."""
         if condition.role == "none":
             return False
         fillers = self.roles.fill(hit, condition.role, frame)
+        if not fillers and condition.role == "subject" and frame.reciprocal:  # "talks were held between A and B"
+            fillers = tuple(t for role in frame.recipient for t in self.roles.fill(hit, role, frame))
         if not fillers:
             return False
         if condition.anything:
@@ -239,6 +254,10 @@ class Matcher:
                     if self.phrases.sure_classes(t) & condition.classes:
                         return True
                     continue
+                if sure:
+                    if self.phrases.known_classes(self.phrases.real_head(t)) & condition.classes:
+                        return True
+                    continue
                 for head in g.conjuncts(t):
                     if self.phrases.classes(self.phrases.real_head(head)) & condition.classes or self.phrases.classes(head) & condition.classes - {"person", "group", "actor"}:
                         return True
@@ -250,6 +269,24 @@ class Matcher:
             if fillers:
                 return tuple((t, role) for t in fillers)
         return ()
+
+    def _doers(self, fillers: tuple[tuple[int, str], ...]) -> tuple[tuple[int, str], ...]:
+        """Those who can act; of a deed ("a rebel attack killed nine") the one who did it."""
+        g, out = self.g, []
+        for t, slot in fillers:
+            heads = g.conjuncts(t)
+            if any(self._acts(h) for h in heads):
+                out.append((t, slot))
+                continue
+            for k in (*g.children(t, "poss"), *(x for name, x in g.preps([t]) if name == "by"), *g.children(t, "compound", "amod")):
+                if self._acts(k) and "actor" in self.phrases.classes(k):
+                    out.append((k, slot))
+                    break
+        return tuple(out)
+
+    def _acts(self, i: int) -> bool:
+        classes = self.phrases.classes(self.phrases.real_head(i)) or self.phrases.classes(i)
+        return not classes or bool(classes & _ACTING)
 
     # ------------------------------------------------------------ overlaps
 

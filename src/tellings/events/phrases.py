@@ -42,9 +42,13 @@ class Phrases:
             return frozenset()
         return self.lexicon.words.get(self.g.lemma[i]) or self.lexicon.words.get(self.g.low[i]) or frozenset()
 
+    def known_classes(self, i: int) -> frozenset[str]:
+        """The classes that list the word itself; nothing is supposed of names and human nouns that no class lists."""
+        return self.word_classes(i) | self.lexicon.words.get(self.g.low[i], frozenset())
+
     def sure_classes(self, i: int) -> frozenset[str]:
         """The same for `any` and `sentence`: sport, market, culture only by words that hardly mean anything else."""
-        found = self.word_classes(i) | self.lexicon.words.get(self.g.low[i], frozenset())
+        found = self.known_classes(i)
         if found & _LOOSE:
             found -= _LOOSE
             found |= {name.removesuffix("_sure") for name in found if name.endswith("_sure")}
@@ -117,13 +121,16 @@ class Phrases:
                     continue
                 if dep in _OUT and not (v != i and dep in ("cc", "conj") and k < i) and not (dep == "punct" and g.low[k] == "-"):
                     continue
+                if dep == "nmod" and k < v and g.child(k, "cc") is not None:
+                    first = max(first, k + 1) if first == i else first
+                    continue
                 if dep == "case" or (dep == "prep" and k > i and (g.low[k] not in _IN_PREPS or k > last + 2)):
                     continue
                 if dep == "prep" and v == i and g.low[k] in _WHERE and not subject:
                     continue  # "met the minister in Quito": where the event was, as likely as not
                 first, last = min(first, k), max(last, k)
                 queue.append(k)
-        while first < i and g.pos[first] in ("PUNCT", "SPACE"):
+        while first < i and (g.pos[first] in ("PUNCT", "SPACE", "CCONJ") or g.low[first] == "'s"):
             first += 1
         while last > i and g.pos[last] in ("PUNCT", "SPACE", "ADP", "CCONJ"):
             last -= 1
