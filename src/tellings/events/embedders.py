@@ -61,7 +61,7 @@ def load_embedders() -> Embedders:
     for item in raw["light"]["subject"].replace("\n", "").split("|"):
         name, _, role = item.strip().partition(":")
         light[name] = role or "subject"
-    occurring = frozenset(raw["occurring"]["words"].replace("\n", "").split("|"))
+    occurring = frozenset(w.strip() for w in raw["occurring"]["words"].replace("\n", "").split("|"))
     return Embedders({k: tuple(v) for k, v in words.items()}, light, occurring, status, digest(text, status_text))
 
 

@@ -77,7 +77,7 @@ class Roles:
                 return g.subjects(v)
             return g.subjects(v)
         if role == "object":
-            objects = tuple(t for t in g.objects(v) if t not in hit.elements)
+            objects = tuple(t for t in g.objects(v) if t not in hit.elements and not self._measures(t, hit))
             if objects:
                 return objects
             for e in hit.elements:  # "take part of …", "hostages" stay; the noun's own of-phrase is what it is done to
@@ -96,6 +96,11 @@ class Roles:
             return tuple(t for name, t in self.preps(hit) if name == "to")
         return ()
 
+    def _measures(self, noun: int, hit: Hit) -> bool:
+        """ "two days of talks": the object only measures the word of the trigger."""
+        g = self.g
+        return any(g.dep[e] == "pobj" and g.head[g.head[e]] == noun and g.low[g.head[e]] == "of" for e in hit.elements)
+
     def preps(self, hit: Hit) -> list[tuple[str, int]]:
         found = hit.cache.get("preps")
         if found is None:
@@ -107,8 +112,13 @@ class Roles:
                     bases += [k for k in g.children(hit.chief, "nsubjpass") if k not in bases]
             elif hit.trigger.kind == "noun" and (v := self.light_verb(hit.chief)) is not None:
                 bases.append(v)
-            found = hit.cache["preps"] = g.preps(bases)  # type: ignore[assignment]
+            found = [(name, t) for name, t in g.preps(bases) if not self._is_time(t)]
+            hit.cache["preps"] = found  # type: ignore[assignment]
         return found  # type: ignore[return-value]
+
+    def _is_time(self, i: int) -> bool:
+        classes = self.phrases.word_classes(i)
+        return "time" in classes and "actor" not in classes and not self.g.verb(i)
 
     # ------------------------------------------------------------ nouns
 
@@ -125,7 +135,7 @@ class Roles:
             doers = by or self._light_role(n, "subject") or between or (of if frame.noun_of == "subject" else ()) or poss
             if not doers and frame.compound != "object":
                 doers = tuple(k for k in compounds if self._can_act(k))[:1]
-            return doers or self._acl_agent(n)
+            return doers or self._acl_agent(n) or (self._around(n) if frame.reciprocal else ())
         if role == "object":
             if frame.noun_of == "object" and of:
                 return of
@@ -134,7 +144,7 @@ class Roles:
                 if things:
                     return things[:1]
             if frame.compound is None:
-                things = tuple(k for k in compounds if g.dep[k] == "compound" and not self._can_act(k))
+                things = tuple(k for k in compounds if g.dep[k] == "compound" and not self._can_act(k) and self._is_thing(k))
                 if things:
                     return things[:1]
             found = self._light_role(n, "object")
@@ -188,9 +198,20 @@ class Roles:
                 return tuple(g.children(agent, "pobj"))
         return ()
 
+    def _around(self, noun: int) -> tuple[int, ...]:
+        """ "In a call with the emir, the president raised …": who does what the sentence tells."""
+        g = self.g
+        p = g.head[noun]
+        if g.dep[noun] != "pobj" or g.low[p] not in ("in", "during", "at", "after", "before") or not any(name == "with" for name, _ in g.preps([noun])):
+            return ()
+        return g.subjects(g.head[p]) if g.verb(g.head[p]) else ()
+
     def _can_act(self, i: int) -> bool:
         classes = self.phrases.classes(i)
         return _ACTOR in classes and not classes & {"captive", "refugee"}
+
+    def _is_thing(self, i: int) -> bool:
+        return not self.phrases.classes(i) & {"time", "abstract", "partitive"} and self.g.pos[i] in ("NOUN", "PROPN")
 
     def _before(self, hit: Hit, role: str) -> tuple[int, ...]:
         deps = {"possessor": ("poss",), "compound": ("compound", "nmod"), "adjective": ("amod",)}[role]

@@ -146,12 +146,16 @@ class StatusReader:
         if relation == "object":
             particle = g.child(h, "prt")
             name = f"{g.lemma[h]} {g.low[particle]}" if particle is not None else g.lemma[h]
-            return name in self.embedders.light or g.lemma[h] in self.embedders.light or g.lemma[h] in self.embedders.occurring
+            return name in self.embedders.light or g.lemma[h] in self.embedders.light or self._occurs(h)
         if relation == "subject":
-            return g.lemma[h] in self.embedders.occurring
+            return self._occurs(h)
         if relation in ("attr", "acomp", "oprd", "prep:under", "prep:on", "prep:of", "amod", "compound", "prep:in"):
             return g.verb(h) or g.pos[h] == "NOUN"
         return False
+
+    def _occurs(self, h: int) -> bool:
+        g, known = self.g, self.embedders.occurring
+        return g.lemma[h] in known or any(f"{g.lemma[h]} {g.low[k]}" in known for k in g.children(h, "prt", "dobj", "advmod"))
 
     # ------------------------------------------------------------ one word's own modality
 

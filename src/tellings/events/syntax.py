@@ -107,7 +107,7 @@ class Graph:
         if dep in ("amod", "acl") and self.tag[i] != "JJ":
             return "nsubj" not in deps
         if "agent" in deps:
-            return True
+            return self.tag[i] == "VBN" or "nsubj" not in deps
         if self.tag[i] != "VBN" or "nsubj" in deps or "aux" in deps:
             return False
         if dep == "conj":
@@ -318,7 +318,10 @@ class Graph:
         while queue and len(out) < 40:
             v = queue.pop()
             for k in self.kids[v]:
-                if self.dep[k] == "conj" and self.pos[k] in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
+                joined = self.dep[k] == "conj" and self.child(k, "case") is None
+                # "Qatar's emir and Sudan's generals", which the parser takes for a modifier of the last noun
+                before = self.dep[k] == "nmod" and k < v and self.child(k, "cc") is not None
+                if (joined or before) and self.pos[k] in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
                     out.append(k)
                     queue.append(k)
         return sorted(out)
