@@ -125,7 +125,9 @@ def _mention(report: Report, sentence: Span, trigger: Span, names: list[Span], s
 
 
 def _participant(report: Report, name: Span) -> Participant:
-    return Participant(span=name, head=name, slot="subject", actor=_actor_id(report, report.text[name.start : name.end]))
+    return Participant(
+        span=name, head=name, slot="subject", actor=_actor_id(report, report.text[name.start : name.end])
+    )
 
 
 def _count(sentence: Span, found: re.Match[str]) -> Count:
@@ -136,7 +138,9 @@ def _count(sentence: Span, found: re.Match[str]) -> Count:
 def _when(sentence: Span, found: re.Match[str]) -> When:
     value = f"2024-02-{int(found[1]):02d}"
     span = Span(sentence.start + found.start(), sentence.start + found.end())
-    return When(span=span, expression=found[0], value=value, start=value, end=value, granularity="day", basis="published")
+    return When(
+        span=span, expression=found[0], value=value, start=value, end=value, granularity="day", basis="published"
+    )
 
 
 def _said(report: Report, sentence: Span, words: str, trigger: Span) -> list[Attribution]:
@@ -194,6 +198,31 @@ def hand_loader(fingerprint: str = "hand-1", seconds: float = 0.0):
 def some_reports(count: int, **about) -> list[Report]:
     """Reports that all differ."""
     return [
-        report(f"{BODY}\n\nPerson Number{chr(65 + n // 26 % 26)}{chr(65 + n % 26)} met Ada Lovel{'e' * (n % 7)} as case {n} of them.", source=f"{n}.txt", **about)
+        report(
+            f"{BODY}\n\nPerson Number{chr(65 + n // 26 % 26)}{chr(65 + n % 26)} met Ada Lovel{'e' * (n % 7)} as case {n} of them.",
+            source=f"{n}.txt",
+            **about,
+        )
         for n in range(count)
     ]
+
+
+def make_corpus(path, reports=None):
+    """A corpus of two outlets that tell one story, read by hand and compared."""
+    from tellings import comparing
+    from tellings.corpus import Corpus
+    from tellings.engines.inprocess import InProcess
+    from tellings.engines.running import run
+
+    reports = reports or [
+        report(outlet="The Test Post"),
+        report(
+            BODY.replace("killed 8", "killed 11").replace("residents", "officials"),
+            outlet="Daily <b>Example</b>",
+            published="2024-02-13",
+        ),
+    ]
+    with Corpus.open(path, write=True) as corpus:
+        run(corpus, reports, InProcess(hand_loader()))
+        corpus.save(comparing.compare(list(corpus.pairs()), corpus.judgements()))
+    return path

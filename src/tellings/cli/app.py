@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from tellings import __version__
+from tellings.cli.commands import register
 from tellings.errors import TellingsError
 
 # typer brings its own copy of click in later versions; its classes are found through what it exports.
@@ -40,17 +41,19 @@ def _options(
 
 def main(arguments: list[str] | None = None) -> None:
     """The entry point.  Errors of use and of input end with 2, an interruption with 130, faults with a traceback."""
-    from tellings.cli import commands  # noqa: F401 - registers the verbs
-
-    sys.exit(_run(arguments))
+    sys.exit(call(arguments))
 
 
-def _run(arguments: list[str] | None) -> int:
+def call(arguments: list[str] | None = None) -> int:
+    """Run a command; returns the exit code."""
+    register()
     if hasattr(signal, "SIGTERM"):  # a cluster's time limit is like Ctrl-C: keep what is done
         signal.signal(signal.SIGTERM, _interrupt)
     try:
         # standalone_mode off, so that an interruption comes here and not to click, which would say "Aborted!".
         result = app(args=arguments, standalone_mode=False, prog_name="tellings")
+        if result == 130:  # some versions of typer turn an interruption into this
+            raise KeyboardInterrupt
         return result if isinstance(result, int) else 0
     except TellingsError as error:
         tell(error)

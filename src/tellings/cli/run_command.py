@@ -135,8 +135,10 @@ def summarise(into: Path, tallies: list[Tally]) -> None:
         console.print(f"{many(tally.gathered, 'document')} in {tally.seconds:.1f} s: {told or 'nothing new'}")
         if tally.gathered == 0:
             console.print("no documents were found there")
-        if tally.failed or tally.unsupported:
-            console.print(f"`tellings status {into}` lists what failed and why")
+        for failure in tally.problems:
+            console.print(f"  {failure.code}: {failure.source}: {failure.message}. {failure.hint}".rstrip())
+        if tally.failed + tally.unsupported > len(tally.problems):
+            console.print(f"  … `tellings status {into}` lists them all")
     with Corpus.open(into) as corpus:
         status = corpus.status(tallies[-1].fingerprint if tallies else None)
     console.print(f"{many(status.stories, 'story', 'stories')}, {many(status.events, 'event')} in {into}")

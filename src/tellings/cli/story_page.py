@@ -74,7 +74,7 @@ def story_page(console: Console, view: StoryView) -> None:
             console.print()
             console.print(block)
     console.print()
-    first = (view.rows or view.background)[:1]
+    first = sorted((*view.rows, *view.background), key=lambda row: -len(row.cells))[:1]
     hint = f"{view.story.id}" + (
         f" · tellings show CORPUS {first[0].event.id} shows one event in full" if first else ""
     )

@@ -304,3 +304,14 @@ def links(connection: Connection, report: str) -> dict[str, tuple[str | None, st
         row[0]: (row[1], row[2])
         for row in connection.execute(select(m.id, m.event, m.telling).where(m.report == report))
     }
+
+
+def judgements_with(connection: Connection, key: str) -> tuple[Judgement, ...]:
+    """Judgements, of anybody, that speak of this thing."""
+    j = s.judgements.c
+    statement = (
+        select(j.a, j.b, j.about, j.verdict, j.score, j.reasons, j.by, j.at)
+        .where((j.a == key) | (j.b == key))
+        .order_by(j.number)
+    )
+    return tuple(map(_judgement, connection.execute(statement).all()))

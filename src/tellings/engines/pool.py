@@ -177,13 +177,13 @@ def _cores() -> int:
 
 
 def chunks(reports: Iterable[Report]) -> Iterator[list[Report]]:
-    """Reports in groups of a bounded number of characters."""
+    """Reports in groups of a bounded number of characters; the first groups are small, so that results come soon."""
     chunk: list[Report] = []
-    size = 0
+    size, most = 0, 2
     for report in reports:
-        if chunk and (size + len(report.text) > CHARACTERS or len(chunk) >= REPORTS):
+        if chunk and (size + len(report.text) > CHARACTERS or len(chunk) >= most):
             yield chunk
-            chunk, size = [], 0
+            chunk, size, most = [], 0, min(most + 2, REPORTS)
         chunk.append(report)
         size += len(report.text)
     if chunk:

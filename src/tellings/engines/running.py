@@ -19,6 +19,7 @@ from tellings.model import Failure, Report
 SHARD_REPORTS = 256
 SHARD_CHARACTERS = 4_000_000
 SHARD_SECONDS = 20.0
+_PROBLEMS = 5
 _UNSUPPORTED = frozenset({"binary-file", "unknown-format"})
 
 
@@ -36,6 +37,7 @@ class Tally:
     mentions: int = 0
     seconds: float = 0.0
     fingerprint: str = ""
+    problems: list[Failure] = field(default_factory=list)  # the first few failures
 
 
 Tell = Callable[[Tally], None]
@@ -221,6 +223,8 @@ class _Run:
         """Keep a failure, once."""
         unsupported = failure.code.startswith("unsupported") or failure.code in _UNSUPPORTED
         state = "unsupported" if unsupported else "failed"
+        if len(self.tally.problems) < _PROBLEMS:
+            self.tally.problems.append(failure)
         if unsupported:
             self.tally.unsupported += 1
         else:

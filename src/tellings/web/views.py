@@ -130,7 +130,7 @@ def story_view(corpus: Corpus, story: Story) -> StoryView:
         outlets=outlets,
         rows=tuple(row for row in rows if not row.event.background),
         background=tuple(row for row in rows if row.event.background),
-        wordings=tuple(_wording(a.quotes, outlet_of, actors.get(a.speaker or "")) for a in alignments),
+        wordings=_once(_wording(a.quotes, outlet_of, actors.get(a.speaker or "")) for a in alignments),
         figures=tuple(_wording(f.quotes, outlet_of, None, f.value) for f in figures),
         called=tuple(_called(namings, actors, outlets, reports)),
         omitted={name: tuple(events) for name, events in omitted.items()},
@@ -305,11 +305,11 @@ def _answers(event: Event, outlet_of: Mapping[str, str]) -> tuple[Answers, ...]:
         if len({word.casefold() for word, _ in words}) > 1:
             found.append(Answers("in words", "", _grouped(words)))
     chains = [(chain_of(t), name_of[t.id]) for t in event.tellings if len(t.chain) > 1]
-    copies = [
-        (f"copied from {source}", name_of[t.id]) for t in event.tellings if (source := _copied(t, event, outlet_of))
-    ]
-    if chains or copies:
-        found.append(Answers("said by", "", _grouped(chains + copies)))
+    copies = [(f"from {source}", name_of[t.id]) for t in event.tellings if (source := _copied(t, event, outlet_of))]
+    if chains:
+        found.append(Answers("said by", "", _grouped(chains)))
+    if copies:
+        found.append(Answers("copies", "", _grouped(copies)))
     return tuple(found)
 
 
@@ -353,6 +353,11 @@ def _wording(
 ) -> Wording:
     said = tuple((outlet_of.get(q.report, q.report), " ".join(q.text.split())) for q in quotes)
     return Wording(said=said, speaker=speaker.name if speaker else "", value=value)
+
+
+def _once(wordings: Iterable[Wording]) -> tuple[Wording, ...]:
+    """Without those that say the same in another order."""
+    return tuple({frozenset(one.said): one for one in reversed(list(wordings))}.values())[::-1]
 
 
 def _called(
