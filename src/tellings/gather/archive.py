@@ -31,9 +31,9 @@ def read(blob: Blob, options: GatherOptions) -> Iterator[Draft | Failure]:
     try:
         for record in ArchiveIterator(source, record_types=_KINDS, parse_http=True, fsspec_args=False):
             number += 1
-            found = True
             document = _document(record, f"{blob.name}:{number}", options)
             if document is not None:
+                found = True
                 yield document
     except TellingsError:
         raise

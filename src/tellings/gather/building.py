@@ -82,7 +82,7 @@ def _begins_with(body: str, title: str) -> int:
 
 
 def _check(text: str, body: str, options: GatherOptions) -> None:
-    if sum(char.isalpha() for char in body[:2000]) < FEWEST_LETTERS:
+    if sum(map(str.isalpha, body[:200])) < FEWEST_LETTERS and sum(map(str.isalpha, body[:4000])) < FEWEST_LETTERS:
         raise TellingsError("no-text", "there are no words in it", hint="Check that the document was saved whole")
     if len(text) > options.max_chars:
         raise _too_long(len(text), options)

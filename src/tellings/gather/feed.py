@@ -42,13 +42,13 @@ def read(blob: Blob, options: GatherOptions) -> Iterator[Draft | Failure]:
             where=blob.name,
             hint="Fetch the feed again",
         )
-    name = one_line(parsed.feed.get("title", "")) or None
+    name = one_line(parsed.feed.get("title") or "") or None
     for number, entry in enumerate(entries, start=1):
         yield _draft(entry, name, parsed.feed.get("language"), f"{blob.name}:{number}")
 
 
 def _draft(entry, feed_name: str | None, language: str | None, source: str) -> Draft | Failure:
-    contents = [part.get("value", "") for part in entry.get("content", ())] + [entry.get("summary", "")]
+    contents = [part.get("value") or "" for part in entry.get("content", ())] + [entry.get("summary") or ""]
     markup = max(contents, key=len)
     raw = msgspec.json.encode({key: entry[key] for key in sorted(entry) if isinstance(entry[key], str)})
     text = without_markup(markup)

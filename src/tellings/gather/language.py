@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SAMPLE = 6_000
+_SAMPLE = 4_000
 # Scripts by the first word of Unicode's character names.
 _SCRIPTS = {
     "ARABIC": "ar", "CYRILLIC": "ru", "HEBREW": "he", "GREEK": "el", "DEVANAGARI": "hi", "BENGALI": "bn", "CJK": "zh",
@@ -33,16 +34,18 @@ def language_of(text: str) -> str | None:
     script = _script(sample)
     if script:
         return script
-    words = [word.lower() for word in _WORD.findall(sample)]
-    hits = {language: sum(word in small for word in words) for language, small in profiles().items()}
+    words = Counter(_WORD.findall(sample.lower()))
+    hits = {language: sum(words[word] for word in small if word in words) for language, small in profiles().items()}
     best = max(hits, key=lambda language: hits[language])
-    if hits[best] < max(2, 0.08 * len(words)):
+    if hits[best] < max(2, 0.08 * words.total()):
         # Headlines and lists have few small words; a single English one outweighs none at all.
         return "en" if hits["en"] and hits["en"] == hits[best] else None
     return "en" if hits["en"] == hits[best] else best
 
 
 def _script(sample: str) -> str | None:
+    if sample.isascii():
+        return None
     letters = [char for char in sample if char.isalpha()]
     foreign = [char for char in letters if char > "\u036f" and not "\u1e00" <= char <= "\u1eff"]
     if not letters or len(foreign) <= 0.5 * len(letters):
