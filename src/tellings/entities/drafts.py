@@ -16,6 +16,7 @@ from tellings.entities.view import View
 from tellings.model import Span
 
 SAME_SPELLING = 0.88
+_PERSONAL = frozenset("he she him her his hers himself herself i me my".split())
 _BRACKETED = re.compile(r"\(\s*([A-Z][\w&/.-]{1,14})\s*\)")
 
 
@@ -45,6 +46,8 @@ class Draft:
             self.known, self.known_name = sketch.known, sketch.known_name
         if sketch.kind != "unknown" and (self.kind in ("unknown", "unnamed") or sketch.known):
             self.kind = sketch.kind
+        if sketch.pronoun and self.kind == "unknown" and view.doc[sketch.head].lower_ in _PERSONAL:
+            self.kind = "person"
         if sketch.name is not None:
             span = view.token_span(*sketch.name)
             text = view.parsed.words(span)
@@ -55,7 +58,7 @@ class Draft:
                 self.names.append(words)
         else:
             self.forms.append(view.token_span(sketch.start, sketch.end))
-        self.plural = self.plural or sketch.plural
+        self.plural = self.plural or (sketch.plural and not (sketch.pronoun and self.sketches[0] is not sketch))
 
 
 class Drafts:

@@ -12,6 +12,7 @@ from tellings.entities.decide import Decided, decide
 from tellings.entities.drafts import Draft, Drafts
 from tellings.entities.knowledge import Knowledge
 from tellings.entities.places import event_place, find_places
+from tellings.entities.predicates import stated_roles
 from tellings.entities.recognise import recognise
 from tellings.entities.setting import Setting
 from tellings.entities.sketch import Clue, Sketch, describe
@@ -107,6 +108,7 @@ class _Work:
         self.setting = Setting(view, mentions)
         self.split: dict[int, list[Draft]] = {}
         self.needed: set[int] = set()
+        self.stated: list[tuple[int, int]] = []
 
     # ------------------------------------------------------------ steps
 
@@ -117,6 +119,7 @@ class _Work:
         for draft in self.drafts.all:
             draft.clues += recognise(draft, view=self.view)
         self._rest()
+        self._stated()
         self._same_office()
         self._label()
         self._settings()
@@ -132,6 +135,10 @@ class _Work:
                 for span in (voice.span, voice.mention):
                     if span is not None:
                         self._need(self._root(span), span)
+        for who, role in stated_roles(self.view):
+            self.stated.append((who, role))
+            if who not in self.sketches:
+                self.sketches[who] = describe(self.view, who)
         for head in self._name_heads():
             if head not in self.sketches:
                 sketch = describe(self.view, head)
@@ -219,6 +226,22 @@ class _Work:
                 ):
                     if self._root(attribution.voices[-1].span) == head:
                         antecedents.speakers[attribution.id] = draft
+
+    def _stated(self) -> None:
+        """What a sentence says somebody is."""
+        for who, role in self.stated:
+            draft = self.drafts.of_head.get(who)
+            if draft is None or draft.plural or not (draft.names or draft.kind == "person"):
+                continue
+            said = describe(self.view, role)
+            if draft.kind in ("organisation", "state") and not said.roles[:1] == [r for r in said.roles[:1] if r.role == "organisation"]:
+                continue
+            carrier = Sketch(head=role, start=said.start, end=said.end)
+            carrier.inherit(said, code=66, sector=58, rule="stated")
+            carrier.clues += [c for c in said.clues if c.attribute in ("past", "media", "pro-government")]
+            draft.clues += carrier.clues
+            if draft.sketches:
+                draft.sketches[0].roles += said.roles
 
     def _same_office(self) -> None:
         """ "Iran's intelligence minister" is the one named person of the report who holds that office."""
