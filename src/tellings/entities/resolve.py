@@ -23,6 +23,7 @@ from tellings.model import Actor, Attribution, Evidence, Mention, Participant, P
 from tellings.parse import Parsed
 
 PERSON_LABELS = frozenset({"PERSON"})
+_HARMS = frozenset({"ASSAULT", "COERCE", "AID"})
 BODY_LABELS = frozenset({"ORG", "NORP"})
 
 
@@ -123,6 +124,7 @@ class _Work:
         self._same_office()
         self._label()
         self._settings()
+        self._by_event()
         for draft in self.drafts.all:
             self.decided[draft.number] = self._decide(draft)
 
@@ -206,6 +208,8 @@ class _Work:
             if head not in self.drafts.of_head:
                 linked = same_as.get(head)
                 draft = self.drafts.of_head.get(linked) if linked is not None and linked != head else None
+                if draft is None and sketch.is_thing and self._belongs(antecedents, sketch, head):
+                    continue
                 if draft is None:
                     draft = self._antecedent(antecedents, sketch)
                 self._coordinated(sketch)
@@ -266,6 +270,38 @@ class _Work:
             return None
         decided = decide(draft.clues)
         return roles, decided.sectors, decided.code
+
+    def _belongs(self, antecedents: Antecedents, sketch: Sketch, head: int) -> bool:
+        """Somebody's letter, offer or demand stands for him."""
+        if head not in self.needed:
+            return False
+        draft = None
+        if sketch.owner is not None:
+            draft = antecedents.pronoun(self.view.doc[sketch.owner])
+        for other in sketch.also:
+            if draft is None and not other.pronoun and (other.known or other.name or other.roles):
+                draft = self.drafts.of_head.get(other.head) or self._existing(other)
+                if draft is None:
+                    draft = self.drafts.new()
+                    self.drafts.put(other, draft)
+                    self.sketches.setdefault(other.head, other)
+        if draft is None and len({c.value for c in sketch.parts}) == 1:
+            draft = self._state(sketch)
+        if draft is None:
+            return False
+        self.drafts.of_head[head] = draft
+        antecedents.saw(head, draft)
+        return True
+
+    def _state(self, sketch: Sketch) -> Draft:
+        """The state that an adjective names ("an Indian proposal")."""
+        clue = sketch.parts[0]
+        name = self.view.knowledge.names.get(clue.value, clue.value)
+        draft = self.drafts.by_known.get(f"state:{name}") or self.drafts.new()
+        first = self.view.parsed.tokens(clue.span)[0].i
+        bare = Sketch(head=first, start=first, end=first + 1, kind="state", known=f"state:{name}", known_name=name, bare_state=True)
+        bare.clues.append(Clue("country", clue.value, clue.span, "demonym", 80))
+        return self.drafts.put(bare, draft)
 
     def _voice_links(self) -> dict[int, int]:
         """A voice's words at the cue ("he") mean what its name stands for."""
@@ -361,6 +397,16 @@ class _Work:
                 clue = self.setting.country(draft, self.mentions)
                 if clue is not None:
                     draft.clues.append(clue)
+
+    def _by_event(self) -> None:
+        """A people that protests, or that force falls upon, are civilians, not their state."""
+        for mention in self.mentions:
+            side = mention.actors if mention.type == "PROTEST" else mention.recipients if mention.type in _HARMS else ()
+            for participant in side:
+                head = self._head(participant.head, participant.span)
+                draft = self.drafts.of_head.get(head) if head is not None else None
+                if draft is not None and draft.known and draft.known.startswith("people:"):
+                    draft.clues.append(Clue("sector", "CVL", participant.span, f"people:{mention.type}", 40))
 
     # ------------------------------------------------------------ results
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tellings.entities.drafts import Draft
 from tellings.entities.sketch import Clue, Sketch
 from tellings.entities.view import NATIONAL, View
-from tellings.model import Mention, Span
+from tellings.model import Mention, Place, Span
 
 SHARE = 0.6
 # Sectors that belong to a place: its police are its police.
@@ -61,6 +61,17 @@ class Setting:
                 self.by_sentence.setdefault(number, []).append((place.country, place.span, i))
                 self.report[place.country] += 1
 
+    def _event_place(self, draft: Draft, mentions: Sequence[Mention]) -> Place | None:
+        """Where the event was in which somebody took part."""
+        heads = {self.view.offsets[s.head] for s in draft.sketches}
+        by_id = {p.id: p for p in self.view.places.values()}
+        for mention in mentions:
+            if mention.place in by_id and any(p.head.start in heads for p in (*mention.actors, *mention.recipients)):
+                place = by_id[mention.place]
+                if place.country:
+                    return place
+        return None
+
     def _ethnic(self, sketch: Sketch) -> bool:
         """ "Sunni groups": a body told by people or faith belongs where the report is set."""
         return any(f.of("ethnic") for f in self.view.found if sketch.start <= f.start < sketch.head)
@@ -68,12 +79,16 @@ class Setting:
     def country(self, draft: Draft, mentions: Sequence[Mention]) -> Clue | None:
         """A weak clue for a role without a state: the sentence's only country, else the report's dominating one."""
         roles = [r for s in draft.sketches for r in s.roles]
-        if not roles or draft.known:
+        people = any(s.people for s in draft.sketches)
+        if not (roles or people) or draft.known:
             return None
         sectors = {s for r in roles for s in r.sectors}
         sketch = draft.sketches[0]
-        if not sectors & LOCAL and not self._ethnic(sketch):
+        if not sectors & LOCAL and not people and not self._ethnic(sketch):
             return None
+        place = self._event_place(draft, mentions)
+        if place is not None:
+            return Clue("country", place.country, place.span, "setting:event-place", 12)
         here = self.by_sentence.get(self.view.parsed.sentence_number(sketch.head), [])
         codes = Counter(code for code, _, _ in here)
         if len(codes) == 1:

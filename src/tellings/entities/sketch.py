@@ -100,6 +100,11 @@ class Sketch:
     def clue(self, attribute: str, value: str, span: Span | None, rule: str, strength: int) -> None:
         self.clues.append(Clue(attribute, value, span, rule, strength))
 
+    @property
+    def is_thing(self) -> bool:
+        """"the offer", "Norway's demands": a common noun that is nobody; whoever it belongs to is meant."""
+        return self.kind == "unknown" and self.name is None and not self.roles and not self.pronoun and not self.people
+
     def soften(self, sector: str) -> None:
         """Make clues to a sector too weak to count beside others."""
         self.clues = [
@@ -169,6 +174,11 @@ def _head(view: View, sketch: Sketch, token: Token, found: Found | None, before:
     if proper:
         sketch.name = _name_run(view, token)
         sketch.kind = "unknown"
+        place = view.places.get(head)
+        if place is not None and place.country and not any(f.of("role") for f in before):
+            sketch.clue("country", place.country, place.span, "place", 55)
+            sketch.clue("sector", "CVL", place.span, "place", 14)
+            sketch.kind = "state"
 
 
 def _of_another(view: View, known: Entry, before: list[Found]) -> bool:
@@ -197,6 +207,11 @@ def _known_head(view: View, sketch: Sketch, token: Token, found: Found, known: E
         sketch.bare_state = kind == "state"
         sketch.known, sketch.known_name = f"{kind}:{known.name}", known.name
         _say(sketch, known, span, "state" if kind == "state" else "area", 90)
+    elif kind == "seat" and _is_location(view, sketch):
+        sketch.kind = "state"
+        sketch.known, sketch.known_name = f"place:{known.name}", known.name
+        sketch.clue("country", (view.country_at(found.start) or (known.code, span))[0] or "", span, "place", 85)
+        sketch.clue("sector", "CVL", span, "place", 30)
     elif kind == "seat":
         sketch.kind = "state"
         sketch.known, sketch.known_name = f"government:{known.code}", known.name
@@ -222,6 +237,12 @@ def _say(sketch: Sketch, entry: Entry, span: Span, rule: str, strength: int) -> 
         sketch.clue("country", entry.code, span, rule, strength)
     for n, sector in enumerate(entry.sectors):
         sketch.clue("sector", sector, span, rule, 69 - 10 * n)
+
+
+def _is_location(view: View, sketch: Sketch) -> bool:
+    """"a curfew in Algiers" means the town, "talks with Algiers" the government."""
+    before = view.doc[sketch.start - 1].lower_ if sketch.start else ""
+    return before in IN_PREPOSITIONS
 
 
 def _people_head(view: View, sketch: Sketch, found: Found, known: Entry) -> None:
