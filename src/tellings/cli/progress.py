@@ -12,7 +12,7 @@ from tellings.cli.console import notes
 from tellings.engines.running import Tally
 from tellings.web.wording import many
 
-_EVERY = 30.0
+_FIRST, _EVERY = 3.0, 30.0  # seconds until the first line, and from line to line
 
 
 class Steps:
@@ -21,7 +21,7 @@ class Steps:
     def __init__(self, progress: Progress | None, total: int | None) -> None:
         self._progress, self._total = progress, total
         self._task = None
-        self._told = time.monotonic()
+        self._told = time.monotonic() - _EVERY + _FIRST
 
     def step(self, name: str, total: int | None = None) -> None:
         """A new step begins; the one before is done."""
@@ -42,8 +42,8 @@ class Steps:
         if self._progress is not None and self._task is not None:
             done = tally.read + tally.copies + tally.failed + tally.unsupported + tally.known
             self._progress.update(self._task, completed=done, said=said)
-        elif time.monotonic() - self._told > _EVERY:
-            self._told = time.monotonic()
+        elif tally.read and time.monotonic() - self._told > _EVERY:
+            self._told = time.monotonic() - _EVERY + _FIRST
             notes().print(said)
 
     def _finish(self) -> None:
