@@ -26,12 +26,12 @@ class Container(NamedTuple):
     basis: str
 
 
-def containers(parsed: Parsed, located: list[Located], gazetteer: Gazetteer) -> dict[int, Container]:
+def containers(parsed: Parsed, located: list[Located], gazetteer: Gazetteer, words: list[str]) -> dict[int, Container]:
     """Number of an unplaced toponym -> what contains it; nothing for one that nothing is known of."""
     unplaced = [n for n, item in enumerate(located) if item.entry is None]
     if not unplaced:
         return {}
-    home = _chief_country(located, gazetteer, spoken_of([t.lower_ for t in parsed.doc]))
+    home = _chief_country(located, gazetteer, spoken_of(words))
     by_sentence: dict[int, list[int]] = {}
     for number, item in enumerate(located):
         if item.entry and item.entry.kind not in _NOT_CONTAINERS:

@@ -35,7 +35,7 @@ def event_place(
 
     times are spans that are no places ("in May"); they need not be given.
     """
-    where = _Where(parsed, places, times or ())
+    where = _where(parsed, places, times or ())
     if mention.place_phrase:
         inside = [p for p in places if _inside(p.span, mention.place_phrase)]
         if inside:
@@ -54,6 +54,15 @@ def event_place(
     if place := where.dateline(sentence):
         return place, "dateline"
     return None, ""
+
+
+def _where(parsed: Parsed, places: Sequence[Place], times: Sequence[When]) -> _Where:
+    """The tokens of a report's places; kept for its next event, since they are asked for one after the other."""
+    global _latest
+    latest = _latest
+    if latest is None or latest.parsed is not parsed or latest.places is not places:
+        latest = _latest = _Where(parsed, places, times)
+    return latest
 
 
 def _main_word(trigger) -> Token:
@@ -76,6 +85,7 @@ class _Where:
         self.parsed = parsed
         self.words = event_words()
         self.places = places
+        self.depth = 0
         timed = {t.span.start for t in times if t.span}
         self.at_token: dict[int, Place] = {}
         for place in sorted(places, key=lambda p: p.span.start - p.span.end):
@@ -99,6 +109,16 @@ class _Where:
         return None, ""
 
     def by_verb(self, verb: Token) -> list[Place]:
+        """Phrases lead to clauses and clauses to phrases; what is nested too deep is not followed."""
+        if self.depth >= _DEEPEST:
+            return []
+        self.depth += 1
+        try:
+            return self.hanging_on(verb)
+        finally:
+            self.depth -= 1
+
+    def hanging_on(self, verb: Token) -> list[Place]:
         words, lemma = self.words, verb.lemma_.lower()
         found: list[Place] = []
         for child in verb.children:
@@ -254,11 +274,13 @@ class _Where:
 
     def behind(self, prep: Token) -> list[Place]:
         found: list[Place] = []
-        for child in prep.children:
-            if child.dep_ in ("pobj", "pcomp"):
-                found += self.bare(child)
-            elif child.dep_ == "prep":
-                found += self.behind(child)
+        preps = [prep]
+        while preps and len(preps) < _DEEPEST:
+            for child in preps.pop().children:
+                if child.dep_ in ("pobj", "pcomp"):
+                    found += self.bare(child)
+                elif child.dep_ == "prep":
+                    preps.append(child)
         return found
 
     def bare(self, head: Token) -> list[Place]:
@@ -294,13 +316,16 @@ class _Where:
     def located(self, head: Token, clauses: bool = True) -> list[Place]:
         """The places that a phrase lies in, itself left out: "the market in Gao" but not "the mayor of Gao"."""
         found: list[Place] = []
-        for child in head.children:
-            if child.dep_ == "prep" and child.lower_ in self.words.at:
-                found += self.behind(child)
-            elif child.dep_ in ("acl", "relcl") and clauses:
-                found += self.by_verb(child)
-            elif child.dep_ == "conj" and not found and child.i - head.i < 12:
-                found += self.located(child, clauses)
+        parts, position = [head], head.i
+        while parts and not found:
+            part = parts.pop()
+            for child in part.children:
+                if child.dep_ == "prep" and child.lower_ in self.words.at:
+                    found += self.behind(child)
+                elif child.dep_ in ("acl", "relcl") and clauses:
+                    found += self.by_verb(child)
+                elif child.dep_ == "conj" and child.i - position < 25:
+                    parts.append(child)
         if not found and head.lemma_.lower() in self.words.place_nouns:
             found = self.bare(head)
         return found
@@ -350,3 +375,6 @@ class _Where:
         if sentence not in body[:_LEAD]:
             return None
         return None if any(t.i in self.at_token for t in self.parsed.sentences[sentence]) else place
+
+
+_latest: _Where | None = None

@@ -40,7 +40,8 @@ def locate(toponyms: list[Toponym], gazetteer: Gazetteer, words: list[str], home
     words: the lower-case tokens of the report.  home: ISO alpha-3 of the outlet's or the dateline's country, if known.
     """
     containers = _containers(toponyms, gazetteer, words)
-    narrowed = [_narrowed(t, i, toponyms, containers, gazetteer) for i, t in enumerate(toponyms)]
+    contents = {outer: inner for inner, outer in containers.items()}
+    narrowed = [_narrowed(t, i, toponyms, containers, contents, gazetteer) for i, t in enumerate(toponyms)]
     shared = _shared(toponyms, narrowed, containers)
     chosen: dict[str, tuple[Entry, str]] = {}
     spoken = spoken_of(words)
@@ -66,14 +67,22 @@ def locate(toponyms: list[Toponym], gazetteer: Gazetteer, words: list[str], home
 def _containers(toponyms: list[Toponym], gazetteer: Gazetteer, words: list[str]) -> dict[int, int]:
     """Toponym -> the toponym written beside it that contains it: "X, Y", "X (Y)", "X in Y", "Y's X", "Y province's X"."""
     found: dict[int, int] = {}
+    known: dict[tuple[str, str], bool] = {}
+
+    def contained(outer: Toponym, inner: Toponym) -> bool:
+        pair = (outer.key, inner.key)
+        if pair not in known:
+            known[pair] = _can_contain(outer, inner, gazetteer)
+        return known[pair]
+
     for number in range(len(toponyms) - 1):
         first, second = toponyms[number], toponyms[number + 1]
         between = words[first.end : second.start]
         if len(between) > 5 or not between:
             continue
-        if _inside(between) and _can_contain(second, first, gazetteer):
+        if _inside(between) and contained(second, first):
             found[number] = number + 1
-        elif between[0] == "'s" and _can_contain(first, second, gazetteer):
+        elif between[0] == "'s" and contained(first, second):
             found[number + 1] = number
     return found
 
@@ -109,13 +118,18 @@ def _can_contain(outer: Toponym, inner: Toponym, gazetteer: Gazetteer) -> bool:
 
 
 def _narrowed(
-    toponym: Toponym, number: int, toponyms: list[Toponym], containers: dict[int, int], gazetteer: Gazetteer
+    toponym: Toponym,
+    number: int,
+    toponyms: list[Toponym],
+    containers: dict[int, int],
+    contents: dict[int, int],
+    gazetteer: Gazetteer,
 ) -> tuple[Entry, ...]:
     entries = toponym.entries
     if number in containers:
         outers = [e for e in toponyms[containers[number]].entries[:20] if e.kind != "city"]
         entries = tuple(e for e in entries if any(gazetteer.contains(o, e) for o in outers)) or entries
-    inner = next((i for i, outer in containers.items() if outer == number), None)
+    inner = contents.get(number)
     if inner is not None:
         entries = (
             tuple(
@@ -213,6 +227,8 @@ class _World:
 
 
 def _pick(key: str, entries, levels: Counter, world: _World, told: bool) -> tuple[Entry, str] | None:
+    if len(entries) == 1:
+        return entries[0], "own" if entries[0].rank else "only"
     best: tuple[float, Entry, str] | None = None
     for entry in entries:
         support, reason = world.support(key, entry)
@@ -222,7 +238,7 @@ def _pick(key: str, entries, levels: Counter, world: _World, told: bool) -> tupl
             best = (score, entry, reason)
     if best is None:
         return None
-    basis = "contained" if told else "only" if len(entries) == 1 else best[2] or "population"
+    basis = "contained" if told else best[2] or "population"
     if best[1].rank:
         basis = "own"
     return best[1], basis

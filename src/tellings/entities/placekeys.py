@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = str.maketrans(
     {
@@ -16,6 +17,7 @@ _GAP = re.compile(r"[\s\-‐‑–_/]+")
 _SHORT = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
 
 
+@lru_cache(maxsize=8192)
 def place_key(name: str) -> str:
     """Lower case, no accents, no apostrophes or full stops, hyphens as blanks, "Saint" as "st".
 

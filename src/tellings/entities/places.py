@@ -24,7 +24,7 @@ def find_places(parsed: Parsed, gazetteer: Gazetteer, sentences: Sequence[int] |
     Names that the gazetteer knows are looked for everywhere; named-entity recognition helps in the `sentences` asked for
     (indices; None: all of them; (): none).
     """
-    places = _placed(parsed, gazetteer, find_toponyms(parsed, gazetteer, sentences))
+    places = _placed(parsed, gazetteer, *find_toponyms(parsed, gazetteer, sentences))
     dateline = dateline_place(parsed.report, gazetteer)
     return (dateline, *places) if dateline else places
 
@@ -33,17 +33,16 @@ def place_spans(parsed: Parsed, gazetteer: Gazetteer, spans: Sequence[Span]) -> 
     """What these spans, known to name places, mean in this report; None for a span without a word."""
     toponyms = [toponym_at(parsed, gazetteer, span) for span in spans]
     order = sorted((t.start, i) for i, t in enumerate(toponyms) if t is not None)
-    places = _placed(parsed, gazetteer, [toponyms[i] for _, i in order])
+    places = _placed(parsed, gazetteer, [toponyms[i] for _, i in order], [token.lower_ for token in parsed.doc])
     found: list[Place | None] = [None] * len(spans)
     for (_, i), place in zip(order, places, strict=True):
         found[i] = place
     return tuple(found)
 
 
-def _placed(parsed: Parsed, gazetteer: Gazetteer, toponyms: list[Toponym]) -> tuple[Place, ...]:
-    words = [token.lower_ for token in parsed.doc]
+def _placed(parsed: Parsed, gazetteer: Gazetteer, toponyms: list[Toponym], words: list[str]) -> tuple[Place, ...]:
     located = locate(toponyms, gazetteer, words, home_country(parsed.report, gazetteer))
-    around = containers(parsed, located, gazetteer)
+    around = containers(parsed, located, gazetteer, words)
     return tuple(
         _known(parsed, gazetteer, item) if item.entry else _within(parsed, gazetteer, item, around.get(number))
         for number, item in enumerate(located)

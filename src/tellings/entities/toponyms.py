@@ -51,8 +51,10 @@ class Toponym(NamedTuple):
     part: str = ""
 
 
-def find_toponyms(parsed: Parsed, gazetteer: Gazetteer, sentences: Sequence[int] | None = None) -> list[Toponym]:
-    """Names of places in reading order; NER is asked about these sentences only (None: all)."""
+def find_toponyms(
+    parsed: Parsed, gazetteer: Gazetteer, sentences: Sequence[int] | None = None
+) -> tuple[list[Toponym], list[str]]:
+    """Names of places in reading order, NER being asked about these sentences only (None: all); the words in small letters."""
     finder = _Finder(parsed.doc, gazetteer, parsed.names(sentences))
     asked = None if sentences is None else frozenset(sentences)
     for number, sent in enumerate(parsed.sentences):
@@ -63,9 +65,10 @@ def find_toponyms(parsed: Parsed, gazetteer: Gazetteer, sentences: Sequence[int]
                 position += 1
                 continue
             end = finder.run_end(position, sent.end)
-            finder.in_run(position, end)
+            if end > position + 1 or not finder.idle(position):
+                finder.in_run(position, end)
             position = end
-    return finder.with_listed()
+    return finder.with_listed(), finder.lower
 
 
 def toponym_at(parsed: Parsed, gazetteer: Gazetteer, span: Span, label: str = "GPE") -> Toponym | None:
@@ -123,13 +126,24 @@ class _Finder:
         self.doc = doc
         self.gazetteer = gazetteer
         self.words = place_words()
-        self.lower = [t.lower_ for t in doc]
-        self.capital = [t.text[0].isupper() for t in doc]
+        self.text = doc.text
+        self.starts = [t.idx for t in doc]
+        words = [t.text for t in doc]
+        self.ends = [start + len(word) for start, word in zip(self.starts, words, strict=True)]
+        self.lower = [word.lower() for word in words]
+        self.capital = [word[0].isupper() for word in words]
         self.names: dict[int, Named] = {i: n for n in names for i in range(n.start, n.end)}
         self.people = frozenset(self.lower[n.end - 1] for n in names if n.label == "PERSON" and n.end - n.start > 1)
         self.found: list[Toponym] = []
         self.doubtful: list[Toponym] = []  # places for all that is known, but nothing says so yet
         self.asked = True  # whether named-entity recognition has seen the sentence at hand
+
+    def idle(self, position: int) -> bool:
+        """A capitalised word that is no name by itself, such as "The" where a sentence begins."""
+        return self.lower[position] in self.words.never and not self.phrase(position, position + 1).isupper()
+
+    def phrase(self, start: int, end: int) -> str:
+        return self.text[self.starts[start] : self.ends[end - 1]]
 
     def run_end(self, start: int, stop: int) -> int:
         """The end of the capitalised words that begin here, words such as "of the" between them included."""
@@ -180,9 +194,9 @@ class _Finder:
                 if name.start in starts:
                     continue
                 before, after = name.start - 1, name.end
-                while before > 0 and self.lower[before] in _LISTING:
+                while before > max(0, name.start - 4) and self.lower[before] in _LISTING:
                     before -= 1
-                while after < len(self.lower) and self.lower[after] in _LISTING:
+                while after < min(len(self.lower), name.end + 3) and self.lower[after] in _LISTING:
                     after += 1
                 again = name.key in certain and name.label != "PERSON"
                 if again or (before + 1 in ends and before + 1 < name.start) or (after in starts and after > name.end):
@@ -216,7 +230,7 @@ class _Finder:
         for end in range(min(stop, start + _LONGEST), start, -1):
             if not self.capital[end - 1]:
                 continue
-            text = self.doc[start:end].text
+            text = self.phrase(start, end)
             entries = self.spelled(text, self.gazetteer.find(text))
             if not entries and first > start and end > first and self.capital[first]:
                 continue
@@ -229,7 +243,7 @@ class _Finder:
         name = self.names.get(start) or self.names.get(end - 1)
         before = self.lower[start - 1] if start else ""
         return Toponym(
-            start, end, place_key(self.doc[start:end].text), entries, sort, _level(self.doc, start, end, self.words),
+            start, end, place_key(self.phrase(start, end)), entries, sort, _level(self.doc, start, end, self.words),
             name.label if name else "", before if before in self.words.part else "",
         )  # fmt: skip
 
@@ -337,10 +351,10 @@ class _Finder:
 
     def in_title_of(self, start: int) -> bool:
         """ "Bank of England", "National Council of Resistance of Iran": capitalised words joined by "of"."""
-        position = start - 1
-        while position >= 1 and self.lower[position] == "of" and self.capital[position - 1]:
+        position, first = start - 1, max(0, start - 12)
+        while position > first and self.lower[position] == "of" and self.capital[position - 1]:
             position -= 1
-            while position >= 0 and self.capital[position]:
+            while position >= first and self.capital[position]:
                 if self.lower[position] in self.words.organisation_of:
                     return True
                 position -= 1
@@ -376,7 +390,7 @@ class _Finder:
         if self.gazetteer.division(text):
             return True
         for end in range(min(len(self.doc), comma + 5), comma + 1, -1):
-            entries = self.gazetteer.find(self.doc[comma + 1 : end].text)
+            entries = self.gazetteer.find(self.phrase(comma + 1, end))
             if any(
                 self.gazetteer.contains(e, own) for e in entries[:20] if e.kind != "city" for own in name.entries[:60]
             ):
@@ -391,8 +405,8 @@ class _Finder:
     def site(self, start: int, stop: int, known: Toponym | None) -> Toponym | None:
         """ "Camp Tamarind", "Bagram Air Base", "the Orlu checkpoint": a name with a word for a site beside it."""
         words, lower = self.words, self.lower
-        flat = start
-        while flat < stop and (self.capital[flat] or lower[flat] in ("-", "'s")):
+        flat, most = start, min(stop, start + _LONGEST)
+        while flat < most and (self.capital[flat] or lower[flat] in ("-", "'s")):
             flat += 1
         if known and known.end >= flat and known.end - known.start > 1:
             return None
@@ -428,7 +442,7 @@ class _Finder:
         """ "the village of Orlu", "the Orlu district": a word in small letters says that the name is a place's."""
         if self.doc[end - 1].tag_ not in ("NNP", "NNPS"):
             return False
-        if place_key(self.doc[start:end].text) in self.words.never:
+        if place_key(self.phrase(start, end)) in self.words.never:
             return False
         if (
             end < len(self.lower)
@@ -451,7 +465,7 @@ class _Finder:
             start += 1
         if not any(self.doc[i].pos_ == "PROPN" for i in range(start, end)):
             return None
-        text = self.doc[start:end].text
+        text = self.phrase(start, end)
         entries = _trimmed(text, self.gazetteer, self.words)
         found = self.toponym(start, end, entries, "known" if entries else "named")
         behind = self.lower[end] if end < len(self.lower) else ""
