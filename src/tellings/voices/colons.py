@@ -12,7 +12,6 @@ from tellings.voices.quotes import Quotes
 from tellings.voices.syntax import Syntax
 
 _LINE = re.compile(r"^[\"“']?([A-Z][^\n:.!?;\"“”]{1,70}?)(\s?\([^)\n]{1,40}\))?:[^\S\n]+(?=\S)", re.MULTILINE)
-_TAIL = re.compile(r"(?::|\s[–—-])\s+((?:[A-Z][\w'’.-]*\s?){1,4})\.?$")
 _MOST = 8  # words of a name before the colon
 
 
@@ -27,7 +26,7 @@ def find(parsed: Parsed, syntax: Syntax, cues: Cues, quotes: Quotes) -> list[Fin
             continue
         title = parsed.title is not None and parsed.title.start <= match.start() < parsed.title.end
         first, last = syntax.token_at(match.start(1)), syntax.token_at(match.end(2 if match.group(2) else 1) - 1)
-        if not _names_somebody(syntax, first, last, label, title, parsed):
+        if not _names_somebody(syntax, cues, first, last, label, title, parsed):
             continue
         end = text.find("\n", match.end())
         end = len(text) if end < 0 else end
@@ -49,17 +48,22 @@ def find(parsed: Parsed, syntax: Syntax, cues: Cues, quotes: Quotes) -> list[Fin
     return out
 
 
-def _names_somebody(syntax: Syntax, first: int, last: int, label: str, title: bool, parsed: Parsed) -> bool:
-    """A transcript's capitals, or a phrase whose head is a name, without a verb."""
+def _names_somebody(syntax: Syntax, cues: Cues, first: int, last: int, label: str, title: bool, parsed: Parsed) -> bool:
+    """A transcript's capitals, a name that the report uses elsewhere, or in a headline a source's common noun."""
+    text = parsed.report.text
     words = [k for k in range(first, last + 1) if syntax.pos[k] not in ("PUNCT", "SPACE")]
-    original = parsed.report.text[syntax.start[first] : syntax.end[last]]
+    original = text[syntax.start[first] : syntax.end[last]]
     if original.isupper() and len(words) <= 4 and len(label) > 2 and not title:
         return True
-    if any(syntax.pos[k] in ("VERB", "AUX") and syntax.dep[k] != "amod" for k in words):
+    if label[:1].isdigit() or any(syntax.pos[k] in ("VERB", "AUX") and syntax.tag[k] in ("VBD", "VBZ", "VBP") and k != last for k in words):
         return False
-    names = [k for k in words if syntax.pos[k] == "PROPN"]
     head = _head(syntax, first, last)
-    return syntax.pos[head] == "PROPN" and 2 * len(names) >= len(words) and not any(c.isdigit() for c in label[:2])
+    if title and syntax.lemma[head].lower() in cues.words["unnamed-nouns"] | cues.words["document-nouns"] | cues.words["media-nouns"]:
+        return True
+    capital = sum(w[:1].isupper() for w in original.split())
+    if 2 * capital < len(original.split()) or not original.split()[-1][:1].isupper():
+        return False
+    return syntax.pos[head] == "PROPN" or text.count(original.split()[-1]) > 1
 
 
 def _head(syntax: Syntax, first: int, last: int) -> int:
@@ -72,7 +76,7 @@ def _says_something(syntax: Syntax, span: Span, title: bool) -> bool:
     first, last = syntax.token_at(span.start), syntax.token_at(span.end - 1)
     if last - first < 2:
         return False
-    return any(syntax.pos[k] in ("VERB", "AUX") for k in range(first, min(last + 1, first + 40))) or syntax.lower[
+    return title or any(syntax.pos[k] in ("VERB", "AUX") for k in range(first, min(last + 1, first + 40))) or syntax.lower[
         first
     ] in ('"', "“", "‘", "'")
 

@@ -62,9 +62,16 @@ class Around:
         return s.tag[k] == "VBG" and not any(s.dep[x] in ("aux", "auxpass") for x in s.kids[k])
 
 
-def of(syntax: Syntax, verb: int, patterns: dict[str, tuple[str, str]]) -> Complement | None:
-    """The first complement that one of the patterns admits, clauses before objects before prepositions."""
+def of(syntax: Syntax, verb: int, patterns: dict[str, tuple[str, str]], more: tuple[str, ...] = ()) -> Complement | None:
+    """The first complement that one of the patterns admits, clauses before objects before prepositions.
+
+    `more`: further words of the cue; the object of a preposition among them is the verb's object ("call on").
+    """
     around = Around(syntax, verb)
+    if "dobj" not in around.by:
+        for word, prep, obj in around.preps:
+            if word in more and prep > verb:
+                around.by["dobj"] = obj
     for rule in (_clause, _person_clause, _infinitive, _named, _that_later, _object, _preposition, _passive):
         found = rule(syntax, around, patterns)
         if found is not None:

@@ -11,10 +11,15 @@ from tellings.voices.syntax import Syntax
 _OUTER = frozenset([",", ":", ";", ".", "-", "--", "–", "—", "…", "...", "?"]) - {"?"}
 
 
+_JOINING = frozenset({"but", "and"})
+
+
 def pieces(syntax: Syntax, tokens: Sequence[int]) -> tuple[Span, ...]:
     """Spans of the tokens, one for each run, without the commas and dashes at their ends."""
     out = []
     for first, last in syntax.runs(list(tokens)):
+        if syntax.lower[first] in _JOINING and first == syntax.sentences[syntax.sentence[first]][0]:
+            first += 1
         while first <= last and (syntax.pos[first] == "SPACE" or syntax.lower[first] in _OUTER):
             first += 1
         while last >= first and (syntax.pos[last] == "SPACE" or syntax.lower[last] in _OUTER):

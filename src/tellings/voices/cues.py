@@ -39,11 +39,11 @@ _PREPOSITIONS = [
 ]
 PATTERNS = {
     "verb": (
-        "clause", "person-clause", "question", "to", "ing", "person-to", "object", "name", "quote", "raised", "linked",
+        "clause", "person-clause", "question", "to", "ing", "person-to", "object", "name", "quote", "raised", "linked", "inserted",
         *("prep:" + p for p in _PREPOSITIONS), *("object:" + p for p in _PREPOSITIONS),
     ),
     "noun": ("that", "to", "quote", *("prep:" + p for p in _PREPOSITIONS)),
-    "adjective": ("that", "to", *("prep:" + p for p in _PREPOSITIONS)),
+    "adjective": ("that", "to", "question", *("prep:" + p for p in _PREPOSITIONS)),
     "phrase": ("sentence", "names-source"),
     "support": ("verb",),
     "list": ("words",),

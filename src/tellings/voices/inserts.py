@@ -31,13 +31,17 @@ def insert_at(s: Syntax, verb: int) -> Insert | None:
     speaker = s.kid(verb, "nsubj")
     if speaker is None or s.tag[speaker] in ("WP", "WDT", "WRB"):
         return None
+    told = s.kid(verb, "dobj")
+    if s.kid(verb, "xcomp", "oprd") is not None or (told is not None and not _person(s, verb, told)):
+        return None
     if speaker < verb:
         start = s.edges(speaker)[0]
     else:
         start = min([verb, *(k for k in s.kids[verb] if s.dep[k] in ("aux", "advmod") and k < verb)])
     while start > first and s.head[start - 1] == verb and s.dep[start - 1] in ("advmod", "aux", "cc", "mark"):
         start -= 1
-    if start <= first + 1 or s.lower[start - 1] not in (",", "—", "–", "--"):
+    leading = start <= first + 1 and s.lower[start] == "as"
+    if not leading and (start <= first + 1 or s.lower[start - 1] not in (",", "—", "–", "--")):
         return None
     if s.lower[start] in ("and", "but", "or", "who", "which", "because", "if", "when", "while", "although", "though", "since", "so", "that"):
         return None
@@ -45,9 +49,12 @@ def insert_at(s: Syntax, verb: int) -> Insert | None:
     after = range(close + 1, end) if close is not None else range(end, end)
     if close is not None and _another_telling(s, after):
         after = range(end, end)
-    before = range(first, start - 1)
-    if not _has_clause(s, before) and not (len(after) > 2 and _has_verb(s, after)):
-        return None
+    before = range(first, max(first, start - 1))
+    if not _has_clause(s, before, alone=not len(after)):
+        if len(after) <= 2 or not _has_verb(s, after):
+            return None
+        if s.pos[first] in ("ADP", "ADV", "CCONJ", "SCONJ") and not _has_verb(s, before):
+            before = range(first, first)
     return Insert(verb, speaker, before, after)
 
 
@@ -72,8 +79,19 @@ def _has_verb(s: Syntax, tokens: range) -> bool:
     return any(s.pos[t] in ("VERB", "AUX") for t in tokens)
 
 
-def _has_clause(s: Syntax, tokens: range) -> bool:
-    return any(s.dep[t] in ("nsubj", "nsubjpass", "expl") and s.head[t] in tokens and s.pos[s.head[t]] in ("VERB", "AUX") for t in tokens)
+def _has_clause(s: Syntax, tokens: range, alone: bool) -> bool:
+    """A subject with its verb; if nothing else is told (`alone`), not in a subordinate clause only."""
+    for t in tokens:
+        if s.dep[t] in ("nsubj", "nsubjpass", "expl") and s.head[t] in tokens and s.pos[s.head[t]] in ("VERB", "AUX"):
+            verb = s.head[t]
+            if not alone or (s.kid(verb, "mark") is None and s.dep[verb] != "relcl" and s.tag[tokens.start] not in ("VBN", "VBG", "IN")):
+                return True
+    return False
+
+
+def _person(s: Syntax, verb: int, told: int) -> bool:
+    """Whom it is told to: only verbs like "tell" have such an object."""
+    return s.lemma[verb] in ("tell", "ask") and told > verb
 
 
 def speaker_before(s: Syntax, insert: Insert) -> int | None:

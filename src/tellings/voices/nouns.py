@@ -40,6 +40,8 @@ def _complement(syntax: Syntax, i: int, cue: Cue) -> tuple[str, list[int], int] 
             first = syntax.edges(k)[0]
             if "that" in cue.patterns and syntax.lower[first] == "that" and _whole_clause(syntax, k, first):
                 return "that", syntax.subtree(k), i
+            if "question" in cue.patterns and (syntax.lower[first] in ("whether", "if") or syntax.tag[first] in ("WRB", "WP")):
+                return "question", syntax.subtree(k), i
             if "to" in cue.patterns and syntax.lower[first] in ("to", "not") and syntax.tag[k] == "VB":
                 return "to", syntax.subtree(k), i
         elif dep == "prep" and "prep:" + syntax.lower[k] in cue.patterns:
@@ -143,7 +145,9 @@ def _adjective(syntax: Syntax, i: int, cue: Cue, quotes: Quotes) -> Finding | No
     else:
         return None
     source = phrase(syntax, speaker, without=i) if speaker is not None and speaker != i else None
-    if source is None or syntax.lower[speaker] == "it":
+    if speaker is not None and syntax.lower[speaker] == "it":
+        speaker = source = None
+    if source is None and pattern not in ("that", "question"):
         return None
     return _finding(syntax, i, (first, last), tokens, speaker, source, quotes, stance, rule, pattern)
 

@@ -16,6 +16,10 @@ from tellings.parse import Parsed
 _ATTRIBUTES = [HEAD, DEP, POS, TAG, LEMMA, LOWER, IDX, LENGTH]
 
 
+# The model's lemmas of "hoped", "cited" …: an ending cut off that belongs to the word.
+_MISLEMMAS = {"hop": "hope", "retweete": "retweet", "rat": "rate", "cit": "cite", "denie": "deny", "lambast": "lambaste", "vot": "vote"}
+
+
 class Syntax:
     """Heads, labels, lemmas and offsets of a parsed report, as lists of int and str."""
 
@@ -43,6 +47,9 @@ class Syntax:
         self.tag = texts(3)
         self.lemma = texts(4)
         self.lower = texts(5)
+        for i, lemma in enumerate(self.lemma):
+            if lemma in _MISLEMMAS and self.lower[i].startswith(_MISLEMMAS[lemma][:-1]):
+                self.lemma[i] = _MISLEMMAS[lemma]
         self.start = table[:, 6].astype("int64").tolist()
         self.end = [s + n for s, n in zip(self.start, table[:, 7].astype("int64").tolist(), strict=True)]
         self.kids: list[list[int]] = [[] for _ in range(size)]

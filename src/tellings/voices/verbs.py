@@ -54,7 +54,7 @@ def chosen(syntax: Syntax, i: int, entries: tuple[Cue, ...]) -> Cue | None:
     for cue in entries:
         if particle is not None and particle not in cue.more:
             continue
-        if all(any(syntax.lower[k] == word or syntax.lemma[k] == word for k in kids) for word in cue.more):
+        if all(any(k > i and (syntax.lower[k] == word or syntax.lemma[k] == word) for k in kids) for word in cue.more):
             return cue
     return None
 
@@ -73,8 +73,8 @@ def group(syntax: Syntax, i: int, last: int | None = None) -> tuple[int, int]:
 def _found(syntax: Syntax, i: int, cue: Cue, quotes: Quotes, inserts: list[Insert]) -> Finding | None:
     patterns = cue.patterns
     telling = "clause" in patterns and "quote" in patterns
-    insert = insert_at(syntax, i) if telling else None
-    complement = complements.of(syntax, i, patterns)
+    insert = insert_at(syntax, i) if telling and "inserted" in patterns else None
+    complement = complements.of(syntax, i, patterns, cue.more)
     if insert is not None and (complement is None or complement.tokens[0] > i and complement.pattern not in ("clause", "question")):
         inserts.append(insert)
         return finished(syntax, i, cue, "inserted", pieces(syntax, insert.content), quotes)
