@@ -66,6 +66,8 @@ def decide(
         shown = [
             Evidence(attribute="sector", value="GOV", span=evidence[0].span if evidence else None, rule="gov-default")
         ]
+    if code in NON_STATE:
+        sectors = tuple(s for s in sectors if s != "SOC")
     unknown = []
     if code is None:
         unknown.append("country:no-evidence")

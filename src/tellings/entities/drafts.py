@@ -16,7 +16,7 @@ from tellings.entities.view import View
 from tellings.model import Span
 
 SAME_SPELLING = 0.88
-_PERSONAL = frozenset("he she him her his hers himself herself i me my".split())
+_PERSONAL = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself", "i", "me", "my"])
 _BRACKETED = re.compile(r"\(\s*([A-Z][\w&/.-]{1,14})\s*\)")
 
 

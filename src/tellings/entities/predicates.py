@@ -47,7 +47,9 @@ def _governor(head: Token) -> tuple[Token | None, str]:
 
 
 def _who(verb: Token, side: str, head: Token) -> Token | None:
-    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or (verb.tag_ == "VBN" and verb.dep_ in ("ccomp", "acl", "relcl"))
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or (
+        verb.tag_ == "VBN" and verb.dep_ in ("ccomp", "acl", "relcl")
+    )
     wanted = _SUBJECTS if side == "subject" or passive else ("dobj",)
     for child in verb.children:
         if child.dep_ in wanted and child.i != head.i:

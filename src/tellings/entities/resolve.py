@@ -9,13 +9,15 @@ import msgspec
 
 from tellings.entities.coref import Antecedents
 from tellings.entities.decide import Decided, decide
+from tellings.entities.describe import describe
 from tellings.entities.drafts import Draft, Drafts
 from tellings.entities.knowledge import Knowledge
 from tellings.entities.places import event_place, find_places
 from tellings.entities.predicates import stated_roles
 from tellings.entities.recognise import recognise
 from tellings.entities.setting import Setting
-from tellings.entities.sketch import Clue, Sketch, describe
+from tellings.entities.sketch import Clue, Sketch
+from tellings.entities.things import concerned
 from tellings.entities.times import event_time, find_times
 from tellings.entities.view import View
 from tellings.entities.wants import fits
@@ -131,12 +133,12 @@ class _Work:
     def _sketch_phrases(self) -> None:
         for mention in self.mentions:
             for participant in (*mention.actors, *mention.recipients):
-                self._need(self._head(participant.head, participant.span), participant.span)
+                self._need(self._head(participant.head, participant.span))
         for attribution in self.attributions:
             for voice in attribution.voices:
                 for span in (voice.span, voice.mention):
                     if span is not None:
-                        self._need(self._root(span), span)
+                        self._need(self._root(span))
         for who, role in stated_roles(self.view):
             self.stated.append((who, role))
             if who not in self.sketches:
@@ -147,12 +149,12 @@ class _Work:
                 if sketch.name is not None and not sketch.pronoun:
                     self.sketches[head] = sketch
 
-    def _need(self, head: int | None, reach: Span) -> None:
+    def _need(self, head: int | None) -> None:
         if head is None:
             return
         self.needed.add(head)
         if head not in self.sketches:
-            self.sketches[head] = describe(self.view, head, reach=reach)
+            self.sketches[head] = describe(self.view, head)
 
     def _head(self, head: Span, phrase: Span) -> int | None:
         tokens = self.view.parsed.tokens(head)
@@ -238,7 +240,9 @@ class _Work:
             if draft is None or draft.plural or not (draft.names or draft.kind == "person"):
                 continue
             said = describe(self.view, role)
-            if draft.kind in ("organisation", "state") and not said.roles[:1] == [r for r in said.roles[:1] if r.role == "organisation"]:
+            if draft.kind in ("organisation", "state") and not said.roles[:1] == [
+                r for r in said.roles[:1] if r.role == "organisation"
+            ]:
                 continue
             carrier = Sketch(head=role, start=said.start, end=said.end)
             carrier.inherit(said, code=66, sector=58, rule="stated")
@@ -272,26 +276,39 @@ class _Work:
         return roles, decided.sectors, decided.code
 
     def _belongs(self, antecedents: Antecedents, sketch: Sketch, head: int) -> bool:
-        """Somebody's letter, offer or demand stands for him."""
+        """Somebody's letter stands for him; action against somebody, aid to somebody concerns him."""
         if head not in self.needed:
             return False
-        draft = None
+        drafts: list[Draft] = []
         if sketch.owner is not None:
-            draft = antecedents.pronoun(self.view.doc[sketch.owner])
-        for other in sketch.also:
-            if draft is None and not other.pronoun and (other.known or other.name or other.roles):
-                draft = self.drafts.of_head.get(other.head) or self._existing(other)
-                if draft is None:
-                    draft = self.drafts.new()
-                    self.drafts.put(other, draft)
-                    self.sketches.setdefault(other.head, other)
-        if draft is None and len({c.value for c in sketch.parts}) == 1:
-            draft = self._state(sketch)
-        if draft is None:
+            owner = antecedents.pronoun(self.view.doc[sketch.owner])
+            drafts = [owner] if owner is not None else []
+        if not drafts:
+            drafts = [self._draft_for(other) for other in sketch.also if other.is_somebody][:1]
+        if not drafts and any(c.attribute == "sector" and c.strength >= 48 for c in sketch.clues):
+            # "guerrilla camps": not the state's own, and nobody is named but by the adjective.
             return False
-        self.drafts.of_head[head] = draft
-        antecedents.saw(head, draft)
+        if not drafts and any(c.attribute == "sector" and c.strength >= 48 for c in sketch.clues):
+            # "guerrilla camps": not the state's own, and nobody is named but by the adjective.
+            return False
+        if not drafts and len({c.value for c in sketch.parts}) == 1:
+            drafts = [self._state(sketch)]
+        if not drafts:
+            drafts = [self._draft_for(other) for other in concerned(self.view, head)]
+        if not drafts:
+            return False
+        self.drafts.of_head[head] = drafts[0]
+        if len(drafts) > 1:
+            self.split[head] = drafts
+        antecedents.saw(head, drafts[0])
         return True
+
+    def _draft_for(self, sketch: Sketch) -> Draft:
+        """The draft of a phrase inside a needed one."""
+        draft = self.drafts.of_head.get(sketch.head) or self._existing(sketch)
+        if draft is None:
+            draft = self.drafts.new()
+        return self.drafts.put(sketch, draft)
 
     def _state(self, sketch: Sketch) -> Draft:
         """The state that an adjective names ("an Indian proposal")."""
@@ -299,7 +316,15 @@ class _Work:
         name = self.view.knowledge.names.get(clue.value, clue.value)
         draft = self.drafts.by_known.get(f"state:{name}") or self.drafts.new()
         first = self.view.parsed.tokens(clue.span)[0].i
-        bare = Sketch(head=first, start=first, end=first + 1, kind="state", known=f"state:{name}", known_name=name, bare_state=True)
+        bare = Sketch(
+            head=first,
+            start=first,
+            end=first + 1,
+            kind="state",
+            known=f"state:{name}",
+            known_name=name,
+            bare_state=True,
+        )
         bare.clues.append(Clue("country", clue.value, clue.span, "demonym", 80))
         return self.drafts.put(bare, draft)
 

@@ -1,0 +1,125 @@
+"""Reads a noun phrase around its head: what the head is, what stands before it, what follows.
+
+`describe` states clues; choosing among them is `decide`'s work.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from tellings.entities.complements import read_complements
+from tellings.entities.heads import read_head
+from tellings.entities.lexicon import Entry
+from tellings.entities.modifiers import read_modifiers
+from tellings.entities.sketch import Sketch
+from tellings.entities.view import Found, View
+
+MAX_DEPTH = 3
+
+
+def describe(view: View, head: int, depth: int = 0) -> Sketch:
+    """The sketch of the phrase with this head token."""
+    token = view.doc[head]
+    start = left_edge(view, token)
+    sketch = Sketch(head=head, start=start, end=head + 1)
+    if token.pos_ == "PRON" or token.tag_ in ("PRP", "WP", "WDT"):
+        sketch.pronoun = True
+        sketch.plural = token.lower_ in ("they", "we", "them", "us", "those", "these")
+        return sketch
+    _determiner(view, sketch, start, head)
+    owner = _possessor(view, sketch, token, depth)
+    found = view.at.get(head)
+    before = _before(view, start, head, owner, found)
+    read_head(view, sketch, token, found, before)
+    read_modifiers(view, sketch, before, found)
+    if depth < MAX_DEPTH:
+        read_complements(view, sketch, token, depth, describe)
+    return sketch
+
+
+def left_edge(view: View, token: Token) -> int:
+    """The first token of the phrase's own words before the head; clauses and commas end it."""
+    doc = view.doc
+    edge = max(token.left_edge.i, token.i - 16, token.sent.start)
+    start = token.i
+    while start > edge:
+        t = doc[start - 1]
+        if t.text in (",", ";", ":", "(", ")", '"', "“", "”") or (
+            t.pos_ in ("VERB", "SCONJ") and t.dep_ not in ("amod", "compound")
+        ):
+            break
+        start -= 1
+    found = view.at.get(token.i)
+    return min(start, found.start) if found is not None and found.start >= token.sent.start else start
+
+
+def _determiner(view: View, sketch: Sketch, start: int, head: int) -> None:
+    token = view.doc[head]
+    sketch.plural = token.tag_ in ("NNS", "NNPS")
+    for i in range(start, head):
+        low = view.doc[i].lower_
+        if low in ("this", "that", "these", "those", "such"):
+            sketch.demonstrative = sketch.definite = True
+        elif low in ("the", "both", "his", "her", "its", "their"):
+            sketch.definite = True
+        elif low in (
+            "a",
+            "an",
+            "some",
+            "several",
+            "many",
+            "another",
+            "other",
+            "more",
+            "few",
+            "any",
+            "no",
+            "hundreds",
+            "thousands",
+            "dozens",
+            "two",
+            "unidentified",
+        ):
+            sketch.indefinite = True
+        elif view.doc[i].pos_ == "NUM":
+            sketch.indefinite = not sketch.definite
+
+
+def _possessor(view: View, sketch: Sketch, token: Token, depth: int) -> tuple[int, int] | None:
+    """Reads "Iran's" before the head; the tokens it takes up."""
+    for child in token.lefts:
+        if child.dep_ != "poss":
+            continue
+        if child.pos_ == "PRON" or child.tag_ == "PRP$":
+            sketch.owner = child.i
+            sketch.relation = True
+            return None
+        edge = max(left_edge(view, child), sketch.start)
+        if depth < MAX_DEPTH:
+            other = describe(view, child.i, depth + 1)
+            sketch.also.append(other)
+            if not any(r.weight == "relational" for r in roles_at(view, token.i)):
+                sketch.inherit(other, code=77, sector=None, rule="possessor")
+            sketch.relation = True
+        return edge, child.i + 1
+    return None
+
+
+def roles_at(view: View, i: int) -> list[Entry]:
+    found = view.at.get(i)
+    return [e for e in found.hit.entries if e.kind == "role"] if found else []
+
+
+def _before(view: View, start: int, head: int, owner: tuple[int, int] | None, found: Found | None) -> list[Found]:
+    """Known phrases before the head, the head's own and the possessor's left out."""
+    out: list[Found] = []
+    i = start
+    while i < head:
+        hit = view.at.get(i)
+        if hit is None:
+            i += 1
+            continue
+        if hit is not found and not (owner and owner[0] <= hit.start < owner[1]) and hit.start >= start:
+            out.append(hit)
+        i = max(hit.end, i + 1)
+    return out

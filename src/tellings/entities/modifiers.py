@@ -1,0 +1,106 @@
+"""What stands before the head: nationalities, titles, organisations, and words that change a role."""
+
+from __future__ import annotations
+
+from tellings.entities.lexicon import Entry
+from tellings.entities.sketch import Clue, Sketch
+from tellings.entities.view import NATIONAL, Found, View
+
+NATIONAL_STRENGTH = {"adjective": 80, "people": 80, "state": 78, "area": 76, "seat": 60}
+
+
+def read_modifiers(view: View, sketch: Sketch, before: list[Found], own: Found | None) -> None:
+    office = any(e.weight == "office" for e in sketch.roles)
+    titles: list[tuple[Found, Entry]] = []
+    name_start = sketch.name[0] if sketch.name else sketch.head + 1
+    for found in before:
+        if found.start >= name_start and sketch.kind != "organisation":
+            continue
+        role = found.of("role")
+        if role is not None and (found.of("modifier") is None or sketch.name is not None):
+            titles.append((found, role))
+            office = office or role.weight == "office"
+    for found in before:
+        inside = found.start >= name_start
+        if inside and sketch.kind != "organisation":
+            continue
+        national = found.of(*NATIONAL)
+        if national is not None and not found.blocked:
+            _national(view, sketch, found, national)
+            continue
+        organisation = found.of("organisation", "person")
+        if organisation is not None and not found.blocked and not inside:
+            rule = "organisation" if organisation.kind == "organisation" else "possessor"
+            if organisation.code:
+                sketch.clue("country", organisation.code, found.span, rule, 74)
+            for n, sector in enumerate(organisation.sectors):
+                sketch.clue("sector", sector, found.span, rule, 58 - n)
+            continue
+        ethnic = found.of("ethnic")
+        if ethnic is not None and ethnic.code and not found.blocked:
+            sketch.clue("country", ethnic.code, found.span, "ethnic", 33)
+        modifier = found.of("modifier")
+        if modifier is not None:
+            _modifier(sketch, found, modifier)
+        domain = found.of("domain")
+        if domain is not None and office:
+            for sector in domain.sectors:
+                sketch.clue("sector", sector, found.span, "office", 50)
+    for found, role in titles:
+        sketch.roles.append(role)
+        weak = {"strong": 62, "office": 62, "weak": 24, "none": 1, "relational": 1}[role.weight]
+        if sketch.name is None or sketch.kind == "organisation":
+            weak -= 12
+        for n, sector in enumerate(role.sectors):
+            sketch.clue("sector", sector, found.span, "title", weak - n)
+    if (
+        any(
+            c.rule == "organisation" and c.attribute == "sector" and c.value not in ("GOV", "PTY") for c in sketch.clues
+        )
+        and not office
+    ):
+        sketch.soften("GOV")
+    if titles and sketch.name is not None and sketch.kind == "unknown":
+        sketch.kind = "person" if titles[-1][1].role in ("person", "group") else "organisation"
+        sketch.role_weight = sketch.role_weight or titles[-1][1].weight
+
+
+def _national(view: View, sketch: Sketch, found: Found, national: Entry) -> None:
+    if ethnic_before(view, found.start):
+        return
+    strength = NATIONAL_STRENGTH[national.kind]
+    if found.end < len(view.doc) and view.doc[found.end].text in ("'s", "'"):
+        strength = 77
+    if any(r.weight == "relational" for r in sketch.roles):
+        # "Israel's ally", "a US rival": whose friend somebody is says nothing about where he is from.
+        return
+    code = national.code or ""
+    sketch.clue(
+        "country", code, found.span, "demonym" if national.kind in ("adjective", "people") else national.kind, strength
+    )
+    for sector in national.sectors:
+        if national.kind != "seat":
+            sketch.clue("sector", sector, found.span, "area", 3)
+    if strength >= 76:
+        sketch.parts.append(Clue("country", code, found.span, "demonym", strength))
+
+
+def ethnic_before(view: View, start: int) -> bool:
+    """ "ethnic Albanians": a people, not a state's citizens."""
+    return start > 0 and view.doc[start - 1].lower_ in ("ethnic", "ethnically")
+
+
+def _modifier(sketch: Sketch, found: Found, modifier: Entry) -> None:
+    effect, value = modifier.weight, modifier.sectors[0]
+    if effect == "past":
+        sketch.clue("past", value, found.span, "modifier", 90)
+    elif effect == "exile":
+        sketch.clue("past", value, found.span, "exile", 80)
+    elif effect == "over":
+        sketch.clue("sector", value, found.span, "modifier", 68)
+    elif effect == "weak":
+        sketch.clue("sector", value, found.span, "modifier", 34)
+    elif effect == "media":
+        sketch.clue("media", value, found.span, "modifier", 40)
+    elif effect == "pro-government":
+        sketch.clue("pro-government", value, found.span, "modifier", 40)
