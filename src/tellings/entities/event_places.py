@@ -175,11 +175,23 @@ class _Where:
             if child.dep_ == "prep":
                 if self.reaches(child, lemma) or (low in _OBJECT_PREPS and lemma in words.object_nouns):
                     found += self.behind(child)
+                elif low == "of":  # "the killing of two men in Gao", "the withdrawal of troops from Niamey"
+                    found += self.of_whom(child, lemma)
             elif child.dep_ in ("compound", "nmod") and child.i in self.at_token:
                 found.append(self.at_token[child.i])
             elif child.dep_ in ("acl", "relcl"):
                 found += self.by_verb(child)
         return found
+
+    def of_whom(self, of: Token, lemma: str) -> list[Place]:
+        return [
+            place
+            for whom in of.children
+            if whom.dep_ == "pobj"
+            for prep in whom.children
+            if prep.dep_ == "prep" and self.reaches(prep, lemma)
+            for place in self.behind(prep)
+        ]
 
     def by_object(self, word: Token) -> list[Place]:
         """Where what is acted upon is: "arrested two men in Lyon", "hit an oil depot near Belgorod"."""
@@ -304,7 +316,14 @@ class _Where:
                         stack.append((child, depth + 1))
                 elif child.dep_ in ("acl", "relcl") and depth < 2:
                     found += self.by_verb(child)
-        return found or self.again(head.lemma_.lower(), head.i)
+        return found or self.apposed(head) or self.again(head.lemma_.lower(), head.i)
+
+    def apposed(self, head: Token) -> list[Place]:
+        """ "in the capital, Antananarivo," however it was parsed."""
+        doc = self.parsed.doc
+        if head.lemma_.lower() not in self.words.place_nouns or head.i + 2 >= len(doc) or doc[head.i + 1].text != ",":
+            return []
+        return [self.at_token[head.i + 2]] if head.i + 2 in self.at_token else []
 
     def leads(self, prep: str, noun: str, placed: bool) -> bool:
         if prep in self.words.at:
@@ -322,13 +341,19 @@ class _Where:
             for child in part.children:
                 if child.dep_ == "prep" and child.lower_ in self.words.at:
                     found += self.behind(child)
-                elif child.dep_ in ("acl", "relcl") and clauses:
+                elif child.dep_ in ("acl", "relcl") and (clauses or self.meanwhile(child)):
                     found += self.by_verb(child)
                 elif child.dep_ == "conj" and child.i - position < 25:
                     parts.append(child)
+            if not found and clauses:
+                found = [p for c in part.children if c.lower_ in ("of", "for") for p in self.of_whom(c, "")]
         if not found and head.lemma_.lower() in self.words.place_nouns:
             found = self.bare(head)
         return found
+
+    def meanwhile(self, clause: Token) -> bool:
+        """ "The president, speaking in Doha, …", "the conference, held in Doha, …": while the event goes on."""
+        return clause.dep_ == "acl" and (clause.tag_ == "VBG" or clause.lemma_.lower() in self.words.held)
 
     def again(self, noun: str, position: int) -> list[Place]:
         """The place named before that "the city" or "there" stands for."""

@@ -19,7 +19,7 @@ _CONSIDERED = 60  # candidates of one name that are weighed
 _ANCHORS = 40  # certain places that nearness is measured to
 _ROUNDS = 2
 _LEVELS = {
-    "city": ("city",), "town": ("city",), "village": ("city",), "county": ("admin2",), "parish": ("admin2", "admin1"),
+    "city": ("city",), "town": ("city",), "village": ("city",), "capital": ("city",), "resort": ("city",), "seaport": ("city",), "suburb": ("city",), "county": ("admin2",), "parish": ("admin2", "admin1"),
     "country": ("country",), "republic": ("country", "admin1"),
 }  # fmt: skip
 _SETTLED = ("city", "own")

@@ -9,7 +9,8 @@ from tellings.entities.datelines import dateline_place, home_country
 from tellings.entities.event_places import event_place
 from tellings.entities.gazetteer import Entry, Gazetteer
 from tellings.entities.locating import Located, locate
-from tellings.entities.toponyms import Toponym, find_toponyms, toponym_at
+from tellings.entities.toponym_search import find_toponyms
+from tellings.entities.toponyms import Toponym, toponym_at
 from tellings.model import Place, Span, digest
 from tellings.parse import Parsed
 

@@ -49,6 +49,8 @@ class EventWords:
     object_nouns: frozenset[str]
     place_nouns: frozenset[str]
     way_nouns: frozenset[str]
+    held: frozenset[str]
+    in_people: frozenset[str]
     speech: frozenset[str]
     other_event: frozenset[str]
     verbal: frozenset[str]

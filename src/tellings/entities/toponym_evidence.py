@@ -1,0 +1,191 @@
+"""Whether a name that the gazetteer knows is a place where it stands: the words around it are the evidence.
+
+Named-entity recognition is one witness among several: a preposition of place, a word such as "province", a container
+behind a comma, a title, a word for a company.  A great place needs little; a small town needs something that only a place has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from tellings.entities.gazetteer import Entry, Gazetteer
+from tellings.entities.placewords import event_words, place_words
+from tellings.entities.toponyms import LARGE, Toponym, kind_word, standing
+from tellings.parse import Named
+
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_OTHER_LABELS = frozenset(
+    {"NORP", "LANGUAGE", "PERSON", "DATE", "TIME", "EVENT", "PRODUCT", "ORG", "WORK_OF_ART", "LAW"}
+)
+_BODIES = frozenset({"ORG", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"})
+_PHYSICAL = frozenset({"in", "near", "outside", "off", "inside", "around", "throughout", "across"})
+_SIZEABLE = 50_000  # people: a town this large needs a weak sign only
+
+
+class Evidence:
+    """One report's tokens, seen once, and what they say of a name."""
+
+    def __init__(self, doc: Doc, gazetteer: Gazetteer, names: Sequence[Named]) -> None:
+        self.doc = doc
+        self.gazetteer = gazetteer
+        self.words = place_words()
+        self.text = doc.text
+        self.starts = [t.idx for t in doc]
+        words = [t.text for t in doc]
+        self.ends = [start + len(word) for start, word in zip(self.starts, words, strict=True)]
+        self.lower = [word.lower() for word in words]
+        self.capital = [word[0].isupper() for word in words]
+        self.names: dict[int, Named] = {i: n for n in names for i in range(n.start, n.end)}
+        self.people = frozenset(self.lower[n.end - 1] for n in names if n.label == "PERSON" and n.end - n.start > 1)
+        self.found: list[Toponym] = []
+        self.doubtful: list[Toponym] = []  # places for all that is known, but nothing says so yet
+        self.asked = True  # whether named-entity recognition has seen the sentence at hand
+
+    def phrase(self, start: int, end: int) -> str:
+        return self.text[self.starts[start] : self.ends[end - 1]]
+
+    def accepted(self, name: Toponym, inside_site: bool = False) -> bool:
+        """Whether the words around let this name be a place."""
+        best = max(name.entries, key=standing)
+        covering = self.names.get(name.start)
+        if any(e.rank for e in name.entries):
+            return True
+        if self.person(name, covering, best) or self.organisation(name, covering, best, inside_site):
+            return False
+        known = standing(best)
+        label = covering.label if covering else ""
+        if label in PLACE_LABELS and not self.inner(name, covering):
+            return True
+        proper = any(self.doc[i].tag_ in ("NNP", "NNPS") for i in range(name.start, name.end))
+        where = self.locative(name)
+        if label in _OTHER_LABELS:
+            if proper and best.main and not self.joined(name):
+                self.doubtful.append(name)
+            if where == 2 and (known >= 2 or best.population >= LARGE or (best.main and self.grounded(name))):
+                return proper
+            return (proper and known == 4) or (known == 3 and where == 1)
+        if known == 4:
+            return proper or best.kind == "country"
+        if not proper:
+            return False
+        if known == 3:
+            clear = where >= 1 or not self.joined(name)
+        elif known == 2:
+            clear = where == 2 or (where == 1 and (not self.asked or best.population >= _SIZEABLE))
+        else:
+            clear = where == 2 and not self.joined(name)
+        if not clear and best.main and not self.joined(name):
+            self.doubtful.append(name)
+        return clear
+
+    def inner(self, name: Toponym, covering: Named) -> bool:
+        """Whether other capitalised words of the recognised name stand before this one: "Maliki" in "Nouri al-Maliki"."""
+        words = self.words
+        return any(
+            self.capital[i] and self.lower[i] not in words.part and not kind_word(self.lower[i], words)
+            for i in range(covering.start, name.start)
+            if self.lower[i] != "the" and not any(t.start <= i < t.end for t in self.found[-3:])
+        )
+
+    def joined(self, name: Toponym) -> bool:
+        """Whether another capitalised word stands against it, so that it may be part of another name."""
+        before, after = name.start - 1, name.end
+        if after < len(self.doc) and self.capital[after] and self.doc[after].pos_ == "PROPN":
+            return True
+        return before >= 0 and self.capital[before] and self.doc[before].pos_ == "PROPN" and not name.part
+
+    def person(self, name: Toponym, covering: Named | None, best: Entry) -> bool:
+        doc, lower = self.doc, self.lower
+        if covering and covering.label == "PERSON":
+            longer = covering.end - covering.start > name.end - name.start
+            if longer and not (
+                self.followed_by_container(name) or (standing(best) >= 4 and covering.start == name.start)
+            ):
+                return True
+            if standing(best) < 2:
+                return self.locative(name) < 2
+        before = name.start - 1
+        if before >= 0 and lower[before] in self.words.title and standing(best) < 4:
+            return self.capital[before] or lower[before] in ("son", "daughter")
+        if lower[name.end - 1] in self.people and standing(best) < 4 and name.end - name.start == 1:
+            return self.locative(name) < 2
+        after = name.end
+        if after < len(doc) and self.capital[after] and doc[after].pos_ == "PROPN" and standing(best) < 3:
+            return not (covering and covering.label in PLACE_LABELS and covering.end == name.end)
+        return False
+
+    def organisation(self, name: Toponym, covering: Named | None, best: Entry, inside_site: bool) -> bool:
+        doc, lower, words = self.doc, self.lower, self.words
+        after = name.end
+        behind = lower[after] if after < len(doc) else ""
+        if behind in words.thing_behind:
+            return True
+        if behind in words.organisation_behind and self.capital[after] and not inside_site:
+            return True
+        if self.in_title_of(name.start):
+            return True
+        if covering and covering.label in _BODIES:
+            if covering.end - covering.start == name.end - name.start or self.followed_by_container(name):
+                return False
+            state = best.kind in ("country", "admin1", "region") and behind in words.public_behind
+            return not (state or lower[name.start - 1] in ("of", "in", "for", ",", "to", "at"))
+        return False
+
+    def in_title_of(self, start: int) -> bool:
+        """ "Bank of England", "National Council of Resistance of Iran": capitalised words joined by "of"."""
+        position, first = start - 1, max(0, start - 12)
+        while position > first and self.lower[position] == "of" and self.capital[position - 1]:
+            position -= 1
+            while position >= first and self.capital[position]:
+                if self.lower[position] in self.words.organisation_of:
+                    return True
+                position -= 1
+        return False
+
+    def locative(self, name: Toponym) -> int:
+        """2: something stands there that only a place has; 1: it may; 0: nothing does."""
+        before = name.start - 1
+        while before >= 0 and (self.lower[before] in self.words.part or self.lower[before] in ("the", "nearby")):
+            before -= 1
+        if name.level or self.followed_by_container(name):
+            return 2
+        last = self.doc[name.end - 1]
+        verbs = event_words()
+        if before >= 0 and self.doc[before].pos_ in ("ADP", "SCONJ", "CCONJ", "PART", "VERB"):
+            if self.lower[before] in self.words.strong_preposition:
+                return 2
+            going = self.doc[before].head.lemma_.lower()
+            if self.lower[before] in ("to", "into", "from") and (going in verbs.to_words or going in verbs.from_words):
+                return 2
+            if self.lower[before] in self.words.preposition:
+                return 1
+        acts = last.head.lemma_.lower()
+        if last.dep_ in ("dobj", "nsubjpass"):
+            return 1 if acts in verbs.object_verbs else 0
+        return 1 if last.dep_ == "nsubj" and acts in verbs.subject_verbs else 0
+
+    def grounded(self, name: Toponym) -> bool:
+        """A preposition of place stands right before the whole name, and it is not "confidence in" somebody."""
+        before = name.start - 1
+        if before < 0 or self.lower[before] not in _PHYSICAL or self.joined(name):
+            return False
+        head = self.doc[before].head
+        return head.lemma_.lower() not in event_words().in_people and self.lower[name.end - 1] not in self.people
+
+    def followed_by_container(self, name: Toponym) -> bool:
+        """ ", Maryland" or ", Md." stands behind."""
+        comma = name.end
+        if comma + 1 >= len(self.doc) or self.lower[comma] != "," or not self.capital[comma + 1]:
+            return False
+        text = self.doc[comma + 1].text
+        if self.gazetteer.division(text):
+            return True
+        for end in range(min(len(self.doc), comma + 5), comma + 1, -1):
+            entries = self.gazetteer.find(self.phrase(comma + 1, end))
+            if any(
+                self.gazetteer.contains(e, own) for e in entries[:20] if e.kind != "city" for own in name.entries[:60]
+            ):
+                return True
+        return False
