@@ -24,6 +24,9 @@ def read_head(view: View, sketch: Sketch, token: Token, found: Found | None, bef
     known = (
         found.of("organisation", "person", "state", "seat", "area", "people", "ethnic", "adjective") if found else None
     )
+    if known is not None and known.origin and not known.sectors and found.of(*NATIONAL) is not None:
+        # A user's list of states says no more than ours.
+        known = found.of(*NATIONAL)
     if known is not None and role is not None and known.kind == "organisation" and _of_another(view, known, before):
         known = None
     if known is not None and not (role is not None and token.is_lower):
@@ -60,11 +63,18 @@ def known_head(view: View, sketch: Sketch, token: Token, found: Found, known: En
     span = found.span
     kind = known.kind
     if kind == "organisation":
-        sketch.kind = "organisation"
+        sketch.kind = "unknown" if known.origin else "organisation"
         sketch.known, sketch.known_name = f"organisation:{known.name}", known.name
-        entry = next((e for e in found.hit.entries if e.kind == kind and e.holds(view.day)), known)
         sketch.name = (found.start, found.end)
-        _say(sketch, entry, span, "known-organisation", 90)
+        entry = next((e for e in found.hit.entries if e.kind == kind and e.holds(view.day)), None)
+        if entry is not None:
+            _say(
+                sketch,
+                entry,
+                span,
+                "user-dictionary" if entry.origin else "known-organisation",
+                95 if entry.origin else 90,
+            )
     elif kind == "person":
         entries = [e for e in found.hit.entries if e.kind == "person"]
         sketch.kind = "person"

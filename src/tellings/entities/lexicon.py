@@ -82,7 +82,8 @@ class Lexicon:
             return
         meanings = self._phrases.setdefault(atoms[0], {}).setdefault(atoms, [])
         if entry not in meanings:
-            meanings.append(entry)
+            # What users say comes first.
+            meanings.insert(sum(1 for m in meanings if m.origin) if entry.origin else len(meanings), entry)
 
     def freeze(self) -> None:
         """Order the lengths once; call after the last `add`."""
