@@ -15,8 +15,7 @@ from tellings.model import digest
 
 # What an unknown name may be.
 NAME_CLASSES = frozenset(
-    "actor person group official diplomat lawmaker civilian crime_actor organisation government court police armed rebel party union company "
-    "media igo country place territory".split()
+    "actor person group official diplomat lawmaker organisation government armed rebel party igo country place territory".split()
 )
 _HUMAN = re.compile(r"(?:[^aeiou]er|[^aeiou]or|ist|man|men|woman|women|ian|eer|ee|crat|smith|monger|folk)$")
 _NOT_HUMAN = frozenset("thing".split())

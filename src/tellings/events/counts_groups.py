@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
+import numpy as np
+from spacy.attrs import LEMMA, LIKE_NUM, LOWER
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as DocSpan
+from spacy.vocab import Vocab
 
 from tellings.events.counts_lexicon import Lexicon
 from tellings.model import Span
@@ -16,6 +21,23 @@ from tellings.parse import Parsed
 
 _INSIDE = ("nummod", "quantmod", "compound", "amod", "predet", "det", "npadvmod", "advmod", "nmod")
 _JOINED = re.compile(r"^[-‑ ]([a-z]+)")
+_NUMERIC = (
+    "dozen",
+    "dozens",
+    "scores",
+    "hundreds",
+    "thousands",
+    "tens",
+    "millions",
+    "handful",
+    "couple",
+    "few",
+    "several",
+    "hundred",
+    "lakh",
+    "crore",
+)
+_FEW = ("nobody", "none", "one", "no", "single", "a", "an", "another", "both")
 _FAR = 8  # words between a number and its noun
 
 
@@ -31,18 +53,63 @@ class Group:
 
 
 def groups(parsed: Parsed, words: Lexicon) -> Iterator[Group]:
-    """Every group of a text, in no order; a number of things, money, years or parts is none."""
+    """Every group of a text, in no order; a number of things, money, years or parts is none.
+
+    Only sentences with a word of the lexicon, and their neighbours, are looked at.
+    """
     doc = parsed.doc
-    offsets = [token.idx for token in doc]
-    for number in find_numbers(doc.text):
-        first = max(0, bisect_left(offsets, number.core.start + 1) - 1)
-        last = max(first, bisect_left(offsets, number.core.end) - 1)
-        if first < len(doc) and not _counts_nobody(number, doc, first, last, words):
-            group = _group(number, doc, first, last, words)
+    if not len(doc):
+        return
+    table = _hashes(words, doc.vocab)
+    columns = doc.to_array([LOWER, LEMMA, LIKE_NUM])
+    sentence = np.array(parsed._sentence_of)
+    asks = np.isin(columns[:, 0], table.asking) | np.isin(columns[:, 1], table.asking)
+    asked = np.unique(sentence[asks])
+    near = np.isin(sentence, np.concatenate([asked - 1, asked, asked + 1]))
+    numeric = near & ((columns[:, 2] == 1) | np.isin(columns[:, 0], table.numeric))
+    for number in np.unique(sentence[numeric]).tolist():
+        if number >= 0:
+            yield from _numbered(parsed, parsed.sentences[number], words)
+    few = np.isin(columns[:, 0], table.few) & np.isin(sentence, asked)
+    for i in np.flatnonzero(few).tolist():
+        group = _nobody(doc[i]) or _single(doc[i], words)
+        if group is not None:
+            yield group
+
+
+@dataclass(frozen=True)
+class _Hashes:
+    """asking: words of the lexicon; numeric: number words that spaCy does not know; few: words of one or nobody."""
+
+    asking: np.ndarray
+    numeric: np.ndarray
+    few: np.ndarray
+
+
+@lru_cache(maxsize=4)
+def _hashes(words: Lexicon, vocab: Vocab) -> _Hashes:
+    def array(names) -> np.ndarray:
+        return np.array([vocab.strings.add(name) for name in names], dtype="uint64")
+
+    return _Hashes(array(sorted(words.asking)), array(_NUMERIC), array(_FEW))
+
+
+def _numbered(parsed: Parsed, sentence: DocSpan, words: Lexicon) -> Iterator[Group]:
+    doc, base = parsed.doc, sentence.start_char
+    text = sentence.text
+    offsets = [token.idx - base for token in sentence]
+    for number in find_numbers(text):
+        first = sentence.start + max(0, bisect_left(offsets, number.core.start + 1) - 1)
+        last = max(first, sentence.start + bisect_left(offsets, number.core.end) - 1)
+        if not _counts_nobody(number, text, doc, first, last, words):
+            group = _group(_moved(number, base), doc, first, last, words)
             if group is not None:
                 yield group
-    yield from _nobody(doc)
-    yield from _single(doc, words)
+
+
+def _moved(number: Number, by: int) -> Number:
+    span, core = number.span, number.core
+    return replace(number, span=Span(span.start + by, span.end + by), core=Span(core.start + by, core.end + by))
 
 
 def _group(number: Number, doc: Doc, first: int, last: int, words: Lexicon) -> Group | None:
@@ -97,16 +164,16 @@ def _bounds(number: Number, doc: Doc, first: int, words: Lexicon) -> tuple[int, 
     return number.low, number.high
 
 
-def _counts_nobody(number: Number, doc: Doc, first: int, last: int, words: Lexicon) -> bool:
+def _counts_nobody(number: Number, report: str, doc: Doc, first: int, last: int, words: Lexicon) -> bool:
     """Money, shares, ages, years, hours, decimals, numbers of rooms."""
     before = doc[first - 1] if first else None
     after = doc[last + 1] if last + 1 < len(doc) else None
-    text = doc.text[number.core.start : number.core.end]
+    text = report[number.core.start : number.core.end]
     if before is not None and (before.tag_ == "$" or before.lower_ in words["not_after"]):
         return True
     if after is not None and after.lower_ in words["not_before"]:
         return True
-    rest = doc.text[number.span.end : number.span.end + 12].lower()
+    rest = report[number.span.end : number.span.end + 12].lower()
     joined = _JOINED.match(rest)
     if joined and rest[0] != " " and joined.group(1) in words["not_joined"]:
         return True
@@ -138,33 +205,30 @@ def _part(doc: Doc, first: int, head: Token, words: Lexicon) -> bool:
     return False
 
 
-def _nobody(doc: Doc) -> Iterator[Group]:
+def _nobody(token: Token) -> Group | None:
     """Nobody, none, no one, not one, no casualties, not a single arrest."""
-    for token in doc:
-        low = token.lower_
-        before = doc[token.i - 1].lower_ if token.i else ""
-        if low in ("nobody", "none") or (low == "one" and before in ("no", "not")):
-            start = doc[token.i - 1].idx if low == "one" else token.idx
-            yield Group(token, 0, 0, Span(start, token.idx + len(token)), bare=True)
-        elif (low == "no" and token.dep_ == "det") or (
-            low == "single" and token.i > 1 and doc[token.i - 2].lower_ == "not"
-        ):
-            start = token.i if low == "no" else token.i - 2
-            yield Group(token.head, 0, 0, Span(doc[start].idx, token.head.idx + len(token.head)))
+    doc, low = token.doc, token.lower_
+    before = doc[token.i - 1].lower_ if token.i else ""
+    if low in ("nobody", "none") or (low == "one" and before in ("no", "not")):
+        start = doc[token.i - 1].idx if low == "one" else token.idx
+        return Group(token, 0, 0, Span(start, token.idx + len(token)), bare=True)
+    if (low == "no" and token.dep_ == "det") or (low == "single" and token.i > 1 and doc[token.i - 2].lower_ == "not"):
+        start = token.i if low == "no" else token.i - 2
+        return Group(token.head, 0, 0, Span(doc[start].idx, max(token.head.idx, token.idx) + len(token.head)))
+    return None
 
 
-def _single(doc: Doc, words: Lexicon) -> Iterator[Group]:
+def _single(token: Token, words: Lexicon) -> Group | None:
     """One person with an article, or both of two, as the subject or object of a verb."""
-    for token in doc:
-        noun = token.head
-        if token.dep_ != "det" or noun.pos_ != "NOUN" or token.lower_ not in ("a", "an", "another", "both"):
-            continue
-        lemma = noun.lemma_.lower()
-        if noun.dep_ not in ("nsubj", "nsubjpass", "dobj") or lemma in words["things"] or lemma in words["amounts"]:
-            continue
-        if any(c.dep_ == "nummod" for c in noun.children) or (token.lower_ != "both" and noun.tag_ != "NN"):
-            continue
-        if lemma in words["family"] and any(c.lower_ == "of" for c in noun.children):
-            continue  # "a family of five": the number speaks for itself
-        many = 2 if token.lower_ == "both" else 1
-        yield Group(noun, many, many, Span(token.idx, noun.idx + len(noun)))
+    noun = token.head
+    if token.dep_ != "det" or noun.pos_ != "NOUN" or token.lower_ not in ("a", "an", "another", "both"):
+        return None
+    lemma = noun.lemma_.lower()
+    if noun.dep_ not in ("nsubj", "nsubjpass", "dobj") or lemma in words["things"] or lemma in words["amounts"]:
+        return None
+    if any(c.dep_ == "nummod" for c in noun.children) or (token.lower_ != "both" and noun.tag_ != "NN"):
+        return None
+    if lemma in words["family"] and any(c.lower_ == "of" for c in noun.children):
+        return None  # "a family of five": the number speaks for itself
+    many = 2 if token.lower_ == "both" else 1
+    return Group(noun, many, many, Span(token.idx, noun.idx + len(noun)))

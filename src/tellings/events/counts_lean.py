@@ -95,7 +95,7 @@ def _and(node: Token) -> bool:
 def _amount(noun: Token, parsed: Parsed, words: Lexicon) -> tuple[int, int | None] | None:
     if noun.lemma_.lower() in words["things"]:
         return None
-    numbers = find_numbers(parsed.doc.text[noun.left_edge.idx : noun.idx + len(noun)])
+    numbers = find_numbers(parsed.report.text[noun.left_edge.idx : noun.idx + len(noun)])
     if numbers:
         return numbers[0].low, numbers[0].high
     if noun.tag_ == "NN" and any(c.dep_ in ("det", "poss") for c in noun.children):

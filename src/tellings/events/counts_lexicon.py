@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from tellings.model import COUNTED
@@ -29,12 +29,25 @@ class Question:
     figure: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """All questions, and the word lists beside them."""
 
     questions: tuple[Question, ...]
     words: dict[str, frozenset[str]]
+
+    @cached_property
+    def asking(self) -> frozenset[str]:
+        """Every word without which no question is asked; a copula alone asks nothing."""
+        out = set(self["family"]) | {"life"}
+        for question in self.questions:
+            for table in (question.object, question.subject, question.with_object):
+                for verb, phrases in table.items():
+                    for phrase in phrases:
+                        out |= phrase if verb in self["copula"] else {verb}
+            out |= question.of | question.label | question.kind | question.state | question.beside | question.adjective
+            out |= {word for figure in question.figure for word in figure if word != "number"}
+        return frozenset(out) - self["small"]
 
     def __getitem__(self, name: str) -> frozenset[str]:
         return self.words[name]

@@ -108,7 +108,7 @@ class Phrases:
     def borders(self, i: int) -> tuple[int, int]:
         """First and last token of the noun phrase around head i, without clauses, appositions and conjuncts."""
         g = self.g
-        first = last = i
+        first, last, floor = i, i, 0
         subject = g.dep[i] in ("nsubj", "nsubjpass") or g.head[i] == i
         queue = [i]
         while queue and last - first < 60:
@@ -121,8 +121,8 @@ class Phrases:
                     continue
                 if dep in _OUT and not (v != i and dep in ("cc", "conj") and k < i) and not (dep == "punct" and g.low[k] == "-"):
                     continue
-                if dep == "nmod" and k < v and g.child(k, "cc") is not None:
-                    first = max(first, k + 1) if first == i else first
+                if dep == "nmod" and k < v and (cc := g.child(k, "cc")) is not None:
+                    floor = max(floor, cc + 1)  # "emir and Sudan's generals": the first conjunct hangs on the last
                     continue
                 if dep == "case" or (dep == "prep" and k > i and (g.low[k] not in _IN_PREPS or k > last + 2)):
                     continue
@@ -130,6 +130,7 @@ class Phrases:
                     continue  # "met the minister in Quito": where the event was, as likely as not
                 first, last = min(first, k), max(last, k)
                 queue.append(k)
+        first = max(first, floor)
         while first < i and (g.pos[first] in ("PUNCT", "SPACE", "CCONJ") or g.low[first] == "'s"):
             first += 1
         while last > i and g.pos[last] in ("PUNCT", "SPACE", "ADP", "CCONJ"):

@@ -75,7 +75,7 @@ class StatusReader:
             if h == i:
                 break
             relation, h = self._relation(i)
-            found = self._embedded(h, relation)
+            found = self._embedded(i, h, relation)
             if found is not None:
                 out.append(found)
             linked = linked and self._shares(i, relation, h)
@@ -84,7 +84,8 @@ class StatusReader:
                 if own is not None and not (found is not None and own.status == "actual"):
                     out.append(own)
             elif relation in ("ccomp", "clause", "xcomp", "conj", "relcl", "advcl") and (cond := self._conditional(h)):
-                out.append(cond)
+                if not (cond.why.endswith("…") and dep == "ccomp" and i < h):  # "X threatened …, should he fail": i is the main clause
+                    out.append(cond)
             if dep in ("relcl", "appos") or (dep == "acl" and g.tag[i] in ("VBN", "VBG")):
                 break  # a relative clause asserts by itself
             i = h
@@ -110,18 +111,24 @@ class StatusReader:
             return "clause", h
         return dep, h
 
-    def _embedded(self, h: int, relation: str) -> Finding | None:
+    def _embedded(self, i: int, h: int, relation: str) -> Finding | None:
         g = self.g
         kind = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adj", "ADV": "adv", "ADP": "prep"}.get(g.pos[h])
         for name in (g.lemma[h], g.low[h]):
             for embedder in self.embedders.words.get((name, kind or ""), ()):
-                if embedder.holds(relation) or (relation == "gerund" and embedder.holds("clause")):
+                infinitive = relation == "clause" and embedder.holds("infinitive") and self._unreal(i)
+                if embedder.holds(relation) or infinitive or (relation == "gerund" and embedder.holds("clause")):
                     if embedder.particle and not any(g.low[k] == embedder.particle for k in g.kids[h]):
                         continue
                     if self._negated(h) and embedder.gives == "negated":
                         return Finding("actual", "")
                     return Finding(embedder.gives, g.low[h])
         return None
+
+    def _unreal(self, i: int) -> bool:
+        """An infinitive, or "that he leave", "that he must leave"."""
+        g = self.g
+        return g.tag[i] == "VB" and not any(g.low[k] in self.future or g.low[k] in ("do", "did", "would") for k in g.children(i, "aux"))
 
     def _modified(self, chief: int) -> list[Finding]:
         """Adjectives and participles on the noun itself: "a planned visit", "a possible attack", "a visit scheduled for May"."""

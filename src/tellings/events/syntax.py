@@ -323,7 +323,8 @@ class Graph:
                 before = self.dep[k] == "nmod" and k < v and self.child(k, "cc") is not None
                 if (joined or before) and self.pos[k] in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
                     out.append(k)
-                    queue.append(k)
+                    if not before:
+                        queue.append(k)
         return sorted(out)
 
     def up(self, i: int, limit: int = 40):
