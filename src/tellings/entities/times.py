@@ -37,20 +37,17 @@ def grammar() -> Grammar:
 
 def find_times(parsed: Parsed) -> tuple[When, ...]:
     """Every temporal expression in text order; "from May 3 to May 5" is one interval."""
-    drafts, _ = _read(parsed)
-    return tuple(_when(draft, parsed.report.text) for draft in join(drafts, parsed.doc.text))
+    tenses = Tenses(parsed)
+    return tuple(_when(draft, parsed.report.text) for draft in join(_read(parsed, tenses), tenses.text))
 
 
 def find_timexes(parsed: Parsed) -> tuple[When, ...]:
     """The same as annotators of TIMEX3 count them: the two ends of an interval apart."""
-    drafts, _ = _read(parsed)
-    return tuple(_when(draft, parsed.report.text) for draft in drafts)
+    return tuple(_when(draft, parsed.report.text) for draft in _read(parsed, Tenses(parsed)))
 
 
-def _read(parsed: Parsed) -> tuple[list[Draft], Setting]:
-    text = parsed.doc.text
+def _read(parsed: Parsed, tenses: Tenses) -> list[Draft]:
     rules = grammar()
-    tenses = Tenses(parsed)
     day, basis = publication(parsed.report)
     setting = Setting(day, basis, tenses.direction)
 
@@ -60,8 +57,8 @@ def _read(parsed: Parsed) -> tuple[list[Draft], Setting]:
             setting.told.append(draft)
         return draft
 
-    rules.read(rules.words(text), meaning)
-    return with_days(setting.told, tenses), setting
+    rules.read(rules.words(tenses.text), meaning)
+    return with_days(setting.told, tenses)
 
 
 def publication(report: Report) -> tuple[date | None, str]:

@@ -154,7 +154,7 @@ def _narrative(parsed: Parsed, times: Sequence[When], number: int) -> When | Non
         before = number - back
         if before < 0:
             return None
-        gap = parsed.doc.text[parsed.sentences[before].end_char : parsed.sentences[before + 1].start_char]
+        gap = parsed.report.text[parsed.sentences[before].end_char : parsed.sentences[before + 1].start_char]
         gap += parsed.sentences[before].text[-2:]
         if "\n" in gap or parsed.in_title(parsed.sentences[before][0]):
             return None

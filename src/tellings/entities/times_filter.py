@@ -25,7 +25,7 @@ def _year(match: Match, tenses: Tenses) -> bool:
         return False
     if after is not None and (after.lower_ in words["no_year_before"] or after.tag_ == "$"):
         return False
-    text = tenses.doc.text
+    text = tenses.text
     if text[start - 1 : start].isalnum() or (
         text[start - 1 : start] in "-./" and not text[max(0, start - 5) : start - 1].isdigit()
     ):
@@ -50,7 +50,7 @@ def _month(match: Match, tenses: Tenses) -> bool:
     if "year" in match.groups or "mod" in match.groups:
         return True
     start, end = match.chars
-    month = tenses.token(tenses.doc.text.find(tenses.doc.text[start:end].split()[-1].split("-")[-1], start))
+    month = tenses.token(tenses.text.find(tenses.text[start:end].split()[-1].split("-")[-1], start))
     before = tenses.doc[month.i - 1] if month.i > 0 else None
     after = tenses.doc[month.i + 1] if month.i + 1 < len(tenses.doc) else None
     if month.tag_ in ("MD", "VB", "VBD", "VBP"):
@@ -73,7 +73,7 @@ def _month(match: Match, tenses: Tenses) -> bool:
 def _duration(match: Match, tenses: Tenses) -> bool:
     unit = match.text("unit")
     _start, end = match.chars
-    following = tenses.doc.text[end : end + 12].lower().replace("-", " ").lstrip()
+    following = tenses.text[end : end + 12].lower().replace("-", " ").lstrip()
     if following.startswith(("old", "of age")):
         return False
     if unit in ("second", "seconds"):
@@ -86,7 +86,7 @@ def _duration(match: Match, tenses: Tenses) -> bool:
 def _quarter(match: Match, tenses: Tenses) -> bool:
     if match.text("unit") == "half":
         return "year" in match.groups or "rel" in match.groups or match.text("unit") != match.words.word(match.end - 1)
-    following = tenses.doc.text[match.chars[1] : match.chars[1] + 4].strip()
+    following = tenses.text[match.chars[1] : match.chars[1] + 4].strip()
     return (
         (not following.startswith("of ") and match.text("ord") != "first")
         or "year" in match.groups
@@ -133,7 +133,7 @@ def _anaphor(match: Match, tenses: Tenses) -> bool:
     word = (match.text("dir") or "").split()[-1]
     if word not in ("after", "before", "prior"):
         return True
-    rest = tenses.doc.text[match.chars[1] : match.chars[1] + 2].strip()
+    rest = tenses.text[match.chars[1] : match.chars[1] + 2].strip()
     return not rest or not (rest[0].isalnum() or rest[0] in "\"'$")
 
 
@@ -142,7 +142,7 @@ def _reference(match: Match, tenses: Tenses) -> bool:
     start, end = match.chars
     token = tenses.token(start)
     if token.lower_ in ("soon", "shortly"):
-        return not tenses.doc.text[max(0, start - 3) : start].lower().endswith("as ") and not tenses.doc.text[
+        return not tenses.text[max(0, start - 3) : start].lower().endswith("as ") and not tenses.text[
             end : end + 6
         ].lower().startswith((" as", " after"))
     return token.lower_ != "current" or token.pos_ == "ADJ"

@@ -19,7 +19,7 @@ _FROM = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.I)
 
 def with_days(drafts: list[Draft], tenses: Tenses) -> list[Draft]:
     """Clock times and parts of the day take the day told beside them; those that touch it become one with it."""
-    text = tenses.doc.text
+    text = tenses.text
     out = list(drafts)
     for i, draft in enumerate(out):
         if not _floating(draft):

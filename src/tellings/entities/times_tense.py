@@ -28,6 +28,7 @@ class Tenses:
     def __init__(self, parsed: Parsed) -> None:
         self.parsed = parsed
         self.doc: Doc = parsed.doc
+        self.text = parsed.doc.text  # spaCy puts it together anew each time
         self.offsets = [token.idx for token in self.doc]
 
     def token(self, char: int) -> Token:
