@@ -18,4 +18,4 @@ def page(width: int | None = None) -> Console:
 
 def notes() -> Console:
     """For progress and remarks."""
-    return Console(stderr=True, highlight=False, emoji=False, markup=False)
+    return Console(stderr=True, highlight=False, emoji=False, markup=False, soft_wrap=True)

@@ -10,9 +10,6 @@ from tellings.corpus import Corpus
 from tellings.errors import TellingsError
 from tellings.export.selection import Selection
 
-Rows = Iterable[tuple]
-Table = tuple[str, tuple[str, ...], Rows]  # file name without ending, columns, rows
-
 
 @dataclass(frozen=True)
 class Format:
@@ -38,7 +35,18 @@ class Format:
         return import_module(self.room).write_folder
 
 
-_ALL = (Format("jsonl", "everything, one JSON object a line", ".jsonl", "tellings.export.jsonl"),)
+_ALL = (
+    Format("jsonl", "everything, one JSON object a line", ".jsonl", "tellings.export.jsonl"),
+    Format("csv", "tables for a spreadsheet, a file each", "", "tellings.export.comma", folder=True),
+    Format("parquet", "the same tables with types, for pandas, R, DuckDB", "", "tellings.export.columnar", folder=True),
+    Format("plover", "PLOVER records, one JSON object a line", ".jsonl", "tellings.export.plover"),
+    Format("polecat", "POLECAT's 40 columns, tab-separated", ".tsv", "tellings.export.polecat"),
+    Format("icews", "ICEWS' 20 columns, tab-separated", ".tsv", "tellings.export.icews"),
+    Format("gdelt", "GDELT 2.0 events and mentions, tab-separated", "", "tellings.export.gdelt", folder=True),
+    Format("geojson", "a map's features, one an event", ".geojson", "tellings.export.geojson"),
+    Format("ftm", "FollowTheMoney entities, one JSON object a line", ".ftm.jsonl", "tellings.export.ftm"),
+    Format("annotation", "W3C Web Annotations, one JSON object a line", ".jsonl", "tellings.export.annotation"),
+)
 FORMATS = {one.name: one for one in _ALL}
 
 

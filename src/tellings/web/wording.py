@@ -104,7 +104,7 @@ def counted(what: str, value: str) -> str:
 
 def listed(names: Sequence[str], most: int = 3) -> str:
     """ "A, B and C"; "A, B and 4 others"."""
-    names = list(dict.fromkeys(names))
+    names = distinct(names)
     if len(names) > most:
         return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} others"
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
