@@ -143,6 +143,8 @@ def _that_later(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> C
 def _infinitive(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Complement | None:
     x = a.by.get("xcomp")
     if "linked" in patterns:
+        if x is not None and s.kid(x, "ccomp") is not None:
+            return None
         rest = next((a.by[d] for d in ("xcomp", "oprd", "acomp", "attr", "prep") if d in a.by), None)
         if rest is not None and a.subject is not None and s.lower[a.subject] not in ("it", "there"):
             return Complement("linked", sorted(s.subtree(a.subject) + s.subtree(rest)), sourceless=True)

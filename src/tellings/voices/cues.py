@@ -48,17 +48,21 @@ PATTERNS = {
     "support": ("verb",),
     "list": ("words",),
 }  # fmt: skip
-_KEYS = frozenset({"id", "part", "lemmas", "patterns", "stance", "example", "about"})
+_KEYS = frozenset({"only", "id", "part", "lemmas", "patterns", "stance", "example", "about"})
 
 
 @dataclass(frozen=True)
 class Cue:
-    """All that the files say of one lemma and its further words: pattern -> (rule, stance)."""
+    """All that the files say of one lemma and its further words: pattern -> (rule, stance).
+
+    `main`: patterns that count only where the verb is the main verb of a sentence, with a subject of its own.
+    """
 
     part: str
     lemma: str
     more: tuple[str, ...]
     patterns: dict[str, tuple[str, str]]
+    main: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,7 @@ class _Entry:
     lemmas: tuple[str, ...]
     patterns: tuple[str, ...]
     stance: str
+    main: bool
     examples: tuple[Example, ...]
 
 
@@ -100,6 +105,7 @@ def load_cues(extra_paths: Iterable[str | Path] = ()) -> Cues:
     entries = [entry for where, text in _sources(extra_paths) for entry in _entries(where, text)]
     tables: dict[str, dict[tuple[str, tuple[str, ...]], dict[str, tuple[str, str]]]] = {part: {} for part in PATTERNS}
     words: dict[str, set[str]] = {}
+    anywhere: set[tuple[str, str, str]] = set()
     for entry in entries:
         if entry.part == "list":
             words.setdefault(entry.id, set()).update(entry.lemmas)
@@ -108,12 +114,16 @@ def load_cues(extra_paths: Iterable[str | Path] = ()) -> Cues:
             first, *more = phrase.split()
             patterns = tables[entry.part].setdefault((first, tuple(more)), {})
             for pattern in entry.patterns:
+                if not entry.main:
+                    anywhere.add((entry.part, phrase, pattern))
                 patterns.setdefault(pattern, (f"{entry.id}:{phrase}", entry.stance))
 
     def index(part: str) -> dict[str, tuple[Cue, ...]]:
         out: dict[str, list[Cue]] = {}
         for (lemma, more), patterns in tables[part].items():
-            out.setdefault(lemma, []).append(Cue(part, lemma, more, patterns))
+            phrase = " ".join((lemma, *more))
+            main = frozenset(p for p in patterns if (part, phrase, p) not in anywhere)
+            out.setdefault(lemma, []).append(Cue(part, lemma, more, patterns, main))
         return {lemma: tuple(sorted(cues, key=lambda c: -len(c.more))) for lemma, cues in out.items()}
 
     return Cues(
@@ -178,9 +188,11 @@ def _entry(entry: dict[str, Any], where: str) -> _Entry:
             raise wrong(f"unknown pattern {name!r} of a {part}", "Known are " + ", ".join(PATTERNS[part]))
     if stance not in STANCES:
         raise wrong(f"unknown stance {stance!r}", "Known are " + ", ".join(STANCES))
+    if entry.get("only", "main") != "main":
+        raise wrong(f"unknown value {entry['only']!r} of 'only'", 'The one value is "main"')
     examples = []
     for example in entry.get("example", []):
         if not isinstance(example, dict) or "text" not in example:
             raise wrong("an example has no text", "Give text, and source or content")
         examples.append(Example(entry["id"], example["text"], example.get("source"), example.get("content"), where))
-    return _Entry(entry["id"], part, tuple(entry["lemmas"]), tuple(entry["patterns"]), stance, tuple(examples))
+    return _Entry(entry["id"], part, tuple(entry["lemmas"]), tuple(entry["patterns"]), stance, "only" in entry, tuple(examples))

@@ -72,6 +72,8 @@ def _noun(syntax: Syntax, i: int, cue: Cue, cues: Cues, quotes: Quotes) -> Findi
     speaker, first = _noun_source(syntax, i, cues, set(tokens))
     if speaker is None and pattern != "that":
         return None
+    if syntax.dep[i] == "dobj" and pattern not in ("that", "to") and syntax.kid(i, "poss") != speaker:
+        return None
     source = phrase(syntax, speaker) if speaker is not None else None
     if source is not None and source[0] <= i <= source[1]:
         source = (speaker, speaker)

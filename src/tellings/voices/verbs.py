@@ -12,6 +12,8 @@ from tellings.voices.quotes import Quotes
 from tellings.voices.sources import agent, phrase, subject
 from tellings.voices.syntax import Syntax
 
+_TELLING = frozenset({"clause", "question", "quote", "inserted"})
+_NO_SOURCE = frozenset({"it", "that", "this", "there", "these", "those"})
 _GROUP = frozenset({"aux", "auxpass", "neg", "advmod", "prt"})
 
 
@@ -24,7 +26,7 @@ def find(syntax: Syntax, cues: Cues, quotes: Quotes, taken: set[int]) -> list[Fi
         if lemma in table and syntax.pos[i] in ("VERB", "AUX") and i not in taken:
             cue = chosen(syntax, i, table[lemma])
             if cue is not None:
-                finding = _found(syntax, i, cue, quotes, inserts)
+                finding = _found(syntax, i, cue, quotes, inserts, cues.words)
                 if finding is not None:
                     out.append(finding)
     out.extend(_behind(syntax, table, quotes, inserts, {f.anchor for f in out}))
@@ -70,8 +72,12 @@ def group(syntax: Syntax, i: int, last: int | None = None) -> tuple[int, int]:
     return first, max(end, last or i)
 
 
-def _found(syntax: Syntax, i: int, cue: Cue, quotes: Quotes, inserts: list[Insert]) -> Finding | None:
+def _found(
+    syntax: Syntax, i: int, cue: Cue, quotes: Quotes, inserts: list[Insert], words: dict[str, frozenset[str]]
+) -> Finding | None:
     patterns = cue.patterns
+    if cue.main and not main_verb(syntax, i):
+        patterns = {k: v for k, v in patterns.items() if k not in cue.main}
     telling = "clause" in patterns and "quote" in patterns
     insert = insert_at(syntax, i) if telling and "inserted" in patterns else None
     complement = complements.of(syntax, i, patterns, cue.more)
@@ -82,11 +88,32 @@ def _found(syntax: Syntax, i: int, cue: Cue, quotes: Quotes, inserts: list[Inser
         if insert is not None:
             inserts.append(insert)
         spans = pieces(syntax, complement.tokens)
-        return finished(syntax, i, cue, complement.pattern, spans, quotes, complement.sourceless, complement.cue_end)
+        found = finished(syntax, i, cue, complement.pattern, spans, quotes, complement.sourceless, complement.cue_end)
+        return found if complement.pattern in _TELLING or found is None or _stated(syntax, i, found, words) else None
     if telling and syntax.dep[i] == "parataxis":
         tokens = syntax.subtree(syntax.head[i], without=[i])
         return finished(syntax, i, cue, "inserted", pieces(syntax, tokens), quotes)
     return None
+
+
+def main_verb(syntax: Syntax, i: int) -> bool:
+    """The finite main verb of a sentence, stated as a fact, with a subject that can be a source."""
+    if syntax.dep[i] != "ROOT" or any(syntax.tag[k] == "MD" for k in syntax.kids[i]):
+        return False
+    subject_ = syntax.kid(i, "nsubj")
+    return subject_ is not None and syntax.lower[subject_] not in _NO_SOURCE
+
+
+def _stated(syntax: Syntax, i: int, finding: Finding, words: dict[str, frozenset[str]]) -> bool:
+    """An attitude is told of somebody, not used to pick out a thing ("people seeking asylum", "a law that bans it")."""
+    speaker = finding.speaker
+    if speaker is None:
+        return True
+    if syntax.lower[speaker] in _NO_SOURCE:
+        return False
+    if syntax.dep[i] == "acl" and syntax.head[i] == speaker:
+        return syntax.lemma[speaker] in words["document-nouns"] or syntax.lemma[speaker] in words["talk-nouns"]
+    return syntax.head[speaker] == i or syntax.dep[speaker] not in ("dobj", "nsubjpass", "npadvmod")
 
 
 def passive(syntax: Syntax, i: int) -> bool:
