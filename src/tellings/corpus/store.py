@@ -33,10 +33,13 @@ class Corpus:
         self._shard = lru_cache(maxsize=8)(self._load_shard)
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str], *, write: bool = False) -> Corpus:
-        """Raises no-such-corpus, not-a-corpus, corpus-newer, corpus-busy, corpus-not-writable, catalogue-damaged."""
+    def open(cls, path: str | os.PathLike[str], *, write: bool = False, recover: bool = True) -> Corpus:
+        """recover: catalogue what an interrupted run left, which a damaged shard would prevent.
+
+        Raises no-such-corpus, not-a-corpus, corpus-newer, corpus-busy, corpus-not-writable, catalogue-damaged.
+        """
         path = Path(path)
-        return cls._open_to_write(path) if write else cls._open_to_read(path)
+        return cls._open_to_write(path, recover) if write else cls._open_to_read(path)
 
     @classmethod
     def _open_to_read(cls, path: Path) -> Corpus:
@@ -51,14 +54,15 @@ class Corpus:
         return corpus
 
     @classmethod
-    def _open_to_write(cls, path: Path) -> Corpus:
+    def _open_to_write(cls, path: Path, recover: bool) -> Corpus:
         _make(path)
         lock = Lock(path / "lock").acquire()
         corpus = cls(path, lock)
         try:
             database.prepare(corpus.engine, path / database.NAME)
-            shards.sweep(corpus.folder)
-            corpus.recover()
+            if recover:
+                shards.sweep(corpus.folder)
+                corpus.recover()
         except BaseException:
             corpus.close()
             raise
