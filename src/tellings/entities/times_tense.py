@@ -7,6 +7,7 @@ from bisect import bisect_right
 from functools import cache
 from importlib.resources import files
 
+from spacy.attrs import IDX
 from spacy.tokens import Doc, Token
 
 from tellings.entities.times_draft import FUTURE, OPEN, PAST
@@ -29,7 +30,7 @@ class Tenses:
         self.parsed = parsed
         self.doc: Doc = parsed.doc
         self.text = parsed.doc.text  # spaCy puts it together anew each time
-        self.offsets = [token.idx for token in self.doc]
+        self.offsets = self.doc.to_array(IDX).tolist()
 
     def token(self, char: int) -> Token:
         return self.doc[max(0, bisect_right(self.offsets, char) - 1)]

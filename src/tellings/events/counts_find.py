@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -13,6 +13,8 @@ from tellings.events.counts_lexicon import Lexicon, Question, lexicon
 from tellings.parse import Parsed
 
 DEPTH = 5
+Role = tuple[Token, str]
+Figure = tuple[Token, frozenset[str], bool]
 _CLAUSES = ("relcl", "ccomp", "advcl", "parataxis", "conj", "csubj")
 
 
@@ -41,21 +43,27 @@ def find(parsed: Parsed) -> list[Found]:
 
 def _asked(group: Group, words: Lexicon) -> Found | None:
     single = group.low == group.high == 1 and not group.bare
-    best: tuple[int, Found] | None = None
-    if any(
-        _lemma(verb) in words["released"] or (_lemma(verb) in ("walk", "let", "set") and {"free", "go"} & _near(verb))
-        for verb, role in _roles(group, words)
-        if role in ("subject", "object")
-    ):
+    roles = tuple(_roles(group, words))
+    if any(role in ("subject", "object") and _sets_free(verb, words) for verb, role in roles):
         return None
+    figures = () if single else tuple(_figures(group, words))
+    best: tuple[int, Found] | None = None
     for question in words.questions:
-        for by, score, update in _ways(group, question, words, single):
+        for by, score, update in _ways(group, roles, figures, question, words):
             if best is None or score > best[0]:
                 best = (score, Found(group, question.what, by, update))
     return best[1] if best else None
 
 
-def _ways(group: Group, question: Question, words: Lexicon, single: bool) -> Iterator[tuple[Token, int, bool]]:
+def _sets_free(verb: Token, words: Lexicon) -> bool:
+    lemma = _lemma(verb)
+    return lemma in words["released"] or (lemma in ("walk", "let", "set") and bool({"free", "go"} & _near(verb)))
+
+
+def _ways(
+    group: Group, roles: Sequence[Role], figures: Sequence[Figure], question: Question, words: Lexicon
+) -> Iterator[tuple[Token, int, bool]]:
+    """(the word that asks, how surely, whether the figure changed)"""
     head = group.head
     lemma = _lemma(head)
     if lemma in question.label or head.lower_ in question.label:
@@ -76,19 +84,15 @@ def _ways(group: Group, question: Question, words: Lexicon, single: bool) -> Ite
     if after is not None and group.bare and after.lower_ in question.label | question.adjective:
         if stands_alone(head.doc, after.i + 1):
             yield after, 50, False
-    for verb, role in _roles(group, words):
+    for verb, role in roles:
         if role == "of":
             if verb.lemma_.lower() in question.of:
                 yield verb, 45, False
-        elif role == "figure":
-            continue
-        else:
-            score = _verb(verb, role, question, group, words)
-            if score:
-                yield verb, score, False
-    found = _figure(group, question, words)
-    if found is not None and not single:
-        yield found[0], 58, found[1]
+        elif score := _verb(verb, role, question, group, words):
+            yield verb, score, False
+    for noun, near, changed in figures:
+        if _is_figure(noun, near, question):
+            yield noun, 58, changed
 
 
 def _roles(group: Group, words: Lexicon) -> Iterator[tuple[Token, str]]:
@@ -265,11 +269,11 @@ def _lemma(token: Token) -> str:
 # ------------------------------------------------------------ tolls and turnouts
 
 
-def _figure(group: Group, question: Question, words: Lexicon) -> tuple[Token, bool] | None:
-    """ "The death toll rose to 14", "put the number of wounded at 60": (the figure's noun, whether it changed)."""
+def _figures(group: Group, words: Lexicon) -> Iterator[Figure]:
+    """Nouns of which the group may be the figure: "the death toll rose to 14", "put the number of wounded at 60"."""
     node = group.head
-    if node.dep_ == "pobj" and node.head.lower_ == "of" and _is_figure(node.head.head, question):
-        return node.head.head, False
+    if node.dep_ == "pobj" and node.head.lower_ == "of":
+        yield node.head.head, _around(node.head.head), False
     verb = node
     for _ in range(4):
         if verb.head.i == verb.i:
@@ -277,29 +281,24 @@ def _figure(group: Group, question: Question, words: Lexicon) -> tuple[Token, bo
         verb = verb.head
         if verb.pos_ in ("VERB", "AUX"):
             break
-    if _lemma(verb) not in words["standing"]:
-        return None
-    for child in verb.children:
-        if (
-            child.dep_ in ("nsubj", "dobj", "nsubjpass", "pobj", "attr")
-            and child.i != node.i
-            and _is_figure(child, question)
-        ):
-            return child, _lemma(verb) in words["rising"]
-    return None
+    if _lemma(verb) in words["standing"]:
+        for child in verb.children:
+            if child.dep_ in ("nsubj", "dobj", "nsubjpass", "pobj", "attr") and child.i != node.i:
+                yield child, _around(child), _lemma(verb) in words["rising"]
 
 
-def _is_figure(noun: Token, question: Question) -> bool:
+def _around(noun: Token) -> frozenset[str]:
+    """The noun's words: itself, what stands near below it, and the few behind it."""
+    behind = {t.lower_ for t in noun.doc[noun.i : min(noun.i + 6, noun.right_edge.i + 1)]}
+    return _near(noun) | behind | {_lemma(noun), noun.lower_}
+
+
+def _is_figure(noun: Token, near: frozenset[str], question: Question) -> bool:
     if noun.pos_ not in ("NOUN", "PROPN", "ADJ", "VERB"):
         return False
-    near = _near(noun) | {c.lower_ for c in noun.subtree if c.i - noun.i < 6} | {noun.lemma_.lower(), noun.lower_}
     for words in question.figure:
-        if set(words) <= near and (noun.lemma_.lower() in words or noun.lower_ in words):
-            return (
-                len(words) > 1
-                or noun.lemma_.lower() in ("toll", "turnout", "attendance", "crowd")
-                or noun.i != noun.head.i
-            )
+        if (_lemma(noun) in words or noun.lower_ in words) and near.issuperset(words):
+            return len(words) > 1 or _lemma(noun) in lexicon()["plain"] or noun.i != noun.head.i
     return False
 
 

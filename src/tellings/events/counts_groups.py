@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
-from spacy.attrs import LEMMA, LIKE_NUM, LOWER
+from spacy.attrs import IDX, LEMMA, LIKE_NUM, LOWER
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 from spacy.vocab import Vocab
@@ -61,7 +61,7 @@ def groups(parsed: Parsed, words: Lexicon) -> Iterator[Group]:
     if not len(doc):
         return
     table = _hashes(words, doc.vocab)
-    columns = doc.to_array([LOWER, LEMMA, LIKE_NUM])
+    columns = doc.to_array([LOWER, LEMMA, LIKE_NUM, IDX])
     sentence = np.array(parsed._sentence_of)
     asks = np.isin(columns[:, 0], table.asking) | np.isin(columns[:, 1], table.asking)
     asked = np.unique(sentence[asks])
@@ -69,7 +69,7 @@ def groups(parsed: Parsed, words: Lexicon) -> Iterator[Group]:
     numeric = near & ((columns[:, 2] == 1) | np.isin(columns[:, 0], table.numeric))
     for number in np.unique(sentence[numeric]).tolist():
         if number >= 0:
-            yield from _numbered(parsed, parsed.sentences[number], words)
+            yield from _numbered(parsed, parsed.sentences[number], columns[:, 3], words)
     few = np.isin(columns[:, 0], table.few) & np.isin(sentence, asked)
     for i in np.flatnonzero(few).tolist():
         group = _nobody(doc[i]) or _single(doc[i], words)
@@ -94,10 +94,10 @@ def _hashes(words: Lexicon, vocab: Vocab) -> _Hashes:
     return _Hashes(array(sorted(words.asking)), array(_NUMERIC), array(_FEW))
 
 
-def _numbered(parsed: Parsed, sentence: DocSpan, words: Lexicon) -> Iterator[Group]:
+def _numbered(parsed: Parsed, sentence: DocSpan, starts: np.ndarray, words: Lexicon) -> Iterator[Group]:
     doc, base = parsed.doc, sentence.start_char
     text = sentence.text
-    offsets = [token.idx - base for token in sentence]
+    offsets = (starts[sentence.start : sentence.end].astype("int64") - base).tolist()
     for number in find_numbers(text):
         first = sentence.start + max(0, bisect_left(offsets, number.core.start + 1) - 1)
         last = max(first, sentence.start + bisect_left(offsets, number.core.end) - 1)

@@ -39,15 +39,16 @@ class Lexicon:
     @cached_property
     def asking(self) -> frozenset[str]:
         """Every word without which no question is asked; a copula alone asks nothing."""
+        small = self["small"]
         out = set(self["family"]) | {"life"}
         for question in self.questions:
             for table in (question.object, question.subject, question.with_object):
                 for verb, phrases in table.items():
                     for phrase in phrases:
-                        out |= phrase if verb in self["copula"] else {verb}
+                        out |= phrase - small if verb in self["copula"] or verb == "have" else {verb}
             out |= question.of | question.label | question.kind | question.state | question.beside | question.adjective
             out |= {word for figure in question.figure for word in figure if word != "number"}
-        return frozenset(out) - self["small"]
+        return frozenset(out)
 
     def __getitem__(self, name: str) -> frozenset[str]:
         return self.words[name]
