@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tellings.entities.times import find_timexes, find_times, grammar
+from tellings.entities.times import find_times, find_timexes, grammar
 
 
 def examples() -> list[tuple[str, str]]:
