@@ -28,7 +28,7 @@ def report_of(row: dict) -> Report:
     if date == "2000-01-01":
         date = None
     return Report(
-        id=report_id(None, row["id"] if "id" in row else None, row["text"]),
+        id=report_id(None, row.get("id"), row["text"]),
         outlet=Known(value=row.get("outlet"), basis="metadata" if row.get("outlet") else "unknown"),
         published=Known(value=date, basis="metadata" if date else "unknown"),
         title="",

@@ -31,7 +31,13 @@ def chief(mentions: list[Mention]) -> list[Mention]:
 def _event(m: Mention, actors: dict[str, Actor], gov_default: bool) -> dict:
     source = _side(m.actors, actors, gov_default)
     target = source if m.reciprocal else _side(m.recipients, actors, gov_default)
-    return {"event_type": m.type, "mode": m.modes[0] if m.modes else None, "reciprocal": m.reciprocal, "source": source, "target": target}
+    return {
+        "event_type": m.type,
+        "mode": m.modes[0] if m.modes else None,
+        "reciprocal": m.reciprocal,
+        "source": source,
+        "target": target,
+    }
 
 
 def _side(people: tuple[Participant, ...], actors: dict[str, Actor], gov_default: bool) -> list[dict]:
@@ -39,7 +45,11 @@ def _side(people: tuple[Participant, ...], actors: dict[str, Actor], gov_default
     for p in people:
         actor = actors.get(p.actor or "")
         if actor is not None:
-            sector = actor.sectors[0] if actor.sectors else ("GOV" if gov_default and actor.code and actor.kind == "state" else None)
+            sector = (
+                actor.sectors[0]
+                if actor.sectors
+                else ("GOV" if gov_default and actor.code and actor.kind == "state" else None)
+            )
             row = {"country": actor.code, "sector": sector}
             if row not in out:
                 out.append(row)

@@ -7,8 +7,16 @@ import pytest
 
 @pytest.mark.parametrize(
     "text",
-    ["", "   \n\n  ", "!!! ??? ...", "No verbs at all.", "REBELS BOMBED THE HARBOUR AND KILLED NINE SAILORS", "🙂🙃 ﷽ \u202e txet", "a" * 5000]
-    + ['"' * 20 + "he said" + '"' * 20],
+    [
+        "",
+        "   \n\n  ",
+        "!!! ??? ...",
+        "No verbs at all.",
+        "REBELS BOMBED THE HARBOUR AND KILLED NINE SAILORS",
+        "🙂🙃 ﷽ \u202e txet",
+        "a" * 5000,
+        '"' * 20 + "he said" + '"' * 20,
+    ],
 )
 def test_odd_texts(tell, text):
     tell(text)

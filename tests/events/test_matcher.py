@@ -125,7 +125,9 @@ unless = { object = ["sport"] }
   mode = "expel"
 """)
     assert [(e["type"], e["modes"]) for e in tell("Peru expelled nine fishermen.", frames)] == [("COERCE", ("deport",))]
-    assert [(e["type"], e["modes"]) for e in tell("Peru expelled nine diplomats.", frames)] == [("SANCTION", ("expel",))]
+    assert [(e["type"], e["modes"]) for e in tell("Peru expelled nine diplomats.", frames)] == [
+        ("SANCTION", ("expel",))
+    ]
     assert tell("The referee expelled the striker.", frames) == []
 
 

@@ -48,7 +48,10 @@ def main(argv: list[str] | None = None) -> int:
         for m in code(parsed, (), frames):
             print("   " + describe(m, parsed), f"weight {m.weight}", *m.because, sep="\n       ")
         if args.why:
-            print(*("   ? " + line for line in Matcher(Graph(parsed.doc), frames, lambda i: False).why(args.why)), sep="\n")
+            print(
+                *("   ? " + line for line in Matcher(Graph(parsed.doc), frames, lambda i: False).why(args.why)),
+                sep="\n",
+            )
     if args.no_examples or (args.show and not names):
         return 0
     chosen = frozenset(str(p) if p in extra else p.name for p in names) or None

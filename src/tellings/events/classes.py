@@ -15,10 +15,26 @@ from tellings.model import digest
 
 # What an unknown name may be.
 NAME_CLASSES = frozenset(
-    "actor person group official diplomat lawmaker organisation government armed rebel party igo country place territory".split()
+    [
+        "actor",
+        "person",
+        "group",
+        "official",
+        "diplomat",
+        "lawmaker",
+        "organisation",
+        "government",
+        "armed",
+        "rebel",
+        "party",
+        "igo",
+        "country",
+        "place",
+        "territory",
+    ]
 )
 _HUMAN = re.compile(r"(?:[^aeiou]er|[^aeiou]or|ist|man|men|woman|women|ian|eer|ee|crat|smith|monger|folk)$")
-_NOT_HUMAN = frozenset("thing".split())
+_NOT_HUMAN = frozenset(["thing"])
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +84,11 @@ def load_lexicon() -> Lexicon:
             for spelling in spellings(word):
                 words.setdefault(spelling, set()).add(name)
     countries = frozenset(
-        name.strip().lower() for line in countries_text.splitlines() if line and not line.startswith("#") for name in re.split(r"[|,]", line) if name.strip()
+        name.strip().lower()
+        for line in countries_text.splitlines()
+        if line and not line.startswith("#")
+        for name in re.split(r"[|,]", line)
+        if name.strip()
     )
     return Lexicon(
         words={word: frozenset(classes) for word, classes in words.items()},

@@ -32,12 +32,10 @@ def code(parsed: Parsed, attributions: Sequence[Attribution], frames: Frames) ->
     matcher = Matcher(graph, frames, in_title)
     candidates = matcher.candidates()
     reader = StatusReader(graph, frames.embedders, _year(parsed))
-    findings = {id(c): reader.read(c.chief, c.hit.anchors) for c in candidates}
-    candidates = [c for c in candidates if not c.frame.only or findings[id(c)].status in c.frame.only]
-    candidates = absorb(graph, candidates, findings)
+    candidates = absorb(graph, candidates, lambda c: reader.read(c.chief, c.hit.anchors))
     contexts = contexts_by_sentence(graph)
     writer = _Writer(parsed, matcher, contexts, attributions)
-    mentions = [m for c in candidates for m in writer.mentions(c, findings[id(c)])]
+    mentions = [m for c in candidates for m in writer.mentions(c, reader.read(c.chief, c.hit.anchors))]
     return attach(parsed, sorted(mentions, key=lambda m: (m.trigger.start, m.trigger.end, m.id)))
 
 
@@ -49,7 +47,13 @@ def _year(parsed: Parsed) -> int | None:
 class _Writer:
     """Turns candidates into mentions."""
 
-    def __init__(self, parsed: Parsed, matcher: Matcher, contexts: dict[int, tuple[str, ...]], attributions: Sequence[Attribution]) -> None:
+    def __init__(
+        self,
+        parsed: Parsed,
+        matcher: Matcher,
+        contexts: dict[int, tuple[str, ...]],
+        attributions: Sequence[Attribution],
+    ) -> None:
         self.parsed, self.matcher, self.contexts, self.attributions = parsed, matcher, contexts, attributions
         self.sentences = {matcher.g.sent[s.start]: Span(s.start_char, s.end_char) for s in parsed.sentences}
         self.used: dict[Span, int] = {}
@@ -58,7 +62,13 @@ class _Writer:
         frame, g = c.frame, self.matcher.g
         trigger = self._trigger(c)
         modes = pick_modes(c, self.matcher)
-        reduced = reduce(frame.type, modes, frame.cameo, Finding(frame.status, "the frame") if frame.status else finding, spoken=self._spoken(c))
+        reduced = reduce(
+            frame.type,
+            modes,
+            frame.cameo,
+            Finding(frame.status, "the frame") if frame.status else finding,
+            spoken=self._spoken(c),
+        )
         actors, recipients = self._participants(c)
         because = [f"{self.parsed.words(trigger)!r} matches {c.hit.trigger.written!r} of frame {frame.id}", *c.because]
         if finding.why:
@@ -73,9 +83,27 @@ class _Writer:
             place_phrase=self.matcher.phrases.span(c.places[0]) if c.places else None, reductions=reduced.steps,
         )  # fmt: skip
         weight = weigh(g, c, reduced.status)
-        out = [Mention(id=self._id(trigger), type=reduced.type, modes=reduced.modes, cameo=reduced.cameo, weight=weight, **shared)]
+        out = [
+            Mention(
+                id=self._id(trigger),
+                type=reduced.type,
+                modes=reduced.modes,
+                cameo=reduced.cameo,
+                weight=weight,
+                **shared,
+            )
+        ]
         for also in frame.also:
-            out.append(Mention(id=self._id(trigger), type=also.type, modes=also.modes, cameo=also.cameo, weight=weight - 0.1, **shared))
+            out.append(
+                Mention(
+                    id=self._id(trigger),
+                    type=also.type,
+                    modes=also.modes,
+                    cameo=also.cameo,
+                    weight=weight - 0.1,
+                    **shared,
+                )
+            )
         return out
 
     def _spoken(self, c: Candidate) -> bool:
@@ -120,7 +148,10 @@ class _Writer:
             for head in g.conjuncts(token):
                 real = phrases.real_head(head)
                 span = phrases.span(head)
-                out.setdefault(phrases.head_span(real), Participant(span=span, head=phrases.head_span(real), slot=slot, wants=wants))
+                out.setdefault(
+                    phrases.head_span(real),
+                    Participant(span=span, head=phrases.head_span(real), slot=slot, wants=wants),
+                )
         return tuple(out.values())
 
     def _attribution(self, trigger: Span) -> str | None:

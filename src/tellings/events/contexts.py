@@ -30,6 +30,8 @@ def contexts_by_sentence(graph: Graph) -> dict[int, tuple[str, ...]]:
     for i, (low, lemma) in enumerate(zip(graph.low, graph.lemma, strict=True)):
         for entry in cues.get(lemma, ()) or cues.get(low, ()):
             context, words = entry
-            if all(i + n < graph.n and words[n] in (graph.low[i + n], graph.lemma[i + n]) for n in range(1, len(words))):
+            if all(
+                i + n < graph.n and words[n] in (graph.low[i + n], graph.lemma[i + n]) for n in range(1, len(words))
+            ):
                 found.setdefault(graph.sent[i], set()).add(context)
     return {sentence: tuple(c for c in CONTEXTS if c in names) for sentence, names in found.items()}

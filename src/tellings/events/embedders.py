@@ -43,7 +43,10 @@ class Embedders:
 def load_embedders() -> Embedders:
     """The embedders that ship with the program.  Raises TellingsError embedders-invalid."""
     data = files("tellings.events").joinpath("data")
-    text, status_text = data.joinpath("embedders.toml").read_text("utf-8"), data.joinpath("status.toml").read_text("utf-8")
+    text, status_text = (
+        data.joinpath("embedders.toml").read_text("utf-8"),
+        data.joinpath("status.toml").read_text("utf-8"),
+    )
     raw, status = tomllib.loads(text), tomllib.loads(status_text)
     words: dict[tuple[str, str], list[Embedder]] = {}
     for entry in raw["embedder"]:

@@ -2,79 +2,86 @@
 
 from __future__ import annotations
 
-from tellings.events.frame import Frame
+from collections.abc import Callable
+
 from tellings.events.match import Candidate
 from tellings.events.status import Finding
 from tellings.events.syntax import Graph
 
 # Through these the content goes on; a relative clause or a participle states something of its own.
 _BARRIERS = frozenset({"relcl", "appos", "advcl", "parataxis"})
-_PRONOUNS = frozenset("i we it he she they who which that".split())
-_POSSESSIVES = frozenset("my our its his her their".split())
+_PRONOUNS = frozenset(["i", "we", "it", "he", "she", "they", "who", "which", "that"])
+_POSSESSIVES = frozenset(["my", "our", "its", "his", "her", "their"])
 
 
-def absorb(graph: Graph, candidates: list[Candidate], findings: dict[int, Finding]) -> list[Candidate]:
-    """Gives each frame with content its inner events, drops these, and applies `needs` and `becomes`."""
-    at: dict[tuple[int, str | None], list[Candidate]] = {}
+def absorb(graph: Graph, candidates: list[Candidate], status: Callable[[Candidate], Finding]) -> list[Candidate]:
+    """Chooses among rivals by `needs`, `own_act` and `only`; drops what a chosen frame holds; applies `becomes`."""
+    everyone = [r for c in candidates for r in (c, *c.rivals)]
+    _fill(graph, candidates, everyone)
+    chosen = []
     for c in candidates:
-        at.setdefault((c.chief, c.frame.of), []).append(c)
-    holders: dict[tuple[int, str | None], list[Candidate]] = {}
-    for c in candidates:
-        for t in c.content:
-            holders.setdefault((t, c.frame.of), []).append(c)
-    owner: dict[int, Candidate] = {}
-    for c in candidates:
-        found = _holder(graph, c, holders)
-        if found is not None:
-            owner[id(c)] = found
-            found.inner.append(c)
-    kept, dropped = [], set()
-    for c in candidates:  # outermost first is not needed: a holder that fails frees what it holds
+        fitting = next((r for r in (c, *c.rivals) if _fits(graph, r, status)), None)
+        if fitting is not None:
+            chosen.append(fitting)
+    owner = _fill(graph, chosen, chosen)
+    kept = [c for c in chosen if id(c) not in owner]
+    for c in kept:
         if c.frame.own_act:
             c.inner = [i for i in c.inner if _same_doer(graph, c, i)]
-        if c.frame.needs and not _needed(c.frame, c.inner):
-            dropped.add(id(c))
-    for c in candidates:
-        if id(c) in dropped:
-            continue
-        above, held = owner.get(id(c)), False
-        for _ in range(12):
-            if above is None:
-                break
-            held = held or id(above) not in dropped
-            above = owner.get(id(above))
-        if held:
-            continue
         _take_over(graph, c)
-        kept.append(c)
     return kept
 
 
-def _holder(graph: Graph, c: Candidate, holders: dict[tuple[int, str | None], list[Candidate]]) -> Candidate | None:
+def _fill(graph: Graph, events: list[Candidate], holders: list[Candidate]) -> dict[int, list[Candidate]]:
+    """Gives each holder the events inside its content; returns event → its holders."""
+    at: dict[tuple[int, str | None], list[Candidate]] = {}
+    for holder in holders:
+        holder.inner = []
+        for t in holder.content:
+            at.setdefault((t, holder.frame.of), []).append(holder)
+    owner: dict[int, list[Candidate]] = {}
+    for c in events:
+        found = _holders(graph, c, at)
+        for holder in found:
+            holder.inner.append(c)
+        if found:
+            owner[id(c)] = found
+    return owner
+
+
+def _fits(graph: Graph, c: Candidate, status: Callable[[Candidate], Finding]) -> bool:
+    frame = c.frame
+    if frame.only and status(c).status not in frame.only:
+        return False
+    inner = [i for i in c.inner if _same_doer(graph, c, i)] if frame.own_act else c.inner
+    return not frame.needs or any("any" in frame.needs or i.frame.type in frame.needs for i in inner)
+
+
+def _holders(graph: Graph, c: Candidate, at: dict[tuple[int, str | None], list[Candidate]]) -> list[Candidate]:
+    """The frames whose content holds this event most closely."""
     i = c.chief
     for _ in range(14):
-        for holder in holders.get((i, c.frame.of), ()):
-            if holder is not c and c.chief not in holder.hit.anchors:
-                return holder
+        found = [h for h in at.get((i, c.frame.of), ()) if h.chief != c.chief and c.chief not in h.hit.anchors]
+        if found:
+            return found
         if graph.dep[i] in _BARRIERS or graph.head[i] == i:
-            return None
+            return []
         if graph.dep[i] == "acl" and graph.tag[i] in ("VBN", "VBG"):
-            return None
+            return []
         i = graph.head[i]
-    return None
+    return []
 
 
 def _same_doer(graph: Graph, outer: Candidate, inner: Candidate) -> bool:
     """Whether the doer of the inner event is (or may be, if a pronoun or nobody) that of the outer one."""
     speakers = {t for t, _ in outer.actors}
     doers = [t for t, _ in inner.actors]
-    if not doers or any(t in speakers or graph.low[t] in _PRONOUNS or graph.lemma[t] in {graph.lemma[s] for s in speakers} for t in doers):
+    if not doers or any(
+        t in speakers or graph.low[t] in _PRONOUNS or graph.lemma[t] in {graph.lemma[s] for s in speakers}
+        for t in doers
+    ):
         return True
     return any(graph.low[k] in _POSSESSIVES for t in doers for k in graph.children(t, "poss"))
-
-
-def _needed(frame: Frame, inner: list[Candidate]) -> bool:
-    return any("any" in frame.needs or c.frame.type in frame.needs for c in inner)
 
 
 def _addressee(graph: Graph, c: Candidate) -> int | None:
@@ -97,11 +104,15 @@ def _take_over(graph: Graph, c: Candidate) -> None:
     if not c.inner:
         return
     first = c.inner[0]
-    new = next((c.frame.becomes[i.frame.type] for i in c.inner if i.frame.type in c.frame.becomes), c.frame.becomes.get("any"))
+    new = next(
+        (c.frame.becomes[i.frame.type] for i in c.inner if i.frame.type in c.frame.becomes), c.frame.becomes.get("any")
+    )
     c.because.append(f"what it is about: {first.frame.type} ({first.hit.trigger.written!r})")
     if new is not None and new != c.frame.type:
         c.because.append(f"{c.frame.type} about {first.frame.type} is {new}")
-        c.frame = c.frame.changed({"type": new, "modes": (), "cameo": None, "mode_from": c.frame.mode_from if new == "THREATEN" else None})
+        c.frame = c.frame.changed(
+            {"type": new, "modes": (), "cameo": None, "mode_from": c.frame.mode_from if new == "THREATEN" else None}
+        )
         if new == "THREATEN":
             c.frame = c.frame.changed({"mode_from": "threat"})
     if not c.recipients and not c.frame.reciprocal:

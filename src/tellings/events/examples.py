@@ -13,7 +13,7 @@ from tellings.model import Known, Mention, Participant, Report, report_id
 from tellings.parse import Model, Parsed
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
-_IGNORED = frozenset("the a an its his her their this that 's".split())
+_IGNORED = frozenset(["the", "a", "an", "its", "his", "her", "their", "this", "that", "'s"])
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,9 @@ def report_of(text: str, published: str | None = "2024-05-15") -> Report:
 
 def run_examples(frames: Frames, model: Model, files: frozenset[str] | None = None) -> Iterator[Outcome]:
     """Outcome of each example, of the files named (all if None)."""
-    wanted = [(f, e) for f in frames.frames for e in f.examples if files is None or f.source.rsplit(", line", 1)[0] in files]
+    wanted = [
+        (f, e) for f in frames.frames for e in f.examples if files is None or f.source.rsplit(", line", 1)[0] in files
+    ]
     parsed = model.parse_many(report_of(e.text) for _, e in wanted)
     for (frame, example), doc in zip(wanted, parsed, strict=True):
         problem = judge(frame, example, code(doc, (), frames), doc)
@@ -106,4 +108,6 @@ def describe(m: Mention, parsed: Parsed) -> str:
     """One line: TYPE-mode [trigger] actors > recipients (status, frame)."""
     side = lambda people: ", ".join(parsed.words(p.span) for p in people) or "-"  # noqa: E731
     modes = "-" + "+".join(m.modes) if m.modes else ""
-    return f"{m.type}{modes} [{parsed.words(m.trigger)}] {side(m.actors)} > {side(m.recipients)} ({m.status}; {m.frame})"
+    return (
+        f"{m.type}{modes} [{parsed.words(m.trigger)}] {side(m.actors)} > {side(m.recipients)} ({m.status}; {m.frame})"
+    )

@@ -43,11 +43,16 @@ class Frames:
     @cached_property
     def verbs(self) -> frozenset[str]:
         """Lemmas that some frame knows as a verb."""
-        return frozenset(w for word, entries in self.index.items() for w in (word,) if any(e.trigger.kind == "verb" for e in entries))
+        return frozenset(
+            w for word, entries in self.index.items() for w in (word,) if any(e.trigger.kind == "verb" for e in entries)
+        )
 
 
 def load_frames(
-    extra_paths: Iterable[str | Path] = (), *, only_extra: bool = False, on_error: Callable[[str, TellingsError], None] | None = None
+    extra_paths: Iterable[str | Path] = (),
+    *,
+    only_extra: bool = False,
+    on_error: Callable[[str, TellingsError], None] | None = None,
 ) -> Frames:
     """The program's frames and those of `extra_paths`.
 
@@ -58,7 +63,11 @@ def load_frames(
     texts: list[tuple[str, str]] = []
     if not only_extra:
         folder = files("tellings.events").joinpath("frames")
-        texts += [(f.name, f.read_text("utf-8")) for f in sorted(folder.iterdir(), key=lambda f: f.name) if f.name.endswith(".toml")]
+        texts += [
+            (f.name, f.read_text("utf-8"))
+            for f in sorted(folder.iterdir(), key=lambda f: f.name)
+            if f.name.endswith(".toml")
+        ]
     for path in map(Path, extra_paths):
         try:
             texts.append((str(path), path.read_text("utf-8")))
@@ -77,7 +86,10 @@ def load_frames(
         for frame in read:
             if frame.id in seen:
                 raise TellingsError(
-                    "frames-twice", f"the frame {frame.id!r} is already defined in {seen[frame.id]}", where=frame.source, hint="Give it another id"
+                    "frames-twice",
+                    f"the frame {frame.id!r} is already defined in {seen[frame.id]}",
+                    where=frame.source,
+                    hint="Give it another id",
                 )
             seen[frame.id] = frame.source
             frames.append(replace(frame, order=len(frames)))
@@ -90,11 +102,15 @@ def read_frames(text: str, name: str, lexicon: Lexicon, tables: Tables) -> list[
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise TellingsError("frames-toml", str(error), where=name, hint="See docs/frames.md for how a frame is written") from error
+        raise TellingsError(
+            "frames-toml", str(error), where=name, hint="See docs/frames.md for how a frame is written"
+        ) from error
     lines = Lines(text, name)
     for key in data:
         if key != "frame":
             lines.fail(f"unknown table [{key}]", lines.find(key), near(key, ("frame",)))
     if not isinstance(data.get("frame", []), list):
         lines.fail("write [[frame]] with two brackets", lines.find("frame"), "")
-    return [FrameReader(raw, number, lines, lexicon, tables).frame() for number, raw in enumerate(data.get("frame", []))]
+    return [
+        FrameReader(raw, number, lines, lexicon, tables).frame() for number, raw in enumerate(data.get("frame", []))
+    ]

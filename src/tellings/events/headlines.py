@@ -1,7 +1,8 @@
-"""Headlines: no articles, verbs that the tagger takes for plural nouns, a comma for "and".  Repairs of the graph."""
+"""Repairs of the parse: headlines (no articles, verbs taken for plural nouns, a comma for "and"), main verbs taken for participles."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container
 
 from tellings.events.syntax import Graph
@@ -11,11 +12,46 @@ _LONGEST = 24
 
 
 def repair(graph: Graph, verbs: Container[str], in_title: Callable[[int], bool]) -> None:
-    """Changes the graph of titles and of short lines without a full stop; `verbs` are the lemmas that frames know as verbs."""
+    """Changes the graph of titles and of short lines without a full stop; `verbs` are the lemmas that frames know as verbs.
+
+    Of full sentences: a participle that is the only verb there is becomes the main verb.
+    """
+    _right_lemmas(graph, verbs)
+    _promote_participles(graph, in_title)
     for first, last in _lines(graph, in_title):
         _comma_for_and(graph, first, last)
         if not any(graph.pos[t] == "VERB" and graph.lemma[t] in verbs for t in range(first, last + 1)):
             _verb_for_noun(graph, first, last, verbs)
+
+
+_SHORT = re.compile(r"[^aeiou][aeiou][^aeiouwxy]$")
+
+
+def _right_lemmas(graph: Graph, verbs: Container[str]) -> None:
+    """ "raped" is of "rape", not of "rap", which would double its last letter."""
+    for i, pos in enumerate(graph.pos):
+        if pos == "VERB" and graph.low[i][-2:] in ("ed", "ng"):
+            lemma = graph.lemma[i]
+            if graph.low[i] in (lemma + "ed", lemma + "ing") and lemma + "e" in verbs and _SHORT.search(lemma):
+                graph.lemma[i] = lemma + "e"
+
+
+def _promote_participles(graph: Graph, in_title: Callable[[int], bool]) -> None:
+    """ "An official newspaper called on Arabs to unite." read as a noun with a participle: the sentence must have a verb."""
+    for i, dep in enumerate(graph.dep):
+        if dep != "ROOT" or graph.pos[i] not in ("NOUN", "PROPN") or in_title(i):
+            continue
+        verbs = [k for k in graph.kids[i] if graph.dep[k] == "acl" and graph.tag[k] in ("VBN", "VBD") and k > i]
+        stop = next((k for k in reversed(graph.kids[i]) if graph.dep[k] == "punct"), None)
+        if len(verbs) != 1 or stop is None or graph.low[stop] != "." or graph.child(verbs[0], "agent") is not None:
+            continue
+        verb = verbs[0]
+        _attach(graph, verb, verb, "ROOT")
+        for k in list(graph.kids[i]):
+            if k > verb:
+                _attach(graph, k, verb, graph.dep[k])
+        _attach(graph, i, verb, "nsubj")
+        graph.tag[verb] = "VBD"
 
 
 def _lines(graph: Graph, in_title: Callable[[int], bool]):
@@ -48,7 +84,11 @@ def _verb_for_noun(graph: Graph, first: int, last: int, verbs: Container[str]) -
         if lemma is None or graph.pos[i] not in ("NOUN", "PROPN") or graph.pos[i - 1] not in _NOMINAL:
             continue
         end = i
-        while end < last and (graph.pos[end + 1] in _NOMINAL or graph.low[end + 1] in ("a", "the", "its", "his", "her") or graph.tag[end + 1] in ("VBZ", "VBG", "VBN") and end + 1 == last):
+        while end < last and (
+            graph.pos[end + 1] in _NOMINAL
+            or graph.low[end + 1] in ("a", "the", "its", "his", "her")
+            or (graph.tag[end + 1] in ("VBZ", "VBG", "VBN") and end + 1 == last)
+        ):
             end += 1
         if end == i:
             continue
@@ -72,7 +112,9 @@ def _verb_for_noun(graph: Graph, first: int, last: int, verbs: Container[str]) -
 
 
 def _verb_lemma(low: str, verbs: Container[str]) -> str | None:
-    for lemma in ((low[:-1],) if low.endswith("s") and not low.endswith("ss") else ()) + ((low[:-2],) if low.endswith("es") else ()):
+    for lemma in ((low[:-1],) if low.endswith("s") and not low.endswith("ss") else ()) + (
+        (low[:-2],) if low.endswith("es") else ()
+    ):
         if lemma in verbs:
             return lemma
     return low[:-3] + "y" if low.endswith("ies") and low[:-3] + "y" in verbs else None

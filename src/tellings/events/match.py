@@ -13,7 +13,6 @@ from tellings.events.triggers import ANY, Element, Trigger
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _REACH = 25
-_ACTING = frozenset({"actor", "place", "ship", "aircraft", "vehicle", "drone"})
 
 
 @dataclass(eq=False)
@@ -28,6 +27,7 @@ class Candidate:
     places: tuple[int, ...] = ()
     content: tuple[int, ...] = ()
     inner: list[Candidate] = field(default_factory=list)
+    rivals: tuple[Candidate, ...] = ()  # what else the trigger may be, should the content not bear this frame out
     because: list[str] = field(default_factory=list)
 
     @property
@@ -57,7 +57,7 @@ class Matcher:
             if entries is None:
                 continue
             hits: dict[int, Hit | None] = {}
-            best: dict[str | None, Candidate] = {}
+            rivals: dict[str | None, list[Candidate]] = {}
             for entry in entries:
                 key = id(entry.trigger)
                 if key not in hits:
@@ -66,9 +66,12 @@ class Matcher:
                 if hit is None:
                     continue
                 found = self._candidate(entry.frame, hit)
-                if found is not None and (found.frame.of not in best or found.rank > best[found.frame.of].rank):
-                    best[found.frame.of] = found
-            out.extend(best.values())
+                if found is not None:
+                    rivals.setdefault(found.frame.of, []).append(found)
+            for group in rivals.values():
+                group.sort(key=lambda c: c.rank, reverse=True)
+                group[0].rivals = tuple(group[1:])
+                out.append(group[0])
         return self._without_covered(out)
 
     def why(self, frame_id: str) -> list[str]:
@@ -77,7 +80,9 @@ class Matcher:
         for word, entries in self.frames.index.items():
             for entry in (e for e in entries if e.frame.id == frame_id):
                 for i in (i for i in range(self.g.n) if word in (self.g.lemma[i], self.g.low[i])):
-                    out.append(f"{entry.trigger.written!r} at {self.g.low[i]!r}: {self._reason(entry.frame, i, entry.trigger)}")
+                    out.append(
+                        f"{entry.trigger.written!r} at {self.g.low[i]!r}: {self._reason(entry.frame, i, entry.trigger)}"
+                    )
         return out or ["none of its triggers' chief words is there, or the parser gives them another lemma"]
 
     def _reason(self, frame: Frame, i: int, trigger: Trigger) -> str:
@@ -87,13 +92,18 @@ class Matcher:
         hit = self._hit(i, trigger)
         if hit is None:
             return "the other words of the trigger are not attached to it"
-        filled = {r: [g.low[t] for t in self.roles.fill(hit, r, frame)] for r in ("subject", "object", "indirect", "clause")}
+        filled = {
+            r: [g.low[t] for t in self.roles.fill(hit, r, frame)] for r in ("subject", "object", "indirect", "clause")
+        }
         filled |= {f"prep:{name}": [g.low[t]] for name, t in self.roles.preps(hit)}
         roles = "; ".join(f"{r} = {', '.join(words)}" for r, words in filled.items() if words) or "no roles filled"
         for name, conditions, wanted in (("when", frame.when, True), ("unless", frame.unless, False)):
             for c in conditions:
                 if self._holds(c, hit, frame) != wanted:
-                    found = [f"{g.low[t]} ({', '.join(sorted(self.phrases.classes(self.phrases.real_head(t)))) or 'no class'})" for t in self.roles.fill(hit, c.role, frame)]
+                    found = [
+                        f"{g.low[t]} ({', '.join(sorted(self.phrases.classes(self.phrases.real_head(t)))) or 'no class'})"
+                        for t in self.roles.fill(hit, c.role, frame)
+                    ]
                     return f"{name} {c.role} {'does not hold' if wanted else 'blocks'}: {'; '.join(found[:4]) or 'not filled'} [{roles}]"
         for role in frame.absent:
             if self.roles.fill(hit, role, frame):
@@ -105,17 +115,27 @@ class Matcher:
     # ------------------------------------------------------------ triggers
 
     def _hit(self, i: int, trigger: Trigger) -> Hit | None:
-        if trigger.elements and not self._all_there(i, trigger) or not self._right_kind(i, trigger):
+        if trigger.elements and not self._all_there(i, trigger):
             return None
         found: list[int] = []
-        for element in trigger.elements:
+        elements, predicative = trigger.elements, False
+        if (
+            "be" in trigger.heads and self.g.dep[i] in ("aux", "auxpass") and elements
+        ):  # "is committed to": a passive to the parser
+            v = self.g.head[i]
+            if self.g.low[v] not in elements[0].words and self.g.lemma[v] not in elements[0].words:
+                return None
+            i, elements, predicative = v, elements[1:], True
+        elif not self._right_kind(i, trigger):
+            return None
+        for element in elements:
             at = self._element(i, found, element, trigger)
             if at is None:
                 if not element.optional:
                     return None
             else:
                 found.append(at)
-        return Hit(trigger, i, tuple(found))
+        return Hit(trigger, i, tuple(found), predicative)
 
     def _all_there(self, i: int, trigger: Trigger) -> bool:
         """Whether each word of the phrase is somewhere in the sentence: cheap, and nearly always decides."""
@@ -166,7 +186,11 @@ class Matcher:
                 break
             inner = [kk for k in g.kids[base] if g.dep[k] in ("prep", "prt", "dative") for kk in g.kids[k]]
             for k in g.kids[base]:
-                if g.dep[k] in ("dobj", "nsubjpass", "pobj"):  # "two days of talks", "a series of raids", "let a convoy into"
+                if g.dep[k] in (
+                    "dobj",
+                    "nsubjpass",
+                    "pobj",
+                ):  # "two days of talks", "a series of raids", "let a convoy into"
                     inner += [kkk for kk in g.children(k, "prep") if g.low[kk] == "of" for kkk in g.kids[kk]]
                     inner += g.children(k, "prep") if g.dep[k] != "pobj" else []
                 elif g.dep[k] in ("xcomp", "ccomp", "advcl", "acl"):  # "order to leave"
@@ -216,7 +240,9 @@ class Matcher:
         if any(self.roles.fill(hit, role, frame) for role in frame.absent):
             return None
         for alternative in frame.alternatives:
-            if all(self._holds(c, hit, frame) for c in alternative.when) and not any(self._holds(c, hit, frame, sure=True) for c in alternative.unless):
+            if all(self._holds(c, hit, frame) for c in alternative.when) and not any(
+                self._holds(c, hit, frame, sure=True) for c in alternative.unless
+            ):
                 if alternative.drop:
                     return None
                 frame = frame.changed(alternative.changes)
@@ -230,7 +256,11 @@ class Matcher:
         candidate.recipients = tuple(f for f in recipients if f not in candidate.actors)
         candidate.places = tuple(t for t, _ in self._slot(frame.place, hit, frame, anything=True))
         candidate.content = tuple(t for role in frame.content for t in self.roles.fill(hit, role, frame))
-        if hit.trigger.kind == "noun" and not frame.bare and not (candidate.actors or candidate.recipients or candidate.places or candidate.content):
+        if (
+            hit.trigger.kind == "noun"
+            and not frame.bare
+            and not (candidate.actors or candidate.recipients or candidate.places or candidate.content)
+        ):
             return None
         return candidate
 
@@ -259,34 +289,29 @@ class Matcher:
                         return True
                     continue
                 for head in g.conjuncts(t):
-                    if self.phrases.classes(self.phrases.real_head(head)) & condition.classes or self.phrases.classes(head) & condition.classes - {"person", "group", "actor"}:
+                    if self.phrases.classes(self.phrases.real_head(head)) & condition.classes or self.phrases.classes(
+                        head
+                    ) & condition.classes - {"person", "group", "actor"}:
                         return True
         return False
 
-    def _slot(self, roles: tuple[str, ...], hit: Hit, frame: Frame, anything: bool = False) -> tuple[tuple[int, str], ...]:
+    def _slot(
+        self, roles: tuple[str, ...], hit: Hit, frame: Frame, anything: bool = False
+    ) -> tuple[tuple[int, str], ...]:
         for role in roles:
-            fillers = [t for t in self.roles.fill(hit, role, frame) if self.g.pos[t] in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET")]
+            fillers = [
+                t
+                for t in self.roles.fill(hit, role, frame)
+                if self.g.pos[t] in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET")
+            ]
             if fillers:
                 return tuple((t, role) for t in fillers)
         return ()
 
     def _doers(self, fillers: tuple[tuple[int, str], ...]) -> tuple[tuple[int, str], ...]:
         """Those who can act; of a deed ("a rebel attack killed nine") the one who did it."""
-        g, out = self.g, []
-        for t, slot in fillers:
-            heads = g.conjuncts(t)
-            if any(self._acts(h) for h in heads):
-                out.append((t, slot))
-                continue
-            for k in (*g.children(t, "poss"), *(x for name, x in g.preps([t]) if name == "by"), *g.children(t, "compound", "amod")):
-                if self._acts(k) and "actor" in self.phrases.classes(k):
-                    out.append((k, slot))
-                    break
-        return tuple(out)
-
-    def _acts(self, i: int) -> bool:
-        classes = self.phrases.classes(self.phrases.real_head(i)) or self.phrases.classes(i)
-        return not classes or bool(classes & _ACTING)
+        found = [(d, slot) for t, slot in fillers for d in self.roles.doers((t,))]
+        return tuple((t, slot) for t, slot in found if any(self.roles.acts(h) for h in self.g.conjuncts(t)))
 
     # ------------------------------------------------------------ overlaps
 

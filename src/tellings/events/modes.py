@@ -11,7 +11,9 @@ def pick_modes(c: Candidate, matcher: Matcher) -> tuple[str, ...]:
     if frame.mode_from is None:
         return frame.modes
     words = _words(c, matcher)
-    types = {t for inner in c.inner for t in (inner.frame.type, *(f"{inner.frame.type}-{m}" for m in inner.frame.modes))}
+    types = {
+        t for inner in c.inner for t in (inner.frame.type, *(f"{inner.frame.type}-{m}" for m in inner.frame.modes))
+    }
     g, phrases = matcher.g, matcher.phrases
     for choice in matcher.frames.tables.modes[frame.mode_from]:
         if choice.types & types:

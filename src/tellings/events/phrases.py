@@ -90,7 +90,9 @@ class Phrases:
         g = self.g
         if g.pos[i] not in ("PROPN", "ADJ", "NOUN") or i == 0:
             return False
-        return f"{g.low[i - 1]} {g.low[i]}" in self.lexicon.countries or (i > 1 and f"{g.low[i - 2]} {g.low[i - 1]} {g.low[i]}" in self.lexicon.countries)
+        return f"{g.low[i - 1]} {g.low[i]}" in self.lexicon.countries or (
+            i > 1 and f"{g.low[i - 2]} {g.low[i - 1]} {g.low[i]}" in self.lexicon.countries
+        )
 
     def real_head(self, i: int) -> int:
         """The noun that is meant: "a group of diplomats" → diplomats, "two of the men" → men."""
@@ -119,7 +121,11 @@ class Phrases:
                     last = max(last, k)
                     queue.append(k)
                     continue
-                if dep in _OUT and not (v != i and dep in ("cc", "conj") and k < i) and not (dep == "punct" and g.low[k] == "-"):
+                if (
+                    dep in _OUT
+                    and not (v != i and dep in ("cc", "conj") and k < i)
+                    and not (dep == "punct" and g.low[k] == "-")
+                ):
                     continue
                 if dep == "nmod" and k < v and (cc := g.child(k, "cc")) is not None:
                     floor = max(floor, cc + 1)  # "emir and Sudan's generals": the first conjunct hangs on the last

@@ -71,7 +71,9 @@ class FrameReader:
         if "cameo" in raw:
             out["cameo"] = self._cameo(raw["cameo"])
         if "contexts" in raw:
-            out["contexts"] = tuple(self._known("contexts", c, CONTEXTS) for c in self._list("contexts", raw["contexts"]))
+            out["contexts"] = tuple(
+                self._known("contexts", c, CONTEXTS) for c in self._list("contexts", raw["contexts"])
+            )
         for name in ("actor", "recipient", "place", "content"):
             if name in raw:
                 out[name] = tuple(r for r in self._roles(name, raw[name]) if r != "none")
@@ -149,7 +151,11 @@ class FrameReader:
             words = [self._text(name, w) for w in self._list(name, wanted)]
             for word in words:
                 if word != "*" and not word.startswith("=") and word not in self.lexicon.names:
-                    self.fail(f"{name}: no word class {word!r}", word, near(word, self.lexicon.names) or "a single word is written '=word'")
+                    self.fail(
+                        f"{name}: no word class {word!r}",
+                        word,
+                        near(word, self.lexicon.names) or "a single word is written '=word'",
+                    )
             out.append(
                 Condition(
                     role,

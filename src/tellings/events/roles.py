@@ -11,6 +11,8 @@ from tellings.events.triggers import Trigger
 
 CLAUSE_REACH = 45  # words on either side that count as the trigger's clause
 _ACTOR = "actor"
+_ACTING = frozenset({"actor", "place", "ship", "aircraft", "vehicle", "drone"})
+_PAPER = frozenset({"statement"})
 _WILL = frozenset({"will", "would", "'ll", "shall", "wo", "'d"})
 _MUST = frozenset({"must", "should", "ought"})
 
@@ -22,6 +24,7 @@ class Hit:
     trigger: Trigger
     chief: int
     elements: tuple[int, ...] = ()
+    predicative: bool = False  # "is committed to": the grammatical subject is the one meant
     cache: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
@@ -52,6 +55,10 @@ class Roles:
             return self._clause(hit)
         if role.startswith("clause:"):
             kinds = role[7:].split("|")
+            if (
+                "inf" in kinds and "must" in kinds
+            ) or "that" in kinds:  # verbs of asking: "demanded that its partners refuse"
+                kinds.append("present")
             return tuple(t for t in self._clause(hit) if self.clause_kind(t) in kinds)
         if role == "any":
             return self._near(hit)
@@ -73,15 +80,18 @@ class Roles:
     def _of_verb(self, hit: Hit, role: str) -> tuple[int, ...]:
         g, v = self.g, hit.chief
         if role == "subject":
-            if any(t in hit.elements for t in g.objects(v)) and g.passive(v):
-                return g.subjects(v)
-            return g.subjects(v)
+            return self.doers(g.surface_subject(v) if hit.predicative else g.subjects(v))
         if role == "object":
+            if hit.predicative:
+                return ()
             objects = tuple(t for t in g.objects(v) if t not in hit.elements and not self._measures(t, hit))
             if objects:
                 return objects
             for e in hit.elements:  # "take part of …", "hostages" stay; the noun's own of-phrase is what it is done to
-                if g.pos[e] == "NOUN" and (of := next((k for k in g.children(e, "prep") if g.low[k] == "of"), None)) is not None:
+                if (
+                    g.pos[e] == "NOUN"
+                    and (of := next((k for k in g.children(e, "prep") if g.low[k] == "of"), None)) is not None
+                ):
                     return tuple(g.children(of, "pobj"))
             return ()
         if role == "indirect":
@@ -94,6 +104,34 @@ class Roles:
                 if other:
                     return tuple(other)
             return tuple(t for name, t in self.preps(hit) if name == "to")
+        return ()
+
+    def doers(self, fillers: tuple[int, ...]) -> tuple[int, ...]:
+        """Who acts: of a deed the one who did it ("a rebel attack killed"), of a paper the one who issued it ("a letter urging")."""
+        out: list[int] = []
+        for t in fillers:
+            if any(self.acts(h) for h in self.g.conjuncts(t)):
+                out.append(t)
+            else:
+                out += self._behind(t) or (t,)
+        return tuple(out)
+
+    def acts(self, i: int) -> bool:
+        classes = self.phrases.classes(self.phrases.real_head(i)) or self.phrases.classes(i)
+        return not classes & _PAPER and (not classes or bool(classes & _ACTING))
+
+    def _behind(self, t: int) -> tuple[int, ...]:
+        g = self.g
+        near = (
+            *g.children(t, "poss"),
+            *(x for name, x in g.preps([t]) if name == "by"),
+            *g.children(t, "compound", "amod"),
+        )
+        for k in near:
+            if self.acts(k) and "actor" in self.phrases.classes(k):
+                return (k,)
+        if "statement" in self.phrases.classes(t):
+            return tuple(k for k in g.owner(t) if k != t and self.acts(k))
         return ()
 
     def _measures(self, noun: int, hit: Hit) -> bool:
@@ -132,7 +170,9 @@ class Roles:
         poss = tuple(g.children(n, "poss"))
         compounds = [k for k in g.children(n, "compound", "amod", "nmod") if k not in hit.elements]
         if role == "subject":
-            doers = by or self._light_role(n, "subject") or between or (of if frame.noun_of == "subject" else ()) or poss
+            doers = (
+                by or self._light_role(n, "subject") or between or (of if frame.noun_of == "subject" else ()) or poss
+            )
             if not doers and frame.compound != "object":
                 doers = tuple(k for k in compounds if self._can_act(k))[:1]
             return doers or self._acl_agent(n) or (self._around(n) if frame.reciprocal else ())
@@ -144,7 +184,9 @@ class Roles:
                 if things:
                     return things[:1]
             if frame.compound is None:
-                things = tuple(k for k in compounds if g.dep[k] == "compound" and not self._can_act(k) and self._is_thing(k))
+                things = tuple(
+                    k for k in compounds if g.dep[k] == "compound" and not self._can_act(k) and self._is_thing(k)
+                )
                 if things:
                     return things[:1]
             found = self._light_role(n, "object")
@@ -162,7 +204,12 @@ class Roles:
             h = g.head[v]
             if g.dep[v] in ("dobj", "nsubjpass", "attr") and g.verb(h) and (self.light_name(h) in self.light):
                 return h
-            if g.dep[v] == "pobj" and g.dep[h] in ("prep", "agent") and g.verb(g.head[h]) and f"{g.lemma[g.head[h]]} {g.low[h]}" in self.light:
+            if (
+                g.dep[v] == "pobj"
+                and g.dep[h] in ("prep", "agent")
+                and g.verb(g.head[h])
+                and f"{g.lemma[g.head[h]]} {g.low[h]}" in self.light
+            ):
                 return g.head[h]
             if g.dep[v] == "conj":
                 v = h
@@ -185,7 +232,14 @@ class Roles:
         name = self.light_name(v)
         given = self.light.get(name)
         if given is None:
-            given = next((self.light[f"{g.lemma[v]} {g.low[k]}"] for k in g.children(v, "prep") if f"{g.lemma[v]} {g.low[k]}" in self.light), None)
+            given = next(
+                (
+                    self.light[f"{g.lemma[v]} {g.low[k]}"]
+                    for k in g.children(v, "prep")
+                    if f"{g.lemma[v]} {g.low[k]}" in self.light
+                ),
+                None,
+            )
         if given != role:
             return ()
         return tuple(t for t in g.subjects(v) if t != noun) if role == "subject" or not g.passive(v) else ()
@@ -202,7 +256,11 @@ class Roles:
         """ "In a call with the emir, the president raised …": who does what the sentence tells."""
         g = self.g
         p = g.head[noun]
-        if g.dep[noun] != "pobj" or g.low[p] not in ("in", "during", "at", "after", "before") or not any(name == "with" for name, _ in g.preps([noun])):
+        if (
+            g.dep[noun] != "pobj"
+            or g.low[p] not in ("in", "during", "at", "after", "before")
+            or not any(name == "with" for name, _ in g.preps([noun]))
+        ):
             return ()
         return g.subjects(g.head[p]) if g.verb(g.head[p]) else ()
 
@@ -250,10 +308,10 @@ class Roles:
         return tuple(out)
 
     def clause_kind(self, v: int) -> str:
-        """inf, ing, must, will or that: how a complement stands to what it states."""
+        """inf, ing, must, will, that or present (which a past verb of asking makes a `must`): how a complement stands to what it states."""
         g = self.g
         auxes = {g.low[k] for k in g.auxes(v)}
-        if "to" in auxes and g.child(v, "nsubj") is None or (g.tag[v] == "VB" and "to" in auxes):
+        if ("to" in auxes and g.child(v, "nsubj") is None) or (g.tag[v] == "VB" and "to" in auxes):
             return "inf"
         if auxes & _WILL:
             return "will"
@@ -267,6 +325,13 @@ class Roles:
             return "inf"
         if self._going_to(v):
             return "will"
+        if (
+            g.tag[v] == "VBP"
+            and g.lemma[v] not in ("be", "have")
+            and not auxes
+            and g.tag[g.head[v]] in ("VBD", "VBN", "VBG")
+        ):
+            return "present"
         return "that"
 
     def _going_to(self, v: int) -> bool:
@@ -287,7 +352,9 @@ class Roles:
         while queue and len(out) < 3 * CLAUSE_REACH:
             v = queue.pop()
             for k in g.kids[v]:
-                if abs(k - hit.chief) > CLAUSE_REACH or g.dep[k] in ("ccomp", "parataxis", "relcl") and k not in hit.anchors:
+                if abs(k - hit.chief) > CLAUSE_REACH or (
+                    g.dep[k] in ("ccomp", "parataxis", "relcl") and k not in hit.anchors
+                ):
                     continue
                 if g.dep[k] == "conj" and g.verb(k) and k != hit.chief and v != hit.chief:
                     continue

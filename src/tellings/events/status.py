@@ -84,7 +84,9 @@ class StatusReader:
                 if own is not None and not (found is not None and own.status == "actual"):
                     out.append(own)
             elif relation in ("ccomp", "clause", "xcomp", "conj", "relcl", "advcl") and (cond := self._conditional(h)):
-                if not (cond.why.endswith("…") and dep == "ccomp" and i < h):  # "X threatened …, should he fail": i is the main clause
+                if not (
+                    cond.why.endswith("…") and dep == "ccomp" and i < h
+                ):  # "X threatened …, should he fail": i is the main clause
                     out.append(cond)
             if dep in ("relcl", "appos") or (dep == "acl" and g.tag[i] in ("VBN", "VBG")):
                 break  # a relative clause asserts by itself
@@ -96,7 +98,11 @@ class StatusReader:
         g = self.g
         dep, h = g.dep[i], g.head[i]
         if dep in ("pobj", "pcomp") and g.head[h] != h:
-            return ("gerund" if dep == "pcomp" and g.low[h] not in ("of", "from", "for", "about", "to") else f"prep:{g.low[h]}"), g.head[h]
+            return (
+                "gerund"
+                if dep == "pcomp" and g.low[h] not in ("of", "from", "for", "about", "to")
+                else f"prep:{g.low[h]}"
+            ), g.head[h]
         if dep == "dobj":
             return "object", h
         if dep == "nsubjpass":
@@ -128,7 +134,9 @@ class StatusReader:
     def _unreal(self, i: int) -> bool:
         """An infinitive, or "that he leave", "that he must leave"."""
         g = self.g
-        return g.tag[i] == "VB" and not any(g.low[k] in self.future or g.low[k] in ("do", "did", "would") for k in g.children(i, "aux"))
+        return g.tag[i] == "VB" and not any(
+            g.low[k] in self.future or g.low[k] in ("do", "did", "would") for k in g.children(i, "aux")
+        )
 
     def _modified(self, chief: int) -> list[Finding]:
         """Adjectives and participles on the noun itself: "a planned visit", "a possible attack", "a visit scheduled for May"."""
@@ -162,7 +170,9 @@ class StatusReader:
 
     def _occurs(self, h: int) -> bool:
         g, known = self.g, self.embedders.occurring
-        return g.lemma[h] in known or any(f"{g.lemma[h]} {g.low[k]}" in known for k in g.children(h, "prt", "dobj", "advmod"))
+        return g.lemma[h] in known or any(
+            f"{g.lemma[h]} {g.low[k]}" in known for k in g.children(h, "prt", "dobj", "advmod")
+        )
 
     # ------------------------------------------------------------ one word's own modality
 
@@ -248,7 +258,9 @@ class StatusReader:
         if g.dep[i] == "pcomp" and g.low[g.head[i]] == "without":
             return "without"
         if g.dep[i] == "conj" and g.verb(g.head[i]) and not g.children(i, "nsubj", "nsubjpass", "aux"):
-            if any(g.dep[k] == "neg" for k in g.kids[g.head[i]]) and any(g.low[k] in ("or", "nor") for k in g.kids[g.head[i]]):
+            if any(g.dep[k] == "neg" for k in g.kids[g.head[i]]) and any(
+                g.low[k] in ("or", "nor") for k in g.kids[g.head[i]]
+            ):
                 return "nor"
         return None
 
@@ -284,7 +296,11 @@ class StatusReader:
                 return None
             if dep == "ccomp" and g.verb(h):
                 return None
-            if dep in ("relcl", "acl") and not any(g.tag[k] == "WRB" for k in g.kids[i]) and g.pos[h] not in ("NOUN", "PROPN"):
+            if (
+                dep in ("relcl", "acl")
+                and not any(g.tag[k] == "WRB" for k in g.kids[i])
+                and g.pos[h] not in ("NOUN", "PROPN")
+            ):
                 return None
             i = h
         return None
@@ -297,7 +313,9 @@ class StatusReader:
             for k in g.kids[v]:
                 if k == chief:
                     continue
-                if g.dep[k] in ("conj", "ccomp", "parataxis", "xcomp") and g.verb(k) or (g.dep[k] in ("advcl", "relcl") and v != chief):
+                if (g.dep[k] in ("conj", "ccomp", "parataxis", "xcomp") and g.verb(k)) or (
+                    g.dep[k] in ("advcl", "relcl") and v != chief
+                ):
                     continue
                 if g.dep[k] == "relcl" and v == chief and g.verb(chief):
                     continue
@@ -312,13 +330,19 @@ class StatusReader:
         low = g.low[k]
         if (match := _YEAR.match(low)) and g.pos[k] in ("NUM", "NOUN", "PROPN", "ADJ"):
             year = int(match.group(1)) + (9 if match.group(2) else 0)
-            limit = (self.year - self.embedders.status["historical"]["years"]) if self.year else self.embedders.status["historical"]["undated"]
+            limit = (
+                (self.year - self.embedders.status["historical"]["years"])
+                if self.year
+                else self.embedders.status["historical"]["undated"]
+            )
             before = g.low[k - 1] if k else ""
             if year <= limit and before not in ("since", "article", "resolution", "law"):
                 return low
         if low in self.ago_words:
             for m in range(max(0, k - 3), k):
-                if g.lemma[m] in self.ago_units and g.low[m] not in ("year", "a") or (g.lemma[m] in ("decade", "century", "generation")):
+                if (g.lemma[m] in self.ago_units and g.low[m] not in ("year", "a")) or (
+                    g.lemma[m] in ("decade", "century", "generation")
+                ):
                     return f"{g.low[m]} {low}"
         if g.pos[k] in ("NOUN", "PROPN", "ADJ", "ADV"):
             tail = " ".join(g.low[max(0, k - 3) : k + 1])

@@ -15,13 +15,54 @@ _CLAUSAL = frozenset({"VERB", "AUX"})
 # Verbs whose infinitive is done by their own subject even though they have an object.
 _SUBJECT_CONTROL = frozenset({"promise", "use", "vow", "threaten"})
 # Verbs whose prepositional gerund is done by their object ("accused him of killing").
-_OBJECT_CONTROL = frozenset("accuse charge convict suspect acquit blame condemn criticise criticize prosecute try indict jail sentence arrest thank praise stop prevent bar ban prohibit dissuade".split())
+_OBJECT_CONTROL = frozenset(
+    [
+        "accuse",
+        "charge",
+        "convict",
+        "suspect",
+        "acquit",
+        "blame",
+        "condemn",
+        "criticise",
+        "criticize",
+        "prosecute",
+        "try",
+        "indict",
+        "jail",
+        "sentence",
+        "arrest",
+        "thank",
+        "praise",
+        "stop",
+        "prevent",
+        "bar",
+        "ban",
+        "prohibit",
+        "dissuade",
+    ]
+)
 
 
 class Graph:
     """One document.  Lists are indexed by token number; `kids` holds children in text order."""
 
-    __slots__ = ("dep", "doc", "head", "kids", "lemma", "low", "n", "pos", "sent", "tag", "_passive", "_subject", "_object", "shape_up")
+    __slots__ = (
+        "_object",
+        "_passive",
+        "_subject",
+        "dep",
+        "doc",
+        "head",
+        "kids",
+        "lemma",
+        "low",
+        "n",
+        "pos",
+        "sent",
+        "shape_up",
+        "tag",
+    )
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
@@ -84,7 +125,12 @@ class Graph:
         seen = 0
         while seen < STEPS:
             own = self.children(i, "aux", "auxpass")
-            if own or self.dep[i] != "conj" or not self.verb(self.head[i]) or self.child(i, "nsubj", "nsubjpass") is not None:
+            if (
+                own
+                or self.dep[i] != "conj"
+                or not self.verb(self.head[i])
+                or self.child(i, "nsubj", "nsubjpass") is not None
+            ):
                 return own
             i, seen = self.head[i], seen + 1
         return []
@@ -141,7 +187,9 @@ class Graph:
         v = i
         for _ in range(STEPS):
             own = self.child(v, "nsubj", "nsubjpass", "csubj")
-            if own is not None and self.low[own] not in ("it", "there") or (own is not None and v == i):
+            if own is not None and self.tag[own] == "VBG" and (inner := self.child(own, "nsubj")) is not None:
+                own = inner  # "The Red Cross operating in Iraq said": the noun is the subject
+            if (own is not None and self.low[own] not in ("it", "there")) or (own is not None and v == i):
                 if self.low[own] == "there" and (attr := self.child(v, "attr")) is not None:
                     return (attr,)
                 return (self.antecedent(own),)
@@ -156,7 +204,11 @@ class Graph:
                 obj = self.child(h, "dobj", "dative") if dep in ("xcomp", "ccomp") else None
                 if obj is not None and self.dep[obj] == "dative" and self.pos[obj] == "ADP":
                     obj = self.child(obj, "pobj")
-                if obj is not None and self.lemma[h] not in _SUBJECT_CONTROL and self.pos[obj] in ("NOUN", "PROPN", "PRON"):
+                if (
+                    obj is not None
+                    and self.lemma[h] not in _SUBJECT_CONTROL
+                    and self.pos[obj] in ("NOUN", "PROPN", "PRON")
+                ):
                     return (self.antecedent(obj),)
                 on = self._addressee(h) if dep == "xcomp" else None
                 if on is not None:
@@ -175,10 +227,10 @@ class Graph:
                             return found
                     v = hh
                 else:
-                    return self._noun_owner(hh)
+                    return self.owner(hh)
             elif dep == "acl":
                 if self.tag[v] == "VB":
-                    return self._noun_owner(h)
+                    return self.owner(h)
                 return (h,)
             elif dep == "relcl":
                 return (h,)
@@ -195,7 +247,7 @@ class Graph:
                 return self.child(k, "pobj")
         return None
 
-    def _noun_owner(self, noun: int) -> tuple[int, ...]:
+    def owner(self, noun: int) -> tuple[int, ...]:
         """Whose plan, threat, decision: possessor, else the subject of the verb whose object the noun is."""
         if (poss := self.child(noun, "poss")) is not None:
             return (poss,)
@@ -239,10 +291,16 @@ class Graph:
 
     def _agents(self, i: int) -> tuple[int, ...]:
         for k in self.kids[i]:
-            if (self.dep[k] == "agent" or (self.dep[k] == "prep" and self.low[k] == "by")) and (p := self.child(k, "pobj")) is not None:
+            if (self.dep[k] == "agent" or (self.dep[k] == "prep" and self.low[k] == "by")) and (
+                p := self.child(k, "pobj")
+            ) is not None:
                 return (self.antecedent(p),)
         for k in self.children(i, "conj"):  # "arrested and beaten by police"
-            if self.tag[k] == "VBN" and (a := self.child(k, "agent")) is not None and (p := self.child(a, "pobj")) is not None:
+            if (
+                self.tag[k] == "VBN"
+                and (a := self.child(k, "agent")) is not None
+                and (p := self.child(a, "pobj")) is not None
+            ):
                 return (self.antecedent(p),)
         if self.dep[i] == "conj" and self.verb(self.head[i]) and self.child(i, "nsubjpass") is None:
             a = self.child(self.head[i], "agent")
@@ -272,7 +330,11 @@ class Graph:
             if not self.verb(k) and self.pos[k] in ("NOUN", "PROPN"):
                 return (k,)
         for k in self.children(i, "conj"):  # "arrested and deported two men"
-            if self.verb(k) and self.child(k, "nsubj", "nsubjpass") is None and not self.children(i, "prep", "xcomp", "ccomp", "advcl"):
+            if (
+                self.verb(k)
+                and self.child(k, "nsubj", "nsubjpass") is None
+                and not self.children(i, "prep", "xcomp", "ccomp", "advcl")
+            ):
                 obj = self.child(k, "dobj")
                 if obj is not None:
                     return (self.antecedent(obj),)
@@ -281,7 +343,11 @@ class Graph:
             if self.dep[v] == "relcl":
                 rel = [k for k in self.kids[v] if self.tag[k] in _REL or self.low[k] == "that"]
                 subject = self.child(v, "nsubj")
-                if subject is not None and self.tag[subject] not in _REL and not any(self.tag[k] == "WRB" for k in self.kids[v]):
+                if (
+                    subject is not None
+                    and self.tag[subject] not in _REL
+                    and not any(self.tag[k] == "WRB" for k in self.kids[v])
+                ):
                     if v == i or rel or self.child(v, "dobj") is None:
                         return (self.head[v],)
                 break
@@ -294,7 +360,12 @@ class Graph:
     def preps(self, bases: list[int]) -> list[tuple[str, int]]:
         """(preposition, its noun or gerund) of all the bases, nearer ones first."""
         out: list[tuple[str, int]] = []
-        queue = [k for b in bases for k in self.kids[b] if self.dep[k] in ("prep", "agent", "dative", "prt") or self.pos[k] == "ADP"]
+        queue = [
+            k
+            for b in bases
+            for k in self.kids[b]
+            if self.dep[k] in ("prep", "agent", "dative", "prt") or self.pos[k] == "ADP"
+        ]
         for b in bases:
             for k in self.children(b, "advmod"):
                 queue += self.children(k, "prep")

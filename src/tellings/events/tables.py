@@ -14,7 +14,9 @@ from tellings.model import digest
 
 _DATA = files("tellings.events").joinpath("data")
 _PLOVER = tomllib.loads(_DATA.joinpath("plover.toml").read_text("utf-8"))
-MODES: dict[str, dict[str, float | None]] = {k: {m: (None if s == "" else s) for m, s in v.items()} for k, v in _PLOVER["modes"].items()}
+MODES: dict[str, dict[str, float | None]] = {
+    k: {m: (None if s == "" else s) for m, s in v.items()} for k, v in _PLOVER["modes"].items()
+}
 SCORES: dict[str, float] = _PLOVER["scores"]
 QUAD: dict[str, int] = _PLOVER["quad"]
 CONTEXTS: tuple[str, ...] = tuple(_PLOVER["contexts"])

@@ -13,8 +13,37 @@ _PIECE = re.compile(r"\{[^{}]*\}|[^\s{}]+")
 _WORD = re.compile(r"[\w'’.-]+")
 ANY = "*"
 PREPOSITIONS = frozenset(
-    "of for to on in at by with against over from into under out up off about between towards toward upon onto after "
-    "before behind within through across as".split()
+    [
+        "of",
+        "for",
+        "to",
+        "on",
+        "in",
+        "at",
+        "by",
+        "with",
+        "against",
+        "over",
+        "from",
+        "into",
+        "under",
+        "out",
+        "up",
+        "off",
+        "about",
+        "between",
+        "towards",
+        "toward",
+        "upon",
+        "onto",
+        "after",
+        "before",
+        "behind",
+        "within",
+        "through",
+        "across",
+        "as",
+    ]
 )
 _AMERICAN = (
     (re.compile(r"isation$"), "ization"),
