@@ -19,6 +19,7 @@ THEY = frozenset(["they", "them", "their", "theirs", "themselves"])
 IT = frozenset(["it", "its", "itself"])
 RELATIVE = frozenset(["who", "whom", "which", "that", "whose"])
 LOOK_BACK = 4
+MOST_CANDIDATES = 80
 _BODY_WORDS = frozenset(
     [
         "group",
@@ -119,7 +120,7 @@ class Antecedents:
         here = self.view.parsed.sentence_number(token)
         best: tuple[float, Draft] | None = None
         clause = token.head
-        for head, draft, subject in reversed(self.seen):
+        for head, draft, subject in reversed(self.seen[-MOST_CANDIDATES:]):
             if head >= token.i:
                 continue
             away = here - self.view.parsed.sentence_number(head)
@@ -147,13 +148,13 @@ class Antecedents:
         body = word in _BODY_WORDS
         if not sketch.definite or (sketch.relation and not sketch.demonstrative):
             return None
-        for head, draft, _ in reversed(self.seen):
+        for head, draft, _ in reversed(self.seen[-MOST_CANDIDATES:]):
             if head >= sketch.head:
                 continue
             away = here - self.view.parsed.sentence_number(head)
             if away > 2 * LOOK_BACK + (40 if roles and not body else 0):
                 break
-            other = decide(draft.clues)
+            other = draft.decided()
             if decided.code and other.code and decided.code != other.code:
                 continue
             if body:

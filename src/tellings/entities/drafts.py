@@ -11,11 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tellings import names
+from tellings.entities.decide import Decided, decide
 from tellings.entities.sketch import Clue, Sketch
 from tellings.entities.view import View
 from tellings.model import Span
 
 SAME_SPELLING = 0.88
+MOST_COMPARED = 100
 _PERSONAL = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself", "i", "me", "my"])
 _BRACKETED = re.compile(r"\(\s*([A-Z][\w&/.-]{1,14})\s*\)")
 
@@ -36,6 +38,14 @@ class Draft:
     label: str | None = None
     plural: bool = False
     bare_state: bool = False
+
+    _decided: tuple[int, Decided] | None = None
+
+    def decided(self) -> Decided:
+        """What the clues so far amount to."""
+        if self._decided is None or self._decided[0] != len(self.clues):
+            self._decided = (len(self.clues), decide(self.clues))
+        return self._decided[1]
 
     def join(self, view: View, sketch: Sketch) -> None:
         """Take in a phrase that means this actor."""
@@ -71,6 +81,7 @@ class Drafts:
         self.by_known: dict[str, Draft] = {}
         self.by_word: dict[str, list[Draft]] = {}
         self.by_acronym: dict[str, Draft] = {}
+        self.by_initial: dict[str, list[Draft]] = {}
 
     def new(self) -> Draft:
         draft = Draft(number=len(self.all))
@@ -90,6 +101,8 @@ class Drafts:
                 bucket = self.by_word.setdefault(word, [])
                 if draft not in bucket:
                     bucket.append(draft)
+            for initial in {w[0] for w in draft.names[-1][-1:]}:
+                self.by_initial.setdefault(initial, []).append(draft)
             text = draft.texts[-1]
             for acronym in acronyms(text):
                 self.by_acronym.setdefault(acronym, draft)
@@ -128,7 +141,7 @@ class Drafts:
             return best[1]
         if sketch.known or sum(map(len, words)) < 5:
             return None
-        for draft in self.all:
+        for draft in self.by_initial.get(words[-1][0], ())[:MOST_COMPARED]:
             if (
                 draft.names
                 and not draft.known
@@ -142,23 +155,24 @@ class Drafts:
 
     def _bracketed(self) -> None:
         """ "Long Name (LN)": what stands in brackets right after a name is its acronym."""
-        view = self.view
-        ends: dict[int, Draft] = {}
+        ends = {form.end: draft for draft in self.all for form in draft.forms}
+        bearers: dict[str, list[Draft]] = {}
         for draft in self.all:
-            for form in draft.forms:
-                ends[form.end] = draft
-        for match in _BRACKETED.finditer(view.text):
-            owner = next((ends[k] for k in (match.start() - 1, match.start()) if k in ends), None)
+            for text in set(draft.texts):
+                bearers.setdefault(text.strip("()"), []).append(draft)
+        for match in _BRACKETED.finditer(self.view.text):
+            owner = ends.get(match.start() - 1) or ends.get(match.start())
             if owner is None:
                 continue
             acronym = match.group(1).strip(".-/")
-            other = self.by_acronym.get(acronym.replace(".", ""))
             self.by_acronym[acronym.replace(".", "")] = owner
-            for draft in [d for d in self.all if d is not owner and any(t.strip("()") == acronym for t in d.texts)]:
-                if not (draft.known and owner.known and draft.known != owner.known):
+            for draft in bearers.get(acronym, ()):
+                if (
+                    draft is not owner
+                    and draft.sketches
+                    and not (draft.known and owner.known and draft.known != owner.known)
+                ):
                     self.merge(owner, draft)
-            if other is not None and other is not owner and not other.forms:
-                self.all.remove(other)
 
     def merge(self, keep: Draft, drop: Draft) -> None:
         """Two drafts are one actor."""

@@ -117,7 +117,7 @@ def _say(sketch: Sketch, entry: Entry, span: Span, rule: str, strength: int) -> 
     if entry.code:
         sketch.clue("country", entry.code, span, rule, strength)
     for n, sector in enumerate(entry.sectors):
-        sketch.clue("sector", sector, span, rule, 69 - 10 * n)
+        sketch.clue("sector", sector, span, rule, 79 - 10 * n)
 
 
 def _shared_head(view: View, sketch: Sketch, token: Token) -> None:

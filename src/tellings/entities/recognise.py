@@ -52,8 +52,8 @@ def _around(view: View, draft: Draft) -> set[str]:
     """States that the sentences name in which this name stands."""
     numbers = {view.parsed.sentence_number(s.head) for s in draft.sketches}
     out = set()
-    for found in view.found:
+    for found in (f for n in numbers for f in view.by_sentence.get(n, ())):
         entry = found.of("state", "adjective", "people", "seat", "area", "organisation", "person")
-        if entry is not None and entry.code and view.parsed.sentence_number(found.start) in numbers:
+        if entry is not None and entry.code:
             out.add(entry.code)
     return out

@@ -48,6 +48,13 @@ class Setting:
         self.view = view
         self.by_sentence: dict[int, list[tuple[str, Span, int]]] = {}
         self.report: Counter[str] = Counter()
+        by_id = {p.id: p for p in view.places.values() if p.country}
+        self.event_places: dict[int, Place] = {
+            participant.head.start: by_id[mention.place]
+            for mention in mentions
+            if mention.place in by_id
+            for participant in (*mention.actors, *mention.recipients)
+        }
         for found in view.found:
             entry = found.of(*NATIONAL)
             if entry is None or not entry.code or found.blocked or found.start >= len(view.doc):
@@ -61,22 +68,17 @@ class Setting:
                 self.by_sentence.setdefault(number, []).append((place.country, place.span, i))
                 self.report[place.country] += 1
 
-    def _event_place(self, draft: Draft, mentions: Sequence[Mention]) -> Place | None:
+    def _event_place(self, draft: Draft) -> Place | None:
         """Where the event was in which somebody took part."""
-        heads = {self.view.offsets[s.head] for s in draft.sketches}
-        by_id = {p.id: p for p in self.view.places.values()}
-        for mention in mentions:
-            if mention.place in by_id and any(p.head.start in heads for p in (*mention.actors, *mention.recipients)):
-                place = by_id[mention.place]
-                if place.country:
-                    return place
-        return None
+        return next(
+            (p for s in draft.sketches if (p := self.event_places.get(self.view.offsets[s.head])) is not None), None
+        )
 
     def _ethnic(self, sketch: Sketch) -> bool:
         """ "Sunni groups": a body told by people or faith belongs where the report is set."""
-        return any(f.of("ethnic") for f in self.view.found if sketch.start <= f.start < sketch.head)
+        return any(f.of("ethnic") for i in range(sketch.start, sketch.head) if (f := self.view.at.get(i)) is not None)
 
-    def country(self, draft: Draft, mentions: Sequence[Mention]) -> Clue | None:
+    def country(self, draft: Draft) -> Clue | None:
         """A weak clue for a role without a state: the sentence's only country, else the report's dominating one."""
         roles = [r for s in draft.sketches for r in s.roles]
         people = any(s.people for s in draft.sketches)
@@ -86,7 +88,7 @@ class Setting:
         sketch = draft.sketches[0]
         if not sectors & LOCAL and not people and not self._ethnic(sketch):
             return None
-        place = self._event_place(draft, mentions)
+        place = self._event_place(draft)
         if place is not None:
             return Clue("country", place.country, place.span, "setting:event-place", 12)
         here = self.by_sentence.get(self.view.parsed.sentence_number(sketch.head), [])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from tellings.entities.knowledge import Knowledge, plain_rows
 from tellings.entities.lexicon import Entry, Hit
@@ -52,7 +52,7 @@ class View:
         published = parsed.report.published.value
         self.day: str | None = published[:10] if published else None
         self.text = parsed.doc.text
-        self.offsets = [t.idx for t in parsed.doc]
+        self.offsets: list[int] = parsed.doc.to_array("IDX").tolist()
         self.found: list[Found] = []
         self.at: dict[int, Found] = {}
         self.places: dict[int, Place] = {}
@@ -85,6 +85,14 @@ class View:
                 k += 1
             return text[hit.end + 1 : k].lower() in after
         return False
+
+    @cached_property
+    def by_sentence(self) -> dict[int, list[Found]]:
+        """Known phrases by the sentence they stand in."""
+        out: dict[int, list[Found]] = {}
+        for found in self.found:
+            out.setdefault(self.parsed.sentence_number(found.start), []).append(found)
+        return out
 
     def add_places(self, places: Iterable[Place]) -> None:
         """Toponyms by the tokens they cover."""

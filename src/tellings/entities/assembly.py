@@ -1,0 +1,307 @@
+"""Puts a report's actors together: names first, then descriptions and pronouns, then what the setting tells."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tellings.entities.coref import Antecedents
+from tellings.entities.decide import Decided, decide
+from tellings.entities.describe import describe
+from tellings.entities.drafts import Draft, Drafts
+from tellings.entities.phrases import Phrases
+from tellings.entities.recognise import recognise
+from tellings.entities.setting import Setting
+from tellings.entities.sketch import Clue, Sketch
+from tellings.entities.things import concerned
+from tellings.entities.view import View
+from tellings.model import Attribution, Mention
+
+_LABELS = {
+    "PERSON": "person",
+    "ORG": "organisation",
+    "NORP": "organisation",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+}
+_HARMS = frozenset({"ASSAULT", "COERCE", "AID"})
+# Of whom a state has one at a time, or nearly so.
+_SINGLE = frozenset({"GOV", "SPY", "MIL", "JUD", "OPP", "REB", "REL"})
+
+
+class Assembly:
+    """The drafts of one report.  split: heads of phrases that mean several actors ("US and British forces")."""
+
+    def __init__(
+        self, view: View, attributions: Sequence[Attribution], mentions: Sequence[Mention], sentences: Sequence[int]
+    ) -> None:
+        self.view = view
+        self.attributions = attributions
+        self.mentions = mentions
+        self.sentences = sentences
+        self.phrases = Phrases(view, attributions, mentions)
+        self.drafts = Drafts(view)
+        self.split: dict[int, list[Draft]] = {}
+        self.setting = Setting(view, mentions)
+        self._names()
+        self._rest()
+        self._stated()
+        self._same_office()
+        self._label()
+        self._settings()
+        self._by_event()
+
+    def decided(self, draft: Draft) -> Decided:
+        """What the draft's clues amount to, with the user's wish about states named by themselves."""
+        return decide(draft.clues, bare_state=draft.bare_state, gov_default=self.view.knowledge.gov_default)
+
+    def _names(self) -> None:
+        self.drafts.named(s for s in self.phrases.sketches.values() if s.name is not None and not s.pronoun)
+        for draft in self.drafts.all:
+            draft.clues += recognise(draft, self.view)
+
+    def _rest(self) -> None:
+        """Descriptions and pronouns from left to right."""
+        antecedents = Antecedents(self.view, self.drafts, self.attributions)
+        waiting = self._speakers(antecedents)
+        same_as = self._voice_links()
+        for head in sorted(self.phrases.sketches):
+            sketch = self.phrases.sketches[head]
+            self._coordinated(sketch)
+            if head not in self.drafts.of_head:
+                draft = self.drafts.of_head.get(same_as.get(head, -1))
+                if draft is None and sketch.is_thing and self._belongs(antecedents, sketch, head):
+                    continue
+                draft = draft or self._antecedent(antecedents, sketch) or self._existing(sketch) or self.drafts.new()
+                self.drafts.put(sketch, draft)
+            self._owner(antecedents, sketch)
+            draft = self.drafts.of_head[head]
+            antecedents.saw(head, draft)
+            for attribution in waiting.get(head, ()):
+                antecedents.speakers.setdefault(attribution, draft)
+
+    def _speakers(self, antecedents: Antecedents) -> dict[int, list[str]]:
+        """Who says each quotation, where a name tells it; the others by the head that will tell it."""
+        waiting: dict[int, list[str]] = {}
+        for attribution in self.attributions:
+            speaker = next(
+                (v for v in reversed(attribution.voices) if v.role == "speaker" and v.span is not None), None
+            )
+            head = self.phrases.root(speaker.span) if speaker is not None else None
+            if head is None:
+                continue
+            if head in self.drafts.of_head:
+                antecedents.speakers[attribution.id] = self.drafts.of_head[head]
+            else:
+                waiting.setdefault(head, []).append(attribution.id)
+        return waiting
+
+    def _voice_links(self) -> dict[int, int]:
+        """A voice's words at the cue ("he") mean what its name stands for."""
+        links: dict[int, int] = {}
+        for attribution in self.attributions:
+            for voice in attribution.voices:
+                if voice.span is not None and voice.mention is not None and voice.span != voice.mention:
+                    a, b = self.phrases.root(voice.mention), self.phrases.root(voice.span)
+                    if a is not None and b is not None:
+                        links[a] = b
+        return links
+
+    def _antecedent(self, antecedents: Antecedents, sketch: Sketch) -> Draft | None:
+        if sketch.pronoun:
+            return antecedents.pronoun(self.view.doc[sketch.head])
+        return antecedents.described(sketch)
+
+    def _existing(self, sketch: Sketch) -> Draft | None:
+        """A state or a known people is one actor however often it is named."""
+        return self.drafts.by_known.get(sketch.known) if sketch.known else None
+
+    def _owner(self, antecedents: Antecedents, sketch: Sketch) -> None:
+        """ "his deputy" belongs to his state."""
+        if sketch.owner is None:
+            return
+        owner = antecedents.pronoun(self.view.doc[sketch.owner])
+        draft = self.drafts.of_head[sketch.head]
+        if owner is None or owner is draft:
+            return
+        decided = decide(owner.clues)
+        span = self.view.token_span(sketch.owner, sketch.owner + 1)
+        if decided.code:
+            draft.clues.append(Clue("country", decided.code, span, "possessor", 66))
+        if (
+            decided.sectors
+            and sketch.role_weight in ("none", "weak")
+            and all(r.weight in ("none", "weak") for r in sketch.roles)
+        ):
+            for n, sector in enumerate(decided.sectors):
+                draft.clues.append(Clue("sector", sector, span, "possessor", 50 - n))
+
+    def _coordinated(self, sketch: Sketch) -> None:
+        """ "US and British forces": one draft for each state."""
+        codes = list(dict.fromkeys(c.value for c in sketch.parts))
+        if len(codes) < 2 or sketch.name is not None:
+            return
+        spans = [c.span for c in sketch.parts]
+        between = self.view.text[spans[0].end : spans[-1].start]
+        if not any(w in between.split() for w in ("and", "or", "versus", "&")) and "," not in between:
+            return
+        drafts = []
+        for code in codes:
+            draft = self.drafts.new()
+            only = [c for c in sketch.clues if c.attribute != "country" or c.value == code]
+            copy = Sketch(**{**sketch.__dict__, "clues": only, "parts": []})
+            draft.join(self.view, copy)
+            drafts.append(draft)
+        self.split[sketch.head] = drafts
+
+    def _belongs(self, antecedents: Antecedents, sketch: Sketch, head: int) -> bool:
+        """Somebody's letter stands for him; action against somebody, aid to somebody concerns him."""
+        if head not in self.phrases.needed:
+            return False
+        drafts: list[Draft] = []
+        if sketch.owner is not None:
+            owner = antecedents.pronoun(self.view.doc[sketch.owner])
+            drafts = [owner] if owner is not None else []
+        if not drafts:
+            drafts = [self._draft_for(other) for other in sketch.also if other.is_somebody][:1]
+        if not drafts and any(c.attribute == "sector" and c.strength >= 48 for c in sketch.clues):
+            # "guerrilla camps": not the state's own, and nobody is named but by the adjective.
+            return False
+        if not drafts and len({c.value for c in sketch.parts}) == 1:
+            drafts = [self._state(sketch)]
+        if not drafts:
+            drafts = [self._draft_for(other) for other in concerned(self.view, head)]
+        if not drafts:
+            return False
+        self.drafts.of_head[head] = drafts[0]
+        if len(drafts) > 1:
+            self.split[head] = drafts
+        antecedents.saw(head, drafts[0])
+        return True
+
+    def _draft_for(self, sketch: Sketch) -> Draft:
+        """The draft of a phrase inside a needed one."""
+        draft = self.drafts.of_head.get(sketch.head) or self._existing(sketch)
+        if draft is None:
+            draft = self.drafts.new()
+        return self.drafts.put(sketch, draft)
+
+    def _state(self, sketch: Sketch) -> Draft:
+        """The state that an adjective names ("an Indian proposal")."""
+        clue = sketch.parts[0]
+        name = self.view.knowledge.names.get(clue.value, clue.value)
+        draft = self.drafts.by_known.get(f"state:{name}") or self.drafts.new()
+        first = self.view.parsed.tokens(clue.span)[0].i
+        bare = Sketch(
+            head=first,
+            start=first,
+            end=first + 1,
+            kind="state",
+            known=f"state:{name}",
+            known_name=name,
+            bare_state=True,
+        )
+        bare.clues.append(Clue("country", clue.value, clue.span, "demonym", 80))
+        return self.drafts.put(bare, draft)
+
+    def _stated(self) -> None:
+        """What a sentence says somebody is."""
+        for who, role in self.phrases.stated:
+            draft = self.drafts.of_head.get(who)
+            if draft is None or draft.plural or not (draft.names or draft.kind == "person"):
+                continue
+            said = describe(self.view, role)
+            if draft.kind in ("organisation", "state") and not (said.roles and said.roles[0].role == "organisation"):
+                continue
+            carrier = Sketch(head=role, start=said.start, end=said.end)
+            carrier.inherit(said, code=66, sector=58, rule="stated")
+            carrier.clues += [c for c in said.clues if c.attribute in ("past", "media", "pro-government")]
+            draft.clues += carrier.clues
+            if draft.sketches:
+                draft.sketches[0].roles += said.roles
+
+    def _same_office(self) -> None:
+        """ "Iran's intelligence minister" is the one named person of the report who holds that office."""
+        holders: dict[str, list[tuple[Draft, Office]]] = {}
+        for draft in self.drafts.all:
+            office = _office(draft) if draft.names and draft.kind in ("person", "unknown") else None
+            for role in office.roles if office else ():
+                holders.setdefault(role, []).append((draft, office))
+        for draft in list(self.drafts.all):
+            if draft.names or draft.plural or not draft.sketches or draft.sketches[0].indefinite:
+                continue
+            office = _office(draft)
+            if office is None or not office.code:
+                continue
+            same = {
+                d.number: d
+                for role in office.roles
+                for d, other in holders.get(role, ())[:20]
+                if office.is_one_with(other)
+            }
+            if len(same) == 1:
+                self.drafts.merge(next(iter(same.values())), draft)
+
+    def _label(self) -> None:
+        """NER tells persons from bodies where titles and syntax say nothing."""
+        unsure = {head: d for head, d in self.drafts.of_head.items() if d.kind == "unknown" and d.names}
+        if not unsure:
+            return
+        votes: dict[int, Counter[str]] = {}
+        for name in self.view.parsed.names(self.sentences):
+            kind = _LABELS.get(name.label)
+            for i in range(name.start, name.end):
+                if kind is not None and i in unsure:
+                    votes.setdefault(unsure[i].number, Counter())[kind] += 1
+        for draft in unsure.values():
+            if draft.number in votes:
+                draft.label = votes[draft.number].most_common(1)[0][0]
+                if draft.label != "place":
+                    draft.kind = draft.label
+
+    def _settings(self) -> None:
+        for draft in (*self.drafts.all, *(d for group in self.split.values() for d in group)):
+            if draft.sketches and not any(c.attribute == "country" and c.value for c in draft.clues):
+                clue = self.setting.country(draft)
+                if clue is not None:
+                    draft.clues.append(clue)
+
+    def _by_event(self) -> None:
+        """A people that protests, or that force falls upon, are civilians, not their state."""
+        for mention in self.mentions:
+            side = mention.actors if mention.type == "PROTEST" else mention.recipients if mention.type in _HARMS else ()
+            for participant in side:
+                head = self.phrases.head(participant)
+                draft = self.drafts.of_head.get(head) if head is not None else None
+                if draft is not None and draft.known and draft.known.startswith("people:"):
+                    draft.clues.append(Clue("sector", "CVL", participant.span, f"people:{mention.type}", 40))
+
+
+@dataclass(frozen=True)
+class Office:
+    """Role words, sectors and state of somebody with an office that one person holds at a time."""
+
+    roles: frozenset[str]
+    sectors: tuple[str, ...]
+    code: str | None
+
+    def is_one_with(self, other: Office) -> bool:
+        """The same role word, the same sectors, and no two states."""
+        if not self.sectors or set(self.sectors) != set(other.sectors) or self.sectors[0] not in _SINGLE:
+            return False
+        return self.code is None or other.code is None or self.code == other.code
+
+
+def _office(draft: Draft) -> Office | None:
+    roles = frozenset(
+        r.name
+        for s in draft.sketches
+        for r in s.roles
+        if r.weight in ("strong", "office") and r.role == "person" and not r.plural
+    )
+    if not roles or any(c.attribute == "past" for c in draft.clues):
+        return None
+    decided = draft.decided()
+    return Office(roles, decided.sectors, decided.code)

@@ -1,0 +1,87 @@
+"""The phrases that resolving looks at: those that fill slots and speak, and every proper name of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.symbols import PROPN
+
+from tellings.entities.describe import describe
+from tellings.entities.predicates import stated_roles
+from tellings.entities.sketch import Sketch
+from tellings.entities.view import View
+from tellings.model import Attribution, Mention, Participant, Span
+
+CLIMB = 6
+
+
+class Phrases:
+    """sketches: by head token.  needed: heads that a mention or an attribution uses.  stated: (who, role) by sentence."""
+
+    def __init__(self, view: View, attributions: Sequence[Attribution], mentions: Sequence[Mention]) -> None:
+        self.view = view
+        self.sketches: dict[int, Sketch] = {}
+        self.needed: set[int] = set()
+        self.stated: list[tuple[int, int]] = []
+        self._roots: dict[Span, int | None] = {}
+        for mention in mentions:
+            for participant in (*mention.actors, *mention.recipients):
+                self._need(self.head(participant))
+        for attribution in attributions:
+            for voice in attribution.voices:
+                for span in (voice.span, voice.mention):
+                    if span is not None:
+                        self._need(self.root(span))
+        for who, role in stated_roles(view):
+            self.stated.append((who, role))
+            if who not in self.sketches:
+                self.sketches[who] = describe(view, who)
+        for head in self._name_heads():
+            if head not in self.sketches:
+                sketch = describe(view, head)
+                if sketch.name is not None and not sketch.pronoun:
+                    self.sketches[head] = sketch
+
+    def head(self, participant: Participant) -> int | None:
+        """The token of a participant's head word."""
+        if participant.head not in self._roots:
+            tokens = self.view.parsed.tokens(participant.head)
+            self._roots[participant.head] = tokens[-1].i if len(tokens) else self.root(participant.span)
+        return self._roots[participant.head]
+
+    def root(self, span: Span) -> int | None:
+        """The token that the others of a span hang on."""
+        if span not in self._roots:
+            tokens = self.view.parsed.tokens(span)
+            self._roots[span] = tokens.root.i if len(tokens) else None
+        return self._roots[span]
+
+    def _need(self, head: int | None) -> None:
+        if head is None:
+            return
+        self.needed.add(head)
+        if head not in self.sketches:
+            self.sketches[head] = describe(self.view, head)
+
+    def _name_heads(self) -> list[int]:
+        """Heads of runs of proper nouns, report-wide, and ends of known organisations and people."""
+        doc = self.view.doc
+        proper = doc.to_array("POS") == PROPN
+        ends = [i for i in proper.nonzero()[0].tolist() if i + 1 == len(doc) or not proper[i + 1]]
+        heads: dict[int, None] = {}
+        for end in ends:
+            head = doc[end]
+            if not head.text[:1].isalpha():
+                continue
+            for _ in range(CLIMB):
+                above = head.head
+                if not (head.i < above.i <= end + 4 and head.dep_ in ("compound", "nmod") and above.text[:1].isupper()):
+                    break
+                head = above
+            heads.setdefault(head.i)
+        for found in self.view.found:
+            if found.of("organisation", "person") is not None and not found.blocked:
+                heads.setdefault(found.end - 1)
+            elif found.of("domain", "modifier") is not None and found.of("role") is None:
+                heads.pop(found.end - 1, None)
+        return list(heads)

@@ -1,0 +1,112 @@
+"""What resolving hands on: actors with their evidence, and mentions and attributions that point to them."""
+
+from __future__ import annotations
+
+import msgspec
+
+from tellings.entities.assembly import Assembly
+from tellings.entities.decide import Decided
+from tellings.entities.drafts import Draft
+from tellings.entities.wants import fits
+from tellings.model import Actor, Attribution, Evidence, Mention, Participant, Span, digest
+
+
+class Results:
+    """Reads an assembly; ids are digests of report and first form, so they survive a better rule."""
+
+    def __init__(self, work: Assembly) -> None:
+        self.work = work
+        self.view = work.view
+        self._halves = {d.number for group in work.split.values() for d in group}
+        self._cache: dict[int, Decided] = {}
+
+    def _decided(self, draft: Draft) -> Decided:
+        if draft.number not in self._cache:
+            self._cache[draft.number] = self.work.decided(draft)
+        return self._cache[draft.number]
+
+    def actors(self) -> tuple[Actor, ...]:
+        return tuple(
+            sorted((self._actor(d) for d in self._kept()), key=lambda a: (a.forms[0].start if a.forms else 0, a.id))
+        )
+
+    def _kept(self) -> list[Draft]:
+        """Drafts that a mention or a voice uses, and the named ones of the report that are someone."""
+        used = {self.work.drafts.of_head[h].number for h in self.work.phrases.needed if h in self.work.drafts.of_head}
+        halves = {
+            d.number for head, group in self.work.split.items() if head in self.work.phrases.needed for d in group
+        }
+        out = []
+        for draft in self.work.drafts.all:
+            if not draft.forms:
+                continue
+            someone = draft.known or draft.kind in ("person", "organisation")
+            if draft.number in used or draft.number in halves or (draft.names and someone and draft.kind != "state"):
+                out.append(draft)
+        return out
+
+    def _actor(self, draft: Draft) -> Actor:
+        decided = self._decided(draft)
+        forms = tuple(sorted(set(draft.forms)))
+        name, span = self._name(draft)
+        evidence = [
+            Evidence(attribute="name", value=name, span=span, rule="known" if draft.known_name == name else "text")
+        ]
+        unknown = list(decided.unknown)
+        kind = draft.kind if draft.kind != "unknown" or not draft.names else "unknown"
+        return Actor(
+            id=self.actor_id(draft), name=name, kind=kind, code=decided.code, sectors=decided.sectors, forms=forms,
+            evidence=(*evidence, *decided.evidence), unknown=tuple(unknown),
+        )  # fmt: skip
+
+    def _name(self, draft: Draft) -> tuple[str, Span]:
+        words = self.view.parsed.words
+        if draft.texts:
+            best = max(range(len(draft.texts)), key=lambda i: (len(draft.texts[i].split()), -i))
+            spans = [f for f in draft.forms if words(f) == draft.texts[best]]
+            return " ".join(draft.texts[best].split()), spans[0] if spans else draft.forms[0]
+        plain = [f for s, f in zip(draft.sketches, draft.forms, strict=False) if not s.pronoun]
+        span = plain[0] if plain else draft.forms[0]
+        return " ".join(words(span).split()), span
+
+    def actor_id(self, draft: Draft) -> str:
+        first = min(draft.forms)
+        return "a-" + digest(
+            self.view.parsed.report.id, first.start, first.end, draft.number if draft.number in self._halves else ""
+        )
+
+    def with_actors(self, attribution: Attribution) -> Attribution:
+        voices = []
+        for voice in attribution.voices:
+            draft = self._draft_of(voice.span) or self._draft_of(voice.mention)
+            voices.append(voice if draft is None else msgspec.structs.replace(voice, actor=self.actor_id(draft)))
+        return msgspec.structs.replace(attribution, voices=tuple(voices))
+
+    def _draft_of(self, span: Span | None) -> Draft | None:
+        head = self.work.phrases.root(span) if span is not None else None
+        return self.work.drafts.of_head.get(head) if head is not None else None
+
+    def mentions_with_actors(self) -> tuple[Mention, ...]:
+        out = []
+        for mention in self.work.mentions:
+            actors = self._filled(mention.actors)
+            recipients = self._filled(mention.recipients)
+            if actors is None or recipients is None:
+                continue
+            out.append(msgspec.structs.replace(mention, actors=actors, recipients=recipients))
+        return tuple(out)
+
+    def _filled(self, participants: tuple[Participant, ...]) -> tuple[Participant, ...] | None:
+        """Participants with actors; None when one turns out to be of the wrong class."""
+        out: list[Participant] = []
+        for participant in participants:
+            head = self.work.phrases.head(participant)
+            draft = self.work.drafts.of_head.get(head) if head is not None else None
+            if draft is None:
+                out.append(participant)
+                continue
+            if participant.wants and not fits(participant.wants, draft, self._decided(draft)):
+                return None
+            for each in self.work.split.get(head, [draft]):
+                out.append(msgspec.structs.replace(participant, actor=self.actor_id(each)))
+        return tuple(out)
