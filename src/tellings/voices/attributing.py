@@ -8,6 +8,7 @@ from tellings.voices import colons, continuing, nesting, nouns, phrases, speech,
 from tellings.voices.chains import Chains
 from tellings.voices.cues import Cues
 from tellings.voices.finding import Finding
+from tellings.voices.inserts import mend
 from tellings.voices.quotes import Quotes
 from tellings.voices.syntax import Syntax
 
@@ -17,7 +18,9 @@ def attribute(parsed: Parsed, cues: Cues) -> tuple[Attribution, ...]:
     syntax = Syntax(parsed)
     quotes = Quotes(parsed.doc.text)
     spoken = speech.find(syntax, cues, quotes)
-    told = verbs.find(syntax, cues, quotes, taken={f.anchor for f in spoken})
+    told, inserts = verbs.find(syntax, cues, quotes, taken={f.anchor for f in spoken})
+    for finding in spoken:
+        mend(syntax, finding, inserts)
     told += (
         phrases.find(syntax, cues, quotes)
         + nouns.find(syntax, cues, quotes)
@@ -46,9 +49,9 @@ def attribute(parsed: Parsed, cues: Cues) -> tuple[Attribution, ...]:
 
 
 def distinct(findings: list[Finding]) -> list[Finding]:
-    """In the order of the text, one finding for each content."""
+    """In the order of the text, one finding for each content: that of the last cue, which is the nearest."""
     findings.sort(key=lambda f: (f.content[0].start, -f.content[-1].end, f.anchor))
-    return list({f.content: f for f in reversed(findings)}.values())[::-1]
+    return list({f.content: f for f in findings}.values())
 
 
 def kind_of(syntax: Syntax, quotes: Quotes, finding: Finding) -> Kind:

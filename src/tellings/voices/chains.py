@@ -14,6 +14,7 @@ from tellings.voices.sources import agent, subject
 from tellings.voices.speakers import Speakers
 from tellings.voices.syntax import Syntax
 
+_UNDER_QUOTED = frozenset({"pcomp", "prep", "pobj", "advcl", "ccomp", "xcomp", "acl", "agent", "appos", "compound"})
 _PASSING = frozenset({"with", "to", "on", "by", "for", "in", "via", "through"})
 
 
@@ -85,7 +86,7 @@ def links(s: Syntax, cues: Cues, finding: Finding) -> tuple[int | None, list[int
         return speaker, [teller] if teller is not None else []
     if speaker is None:
         return None, passing
-    cited = _cited(s, cues, anchor, speaker)
+    cited = _cited(s, cues, finding, anchor, speaker)
     passing += _carrier(s, cues, anchor, speaker)
     passing += [k for k in _partners(s, cues, finding) if k not in passing]
     passing += [k for k in _carried_by(s, cues, speaker) if k not in passing]
@@ -100,28 +101,39 @@ def _quoted_as(s: Syntax, cues: Cues, anchor: int) -> tuple[int, int | None] | N
     """ "ISNA quoted him as saying", "was quoted by ISNA as saying", "ISNA quoted him: …"."""
     quoting = cues.words["quoting-verbs"]
     verb = anchor
-    for _ in range(4):
+    for _ in range(6):
         if s.lemma[verb] in quoting and s.pos[verb] == "VERB":
             break
-        if s.dep[verb] not in ("pcomp", "prep", "pobj", "advcl", "ccomp", "xcomp", "acl") or s.head[verb] == verb:
+        if s.dep[verb] not in _UNDER_QUOTED or s.head[verb] == verb:
             return None
         verb = s.head[verb]
     if s.lemma[verb] not in quoting:
         return None
-    if verb != anchor and not any(s.dep[k] == "prep" and s.lower[k] == "as" for k in s.kids[verb]):
+    if verb != anchor and not any(s.lower[k] == "as" for k in range(verb + 1, anchor)):
         return None
     passive = s.kid(verb, "nsubjpass")
     if passive is not None:
-        return passive, agent(s, verb)
+        by = next((k for k in s.kids[verb] if s.lower[k] == "by"), None)
+        return passive, s.kid(by, "pobj") if by is not None else None
     told = s.kid(verb, "dobj")
     if told is None or (told > anchor and verb != anchor):
         return None
-    return told, subject(s, verb)
+    if media.is_document(s, cues, told) or s.lemma[told] in cues.words["talk-nouns"]:
+        by = next((k for k in s.kids[told] if s.dep[k] == "prep" and s.lower[k] in ("of", "by", "from")), None)
+        told = s.kid(by, "pobj") if by is not None else None
+        if told is None:
+            return None
+    teller = subject(s, verb)
+    return told, _author(s, cues, teller) or teller if teller is not None else None
 
 
-def _cited(s: Syntax, cues: Cues, anchor: int, speaker: int) -> int | None:
+def _cited(s: Syntax, cues: Cues, finding: Finding, anchor: int, speaker: int) -> int | None:
     """ "citing a police source", "which spoke to a defector": whom the speaker has it from."""
     words = cues.words
+    last = s.sentences[s.sentence[anchor]][1]
+    for k in range(s.token_at(finding.content[-1].end), last):
+        if k > anchor and s.tag[k] == "VBG" and s.lemma[k] in words["quoting-verbs"] and s.lower[k - 1] == ",":
+            return s.kid(k, "dobj")
     for top in (anchor, speaker):
         for k in s.kids[top]:
             if s.pos[k] != "VERB":

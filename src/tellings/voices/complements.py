@@ -81,7 +81,7 @@ def of(syntax: Syntax, verb: int, patterns: dict[str, tuple[str, str]], more: tu
 
 def _clause(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Complement | None:
     c = a.by.get("ccomp")
-    if c is None:
+    if c is None or (c < a.verb and any(s.lower[t] == ";" for t in range(c, a.verb))):
         return None
     if a.infinitive(c) and c > a.verb:
         if "person-to" in patterns:
@@ -129,7 +129,7 @@ def _that_later(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> C
     if "clause" not in patterns or "quote" not in patterns:
         return None
     for t in range(a.verb + 1, min(a.verb + _THAT_REACH, s.size)):
-        if s.pos[t] in ("VERB", "AUX") or s.lower[t] in (".", ";", ":", '"', "“"):
+        if (s.pos[t] in ("VERB", "AUX") and s.tag[t] != "VBG") or s.lower[t] in (".", ";", ":", '"', "“"):
             return None
         if s.lower[t] == "that" and s.dep[t] == "mark":
             clause = s.head[t]

@@ -31,8 +31,8 @@ def insert_at(s: Syntax, verb: int) -> Insert | None:
     speaker = s.kid(verb, "nsubj")
     if speaker is None or s.tag[speaker] in ("WP", "WDT", "WRB"):
         return None
-    told = s.kid(verb, "dobj")
-    if s.kid(verb, "xcomp", "oprd") is not None or (told is not None and not _person(s, verb, told)):
+    told, later = s.kid(verb, "dobj"), s.kid(verb, "xcomp", "oprd")
+    if (later is not None and s.lower[s.edges(later)[0] - 1] != ",") or (told is not None and not _person(s, verb, told)):
         return None
     if speaker < verb:
         start = s.edges(speaker)[0]
@@ -56,6 +56,21 @@ def insert_at(s: Syntax, verb: int) -> Insert | None:
         if s.pos[first] in ("ADP", "ADV", "CCONJ", "SCONJ") and not _has_verb(s, before):
             before = range(first, first)
     return Insert(verb, speaker, before, after)
+
+
+def fronted(s: Syntax, verb: int) -> Insert | None:
+    """ "The ferry was full, the ministry, which runs the port, said": the speaker was taken for an apposition."""
+    first, _ = s.sentences[s.sentence[verb]]
+    if s.kid(verb, "nsubj", "nsubjpass") is not None or verb - 1 <= first or s.lower[verb - 1] != ",":
+        return None
+    head = s.head[verb]
+    for t in range(verb - 2, first, -1):
+        if s.dep[t] == "appos" and s.pos[t] in ("NOUN", "PROPN"):
+            a, b = s.edges(t)
+            if b in (verb - 2, verb - 1) and a > first + 1 and s.lower[a - 1] == "," and (head < a or head == verb):
+                before = range(first, a - 1)
+                return Insert(verb, t, before, range(0, 0)) if _has_clause(s, before, alone=True) else None
+    return None
 
 
 def _close(s: Syntax, verb: int, end: int) -> int | None:

@@ -43,6 +43,7 @@ def _one(syntax: Syntax, i: int, last: int, cue: Cue, quotes: Quotes) -> Finding
     drop = set(syntax.subtree(i))
     if run is not None:
         drop.update(range(i, run[1] + 1))
+    drop.update(k for k in syntax.kids[top] if syntax.dep[k] == "mark" and syntax.lower[k] == "that")
     tokens = [t for t in syntax.subtree(top) if t not in drop]
     outside = [syntax.span(i, last)] + ([syntax.span(*run)] if run else [])
     spans = snap(pieces(syntax, tokens), quotes, outside)

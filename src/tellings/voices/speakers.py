@@ -34,6 +34,7 @@ class Speakers:
     def __init__(self, syntax: Syntax, cues: Cues, quotes: Quotes) -> None:
         self.syntax, self.cues, self.quotes = syntax, cues, quotes
         self._things = cues.words["occasion-nouns"]
+        self._days = cues.words["days"]
         self._persons = cues.words["unnamed-nouns"]
 
     def who(self, head: int, content: tuple[Span, ...] = ()) -> Who:
@@ -63,7 +64,7 @@ class Speakers:
                     return self._proper(k)
         if s.pos[head] == "PROPN":
             return self._proper(head)
-        if s.pos[head] == "NOUN" and head + 1 < s.size and s.pos[head + 1] == "PROPN" and self._names_medium(head):
+        if s.pos[head] == "NOUN" and head + 1 < s.size and s.pos[head + 1] == "PROPN" and s.dep[head + 1] != "npadvmod" and s.lower[head + 1] not in self._days:
             last = head + 1
             while last + 1 < s.size and s.pos[last + 1] == "PROPN":
                 last += 1
@@ -93,9 +94,6 @@ class Speakers:
             first = s.edges(k)[0]
         return first, head
 
-    def _names_medium(self, head: int) -> bool:
-        return self.syntax.lemma[head] in self.cues.words["media-nouns"]
-
     def _proper(self, head: int) -> tuple[int, int]:
         """A proper name with its parts before it and an "of" part behind it ("Union of Port Workers")."""
         s = self.syntax
@@ -103,7 +101,10 @@ class Speakers:
         while first > 0 and s.pos[first - 1] == "PROPN" and s.head[first - 1] in (head, first):
             first -= 1
         last = head
-        while last + 1 < s.size and s.pos[last + 1] == "PROPN" and s.head[last + 1] == head:
+        while last + 1 < s.size and (
+            (s.pos[last + 1] == "PROPN" and s.lower[last + 1] not in self._days and (s.head[last + 1] == head or last > head))
+            or (s.lower[last + 1] == "." and last + 2 < s.size and s.pos[last + 2] == "PROPN" and last - first < 2 and s.end[last] == s.start[last + 1] and s.sentence[last] == s.sentence[last + 2])
+        ):
             last += 1
         for k in s.kids[head]:
             if s.dep[k] == "prep" and k == last + 1 and s.lower[k] in ("of", "for"):
@@ -117,15 +118,21 @@ class Speakers:
         verb = s.head[pronoun]
         for _ in range(6):
             if s.dep[verb] in ("relcl", "acl"):
-                return self._person_above(s.head[verb]) if s.lower[pronoun] in ("who", "whom") else s.head[verb]
+                return self._person_above(s.head[verb], pronoun) if s.lower[pronoun] in ("who", "whom") else s.head[verb]
             if s.head[verb] == verb:
                 return None
             verb = s.head[verb]
         return None
 
-    def _person_above(self, head: int) -> int:
-        """ "a doctor in Khost, who …": the person, not the place the clause was hung on."""
+    def _person_above(self, head: int, pronoun: int) -> int:
+        """ "a doctor in Khost, who …": the person, not the place or the thing the clause was hung on."""
         s = self.syntax
+        if s.pos[head] == "NOUN" and s.lemma[head] not in self._persons:
+            before = pronoun - 1
+            while before > head and s.pos[before] in ("PUNCT", "SPACE"):
+                before -= 1
+            if before > head and (s.lemma[before] in self._persons or s.tag[before] == "NNS"):
+                return before
         if self._place_like(head) and s.pos[head] == "PROPN":
             noun = s.head[s.head[head]]
             if s.pos[noun] in ("NOUN", "PROPN"):
@@ -152,7 +159,8 @@ class Speakers:
             subjects = [
                 k for k in tokens if s.dep[k] in _SUBJECTS or (s.dep[k] == "appos" and s.dep[s.head[k]] in _SUBJECTS)
             ]
-            for group in (subjects, [k for k in tokens if s.pos[k] == "PROPN"]):
+            others = [k for k in tokens if s.pos[k] == "PROPN" or s.lemma[k] in self._persons]
+            for group in (subjects, others):
                 fitting = [k for k in group if self._fits(k, low)]
                 names = [k for k in fitting if s.pos[k] == "PROPN" or s.pos[self.name(k)[1]] == "PROPN"]
                 if names or fitting:

@@ -7,7 +7,7 @@ from tellings.voices import complements
 from tellings.voices.contents import pieces, snap
 from tellings.voices.cues import Cue, Cues
 from tellings.voices.finding import Finding
-from tellings.voices.inserts import Insert, insert_at, mend, resumed
+from tellings.voices.inserts import Insert, fronted, insert_at, mend, resumed
 from tellings.voices.quotes import Quotes
 from tellings.voices.sources import agent, phrase, subject
 from tellings.voices.syntax import Syntax
@@ -17,8 +17,8 @@ _NO_SOURCE = frozenset({"it", "that", "this", "there", "these", "those"})
 _GROUP = frozenset({"aux", "auxpass", "neg", "advmod", "prt"})
 
 
-def find(syntax: Syntax, cues: Cues, quotes: Quotes, taken: set[int]) -> list[Finding]:
-    """Tellings whose cue is a verb; verbs in `taken` have their speech already."""
+def find(syntax: Syntax, cues: Cues, quotes: Quotes, taken: set[int]) -> tuple[list[Finding], list[Insert]]:
+    """Tellings whose cue is a verb, and the inserts among them; verbs in `taken` have their speech already."""
     table = cues.verbs
     out: list[Finding] = []
     inserts: list[Insert] = []
@@ -32,7 +32,7 @@ def find(syntax: Syntax, cues: Cues, quotes: Quotes, taken: set[int]) -> list[Fi
     out.extend(_behind(syntax, table, quotes, inserts, {f.anchor for f in out}))
     for finding in out:
         mend(syntax, finding, inserts)
-    return out
+    return out, inserts
 
 
 def _behind(syntax: Syntax, table: dict, quotes: Quotes, inserts: list[Insert], known: set[int]) -> list[Finding]:
@@ -81,19 +81,41 @@ def _found(
     telling = "clause" in patterns and "quote" in patterns
     insert = insert_at(syntax, i) if telling and "inserted" in patterns else None
     complement = complements.of(syntax, i, patterns, cue.more)
-    if insert is not None and (complement is None or complement.tokens[0] > i and complement.pattern not in ("clause", "question")):
+    if insert is not None and (
+        complement is None
+        or (complement.tokens[0] > i and (complement.pattern not in ("clause", "question") or resumed(syntax, insert) is not None))
+    ):
         inserts.append(insert)
         return finished(syntax, i, cue, "inserted", pieces(syntax, insert.content), quotes)
     if complement is not None:
         if insert is not None:
             inserts.append(insert)
-        spans = pieces(syntax, complement.tokens)
+        tokens = complement.tokens
+        if complement.pattern == "clause":
+            tokens = without_credit(syntax, tokens, words["quoting-verbs"])
+        spans = pieces(syntax, tokens)
         found = finished(syntax, i, cue, complement.pattern, spans, quotes, complement.sourceless, complement.cue_end)
         return found if complement.pattern in _TELLING or found is None or _stated(syntax, i, found, words) else None
+    if telling and "inserted" in patterns:
+        front = fronted(syntax, i)
+        if front is not None:
+            found = finished(syntax, i, cue, "inserted", pieces(syntax, front.content), quotes)
+            if found is not None:
+                found.speaker, found.source = front.speaker, phrase(syntax, front.speaker, without=i)
+            return found
     if telling and syntax.dep[i] == "parataxis":
         tokens = syntax.subtree(syntax.head[i], without=[i])
         return finished(syntax, i, cue, "inserted", pieces(syntax, tokens), quotes)
     return None
+
+
+def without_credit(syntax: Syntax, tokens: list[int], quoting: frozenset[str]) -> list[int]:
+    """The clause without ", citing …" at its end: that is said of the telling, not told."""
+    for n in range(len(tokens) - 1, 1, -1):
+        k = tokens[n]
+        if syntax.tag[k] == "VBG" and syntax.lemma[k] in quoting and syntax.lower[k - 1] == ",":
+            return tokens[:n]
+    return tokens
 
 
 def main_verb(syntax: Syntax, i: int) -> bool:
