@@ -18,6 +18,7 @@ from tellings.entities.toponyms import Toponym
 _CONSIDERED = 60  # candidates of one name that are weighed
 _ANCHORS = 40  # certain places that nearness is measured to
 _ROUNDS = 2
+_CLEAR = 1.5  # how much likelier the best-known place of a name must be, to count as certain
 _LEVELS = {
     "city": ("city",), "town": ("city",), "village": ("city",), "capital": ("city",), "resort": ("city",), "seaport": ("city",), "suburb": ("city",), "county": ("admin2",), "parish": ("admin2", "admin1"),
     "country": ("country",), "republic": ("country", "admin1"),
@@ -104,11 +105,14 @@ def _inside(between: list[str]) -> bool:
 
 def _can_contain(outer: Toponym, inner: Toponym, gazetteer: Gazetteer) -> bool:
     """Whether some place of the one name lies in some place of the other, and the two are no list of equals."""
-    for kind in ("country", "admin1"):
-        if all(any(e.kind == kind and e.main for e in t.entries) for t in (outer, inner)):
-            return False
-    if any(e.kind in ("country", "continent") for e in inner.entries):
+    states, divisions = (
+        [{e.country for e in t.entries if e.kind == kind and e.main} for t in (outer, inner)]
+        for kind in ("country", "admin1")
+    )
+    if all(states) or divisions[0] & divisions[1]:
         return False
+    if any(e.kind in ("country", "continent") for e in inner.entries) and outer.level != "state":
+        return False  # "Mexico, Texas and Arizona"; but "Lebanon, Pa."
     return any(
         gazetteer.contains(o, i)
         for o in outer.entries[:20]
@@ -189,7 +193,7 @@ class _World:
             self.countries[country] += 0.4 * (1 + math.log(count))
         for key, (entry, _) in (chosen or {}).items():
             entries, _, told = shared[key]
-            certain = 1.0 if told or len(entries) == 1 or entry.kind == "country" else 0.4
+            certain = 1.0 if told or len(entries) == 1 or _alone(entry, entries) else 0.4
             weight = certain * (1 + math.log(uses[key]))
             if entry.country:
                 self.countries[entry.country] += weight
@@ -227,6 +231,7 @@ class _World:
 
 
 def _pick(key: str, entries, levels: Counter, world: _World, told: bool) -> tuple[Entry, str] | None:
+    entries = _but_what_a_state_holds(entries, levels)
     if len(entries) == 1:
         return entries[0], "own" if entries[0].rank else "only"
     best: tuple[float, Entry, str] | None = None
@@ -244,12 +249,26 @@ def _pick(key: str, entries, levels: Counter, world: _World, told: bool) -> tupl
     return best[1], basis
 
 
+def _alone(entry: Entry, entries: tuple[Entry, ...]) -> bool:
+    """Whether no other place of the name, in another country, is nearly as well known."""
+    own = _prior(entry)
+    return all(own - _prior(e) > _CLEAR for e in entries if e.country != entry.country)
+
+
+def _but_what_a_state_holds(entries: tuple[Entry, ...], levels: Counter) -> tuple[Entry, ...]:
+    """ "Mexico" is the state, not a town of it, unless a word such as "city" stands beside it."""
+    states = {e.country for e in entries if e.kind == "country"}
+    if not states or any(_LEVELS.get(word) == ("city",) for word in levels):
+        return entries
+    return tuple(e for e in entries if e.kind == "country" or e.rank or e.country not in states)
+
+
 def _prior(entry: Entry) -> float:
     """How likely a report means this one, before anything is known of the report."""
     if entry.rank:
         return 20.0
     if entry.kind == "country":
-        return 10.0 + 0.2 * math.log10(entry.population + 10)
+        return 8.0 + 0.2 * math.log10(entry.population + 10)
     if entry.kind in ("continent", "sea"):
         return 10.0
     score = math.log10(entry.population + 10)

@@ -26,6 +26,9 @@ class PlaceWords:
     preposition: frozenset[str]
     part: frozenset[str]
     never: frozenset[str]
+    wordlike: frozenset[str]
+    given: frozenset[str]
+    people_behind: frozenset[str]
 
 
 @cache

@@ -54,6 +54,8 @@ class Evidence:
             return True
         if self.person(name, covering, best) or self.organisation(name, covering, best, inside_site):
             return False
+        if name.key in self.words.wordlike:
+            return self.grounded(name) or bool(name.level) or self.followed_by_container(name)
         known = standing(best)
         label = covering.label if covering else ""
         if label in PLACE_LABELS and not self.inner(name, covering):
@@ -100,9 +102,8 @@ class Evidence:
         doc, lower = self.doc, self.lower
         if covering and covering.label == "PERSON":
             longer = covering.end - covering.start > name.end - name.start
-            if longer and not (
-                self.followed_by_container(name) or (standing(best) >= 4 and covering.start == name.start)
-            ):
+            state = standing(best) >= 4 and covering.start == name.start and lower[name.end] in self.words.public_behind
+            if longer and not (state or self.followed_by_container(name)):
                 return True
             if standing(best) < 2:
                 return self.locative(name) < 2
@@ -112,7 +113,11 @@ class Evidence:
         if lower[name.end - 1] in self.people and standing(best) < 4 and name.end - name.start == 1:
             return self.locative(name) < 2
         after = name.end
-        if after < len(doc) and self.capital[after] and doc[after].pos_ == "PROPN" and standing(best) < 3:
+        if after < len(doc) and self.capital[after] and doc[after].pos_ == "PROPN":
+            if lower[name.start] in self.words.given and name.end - name.start == 1:
+                return not (lower[after] in self.words.public_behind or kind_word(lower[after], self.words))
+            if standing(best) >= 3:
+                return False
             return not (covering and covering.label in PLACE_LABELS and covering.end == name.end)
         return False
 
@@ -126,6 +131,8 @@ class Evidence:
             return True
         if self.in_title_of(name.start):
             return True
+        if behind in words.people_behind and not self.capital[after]:
+            return False
         if covering and covering.label in _BODIES:
             if covering.end - covering.start == name.end - name.start or self.followed_by_container(name):
                 return False
@@ -150,6 +157,12 @@ class Evidence:
         while before >= 0 and (self.lower[before] in self.words.part or self.lower[before] in ("the", "nearby")):
             before -= 1
         if name.level or self.followed_by_container(name):
+            return 2
+        if (
+            name.end < len(self.lower)
+            and self.lower[name.end] in self.words.people_behind
+            and not self.capital[name.end]
+        ):
             return 2
         last = self.doc[name.end - 1]
         verbs = event_words()

@@ -130,6 +130,9 @@ class _Search(Evidence):
 
     def longest(self, start: int, stop: int) -> Toponym | None:
         """The longest known name that begins here."""
+        if start >= 2 and self.lower[start - 1] == "," and self.capital[start - 2]:
+            if division := self.abbreviated(start):
+                return division
         first = start + 1 if self.lower[start] == "the" and start + 1 < stop else start
         for end in range(min(stop, start + _LONGEST), start, -1):
             if not self.capital[end - 1]:
@@ -143,6 +146,17 @@ class _Search(Evidence):
                 return self.toponym(start, end + 1 if wide else end, entries)
         return None
 
+    def abbreviated(self, start: int) -> Toponym | None:
+        """ "Md." or "NSW" behind the comma of a town that lies there."""
+        entries = self.gazetteer.division(self.phrase(start, start + 1))
+        end = start + 1
+        if not entries and end < len(self.lower) and self.lower[end] == ".":
+            entries, end = self.gazetteer.division(self.phrase(start, end) + "."), end + 1
+        towns = next((t.entries for t in (self.found[-1:] + self.doubtful[-1:]) if t.end == start - 1), ())
+        if not any(self.gazetteer.contains(entry, town) for entry in entries for town in towns):
+            return None
+        return self.toponym(start, end, entries)._replace(level="state")
+
     def toponym(self, start: int, end: int, entries: tuple[Entry, ...], sort: str = "known") -> Toponym:
         name = self.names.get(start) or self.names.get(end - 1)
         before = self.lower[start - 1] if start else ""
@@ -153,9 +167,9 @@ class _Search(Evidence):
 
     def spelled(self, text: str, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """Only what this way of writing can mean: "us" is no country, "WHO" no village, "Of" no town."""
-        if not entries:
-            return ()
         key = place_key(text)
+        if not entries:
+            return self.gazetteer.division(text) if len(text) > 2 and text.isalpha() and text.isupper() else ()
         if key in self.gazetteer.capitals_only:
             return tuple(e for e in entries if e.kind != "city" or e.population > 10**6) if text.isupper() else ()
         if text.isupper() and len(key) <= 4 and " " not in key:

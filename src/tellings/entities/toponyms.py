@@ -42,7 +42,7 @@ def toponym_at(parsed: Parsed, gazetteer: Gazetteer, span: Span, label: str = "G
         return None
     words = place_words()
     text = parsed.words(span)
-    entries = gazetteer.find(text) or trimmed(text, gazetteer, words)
+    entries = gazetteer.find(text) or gazetteer.division(text) or trimmed(text, gazetteer, words)
     before = parsed.doc[tokens.start - 1].lower_ if tokens.start else ""
     return Toponym(
         tokens.start, tokens.end, place_key(text), entries, "known" if entries else "named",

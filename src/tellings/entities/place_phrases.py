@@ -1,0 +1,201 @@
+"""The places that a verb, a noun or a phrase leads to, by syntax: "fled to", "the siege of", "a market in the town of"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from tellings.entities.placewords import event_words
+from tellings.model import Place, When
+from tellings.parse import Parsed
+
+DEEPEST = 6  # nested phrases and clauses that are followed
+_FARTHEST = 150  # tokens that "the city" looks back
+_OBJECT_PREPS = frozenset({"of", "against", "on", "to"})  # "the attack on Kano", "a visit to Kano"
+
+
+class PlacePhrases:
+    """The places of one report by token, and what leads to them."""
+
+    def __init__(self, parsed: Parsed, places: Sequence[Place], times: Sequence[When]) -> None:
+        self.parsed = parsed
+        self.words = event_words()
+        self.places = places
+        self.depth = 0
+        timed = {t.span.start for t in times if t.span}
+        self.at_token: dict[int, Place] = {}
+        for place in sorted(places, key=lambda p: p.span.start - p.span.end):
+            if place.basis != "dateline" and place.span.start not in timed:
+                for token in parsed.tokens(place.span):
+                    self.at_token.setdefault(token.i, place)
+
+    def by_verb(self, verb: Token) -> list[Place]:
+        """Phrases lead to clauses and clauses to phrases; what is nested too deep is not followed."""
+        if self.depth >= DEEPEST:
+            return []
+        self.depth += 1
+        try:
+            return self.hanging_on(verb)
+        finally:
+            self.depth -= 1
+
+    def hanging_on(self, verb: Token) -> list[Place]:
+        words, lemma = self.words, verb.lemma_.lower()
+        found: list[Place] = []
+        for child in verb.children:
+            low = child.lower_
+            if child.dep_ in ("prep", "prt", "agent", "advmod") and child.pos_ in ("ADP", "SCONJ", "ADV"):
+                if self.reaches(child, lemma):
+                    found += self.behind(child)
+                elif child.dep_ == "advmod":
+                    found += [
+                        p for prep in child.children if prep.lower_ in ("of", "from", "in") for p in self.behind(prep)
+                    ]
+            if child.dep_ == "prt" and low in words.at:
+                found += [p for o in verb.children if o.dep_ == "dobj" and o.i > child.i for p in self.bare(o)]
+            if low == "there" and child.dep_ == "advmod":
+                found += self.again("there", child.i)
+        return found or self.by_place_object(verb) or self.by_object_prep(verb, lemma)
+
+    def reaches(self, prep: Token, lemma: str) -> bool:
+        """Whether what stands behind this preposition is where the event of that verb or noun was."""
+        words, low = self.words, prep.lower_
+        if low in words.at:
+            return low != "on" or any(self.ground(c) for c in prep.children)
+        return (low in words.to and lemma in words.to_words) or (low in words.from_ and lemma in words.from_words)
+
+    def ground(self, head: Token) -> bool:
+        """Something one can stand on: "on the road", "on Lesbos", "on the outskirts"; not "on officials", "on Monday"."""
+        place = self.at_token.get(head.i)
+        if place:
+            return place.feature not in ("city", "country", "continent")
+        noun = head.lemma_.lower()
+        return noun in self.words.place_nouns or noun in self.words.way_nouns
+
+    def by_place_object(self, verb: Token) -> list[Place]:
+        if verb.lemma_.lower() not in self.words.object_verbs:
+            return []
+        return [p for c in verb.children if c.dep_ in ("dobj", "nsubjpass", "obj") for p in self.bare(c)]
+
+    def by_object_prep(self, verb: Token, lemma: str) -> list[Place]:
+        """Prepositions that the parse hangs on the object: "fired a missile towards Riyadh", "signed a deal in Oslo"."""
+        return [
+            place
+            for child in verb.children
+            if child.dep_ == "dobj"
+            for prep in child.children
+            if prep.dep_ == "prep" and prep.lower_ != "on" and prep.i > verb.i and self.reaches(prep, lemma)
+            for place in self.behind(prep)
+        ]
+
+    def by_noun(self, noun: Token) -> list[Place]:
+        words, lemma = self.words, noun.lemma_.lower()
+        found: list[Place] = []
+        for child in noun.children:
+            low = child.lower_
+            if child.dep_ == "prep":
+                if self.reaches(child, lemma) or (low in _OBJECT_PREPS and lemma in words.object_nouns):
+                    found += self.behind(child)
+                elif low == "of":  # "the killing of two men in Gao", "the withdrawal of troops from Niamey"
+                    found += self.of_whom(child, lemma)
+            elif child.dep_ in ("compound", "nmod") and child.i in self.at_token:
+                found.append(self.at_token[child.i])
+            elif child.dep_ in ("acl", "relcl"):
+                found += self.by_verb(child)
+        return found
+
+    def of_whom(self, of: Token, lemma: str) -> list[Place]:
+        return [
+            place
+            for whom in of.children
+            if whom.dep_ == "pobj"
+            for prep in whom.children
+            if prep.dep_ == "prep" and self.reaches(prep, lemma)
+            for place in self.behind(prep)
+        ]
+
+    def behind(self, prep: Token) -> list[Place]:
+        found: list[Place] = []
+        preps = [prep]
+        while preps and len(preps) < DEEPEST:
+            for child in preps.pop().children:
+                if child.dep_ in ("pobj", "pcomp"):
+                    found += self.bare(child)
+                elif child.dep_ == "prep":
+                    preps.append(child)
+        return found
+
+    def bare(self, head: Token) -> list[Place]:
+        """The places that a phrase is or lies in: "Gao", "the town of Gao", "a market in Gao", "the city"."""
+        found: list[Place] = []
+        stack = [(head, 0)]
+        while stack:
+            token, depth = stack.pop()
+            if token.i in self.at_token:
+                found.append(self.at_token[token.i])
+                continue
+            if depth > DEEPEST:
+                continue
+            noun = token.lemma_.lower()
+            placed = noun in self.words.place_nouns
+            for child in token.children:
+                if child.dep_ == "prep" and self.leads(child.lower_, noun, placed):
+                    stack += [(c, depth + 1) for c in child.children if c.dep_ == "pobj"]
+                elif child.dep_ in ("appos", "conj") or (child.dep_ in ("compound", "nmod", "poss", "amod") and placed):
+                    if child.dep_ != "conj" or not found:
+                        stack.append((child, depth + 1))
+                elif child.dep_ in ("acl", "relcl") and depth < 2:
+                    found += self.by_verb(child)
+        return found or self.apposed(head) or self.again(head.lemma_.lower(), head.i)
+
+    def apposed(self, head: Token) -> list[Place]:
+        """ "in the capital, Antananarivo," however it was parsed."""
+        doc = self.parsed.doc
+        if head.lemma_.lower() not in self.words.place_nouns or head.i + 2 >= len(doc) or doc[head.i + 1].text != ",":
+            return []
+        return [self.at_token[head.i + 2]] if head.i + 2 in self.at_token else []
+
+    def leads(self, prep: str, noun: str, placed: bool) -> bool:
+        if prep in self.words.at:
+            return True
+        if prep == "of":
+            return placed
+        return noun in self.words.way_nouns and prep in ("from", "between", "to", "linking")
+
+    def located(self, head: Token, clauses: bool = True) -> list[Place]:
+        """The places that a phrase lies in, itself left out: "the market in Gao" but not "the mayor of Gao"."""
+        found: list[Place] = []
+        parts, position = [head], head.i
+        while parts and not found:
+            part = parts.pop()
+            for child in part.children:
+                if child.dep_ == "prep" and child.lower_ in self.words.at:
+                    found += self.behind(child)
+                elif child.dep_ in ("acl", "relcl") and (clauses or self.meanwhile(child)):
+                    found += self.by_verb(child)
+                elif child.dep_ == "conj" and child.i - position < 25:
+                    parts.append(child)
+            if not found and clauses:
+                found = [p for c in part.children if c.lower_ in ("of", "for") for p in self.of_whom(c, "")]
+        if not found and head.lemma_.lower() in self.words.place_nouns:
+            found = self.bare(head)
+        return found
+
+    def meanwhile(self, clause: Token) -> bool:
+        """ "The president, speaking in Doha, …", "the conference, held in Doha, …": while the event goes on."""
+        return clause.dep_ == "acl" and (clause.tag_ == "VBG" or clause.lemma_.lower() in self.words.held)
+
+    def again(self, noun: str, position: int) -> list[Place]:
+        """The place named before that "the city" or "there" stands for."""
+        kinds = self.words.again.get(noun)
+        if noun != "there" and (kinds is None or not self.definite(position)):
+            return []
+        for earlier in range(position - 1, max(-1, position - _FARTHEST), -1):
+            place = self.at_token.get(earlier)
+            if place and (noun == "there" or place.feature in kinds):
+                return [place]
+        return []
+
+    def definite(self, position: int) -> bool:
+        return any(c.lower_ in ("the", "this", "that", "their", "its") for c in self.parsed.doc[position].lefts)
