@@ -29,6 +29,7 @@ class Weights:
     threshold_within: float
     veto: float
     one_sentence_types: frozenset[str]
+    verbal: frozenset[str]
 
 
 @cache
@@ -41,6 +42,7 @@ def weights() -> Weights:
         threshold_within=data["threshold_within"],
         veto=data["veto"],
         one_sentence_types=frozenset(data["one_sentence_types"]),
+        verbal=frozenset(data["verbal_types"]),
     )
 
 
@@ -208,8 +210,13 @@ def pair_score(a: View, b: View, rarity: Rarity, alone: frozenset[str] = frozens
             parts.append(("one_sentence_others", "of other people"))
     elif a.report.id == b.report.id:
         parts.append(("title" if a.in_title != b.in_title else "within", "one report"))
+        later = max(a, b, key=lambda v: v.mention.trigger.start)
+        if later.definite and not later.in_title:
+            parts.append(("definite", f"“{later.trigger}” speaks of what was told"))
     elif a.mention.id in alone and b.mention.id in alone:
         parts.append(("only_one", "either report tells of one such event"))
+    if a.mention.type in weights().verbal and any(name in ("actor_open", "actor_contrary") for name, _ in parts):
+        parts.append(("other_speaker", "words of another"))
     likeness = 0.0 if one_sentence else rarity.likeness(a.stems, b.stems)
     score = table["base"] + table["likeness"] * likeness
     reasons = [f"words {likeness:.2f}"] if likeness > 0.1 else []
@@ -287,15 +294,18 @@ def _party_parts(side: str, xs: tuple[Party, ...], ys: tuple[Party, ...]) -> lis
 
 
 def parties_relation(xs: tuple[Party, ...], ys: tuple[Party, ...]) -> tuple[str, str]:
-    """same (one actor in common), like (nothing clashes), open (nothing known), contrary; and what shows it."""
-    best, shown = "contrary", f"{xs[0].text} / {ys[0].text}"
+    """same (an actor in common, and no two others apart), partly (in common, but others differ), like (nothing clashes),
+    open (nothing known), contrary; and what shows it."""
     rank = {"contrary": 0, "open": 1, "like": 2, "same": 3}
-    for x in xs:
-        for y in ys:
-            relation = party_relation(x, y)
-            if rank[relation] > rank[best]:
-                best, shown = relation, f"{x.text} / {y.text}"
-    return best, shown
+    table = [[party_relation(x, y) for y in ys] for x in xs]
+    best, at = max(((rank[r], (i, j)) for i, row in enumerate(table) for j, r in enumerate(row)), key=lambda c: c[0])
+    shown = f"{xs[at[0]].text} / {ys[at[1]].text}"
+    if best == 3:
+        alone_x = [x for i, x in enumerate(xs) if x.named and rank["like"] > max(rank[r] for r in table[i])]
+        alone_y = [y for j, y in enumerate(ys) if y.named and rank["like"] > max(rank[row[j]] for row in table)]
+        if alone_x and alone_y:
+            return "partly", f"{shown}, but {alone_x[0].text} / {alone_y[0].text}"
+    return {v: k for k, v in rank.items()}[best], shown
 
 
 def party_relation(x: Party, y: Party) -> str:

@@ -69,14 +69,21 @@ def build(pairs: Sequence[tuple[Report, Reading]], judged: Iterable[tuple[str, s
 def proper_forms(actor: Actor, text: str) -> tuple[str, ...]:
     """Forms that name the actor (capitalised, no pronouns), longest first."""
     forms = {text[s.start : s.end].strip() for s in actor.forms} | ({actor.name} if actor.name else set())
+    # "PMOI/MEK" is two names of one.
+    forms |= {part.strip() for form in forms if "/" in form for part in form.split("/")}
     named = [f for f in forms if f and len(f) < 80 and _is_name(f)]
     return tuple(sorted(named, key=lambda f: (-len(f), f)))
 
 
 def _is_name(form: str) -> bool:
     words = [w for w in form.split() if w[:1].isalpha()]
-    capitals = [w for w in words if w[0].isupper() or "-" in w]
-    return bool(capitals) and len(capitals) * 2 >= len(words) and words[-1][0].isupper() and form not in _PRONOUN_LIKE
+    capitals = [w for w in words if _capital(w)]
+    return bool(capitals) and len(capitals) * 2 >= len(words) and _capital(words[-1]) and form not in _PRONOUN_LIKE
+
+
+def _capital(word: str) -> bool:
+    """Capitalised, a small particle before a hyphen apart ("al-Maliki")."""
+    return word[0].isupper() or any(part[:1].isupper() for part in word.split("-")[1:])
 
 
 _PRONOUN_LIKE = frozenset(
@@ -99,6 +106,7 @@ def _blocks(local: dict[Key, Actor], proper: dict[Key, tuple[str, ...]]) -> Iter
                         sounds.add(sound[:3])
                 if name.isupper() and 2 <= len(name) <= 8:
                     sounds.add("=" + name)
+                sounds.add("=" + name.lower())
             for sound in sounds:
                 by_sound[sound].append(key)
     yield from by_code.values()
@@ -126,7 +134,7 @@ def _same(a: Actor, b: Actor, names_a: tuple[str, ...], names_b: tuple[str, ...]
     best, reason = 0.0, None
     for x in names_a:
         for y in names_b:
-            if x == y and (len(x) > 3 or x.isupper()):
+            if x.lower() == y.lower() and (len(x) > 3 or x.isupper()):
                 alone = len(x.split()) == 1 and a.kind == "person"
                 if not alone or _surname_fits(a, b):
                     return f"both called {x}"

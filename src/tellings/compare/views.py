@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -51,6 +52,7 @@ class View:
     attribution: Attribution | None
     published: date | None
     in_title: bool
+    definite: bool = False  # "the attack", "that visit": speaks of something told already
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -105,9 +107,13 @@ def views_of(report: Report, reading: Reading, register: Register, published: da
                 attribution=attributions.get(m.attribution) if m.attribution else None,
                 published=published,
                 in_title=m.trigger.start < title_end,
+                definite=bool(_DEFINITE.search(text, max(0, m.trigger.start - 12), m.trigger.start)),
             )
         )
     return views
+
+
+_DEFINITE = re.compile(r"\b(?:the|this|that|these|those|his|her|their|its)\s$", re.I)
 
 
 def _words(text: str, span: Span) -> str:
