@@ -22,14 +22,8 @@ from tellings.parse import Parsed
 
 def code(parsed: Parsed, attributions: Sequence[Attribution], frames: Frames) -> tuple[Mention, ...]:
     """Mentions of one report, in the order of the text.  Participants carry spans; when, place and actor ids are unset."""
-    graph = Graph(parsed.doc)
-    titled = parsed.title
-
-    def in_title(i: int) -> bool:
-        return titled is not None and titled.start <= parsed.doc[i].idx < titled.end
-
-    repair(graph, frames.verbs, in_title)
-    matcher = Matcher(graph, frames, in_title)
+    matcher = matcher_of(parsed, frames)
+    graph = matcher.g
     candidates = matcher.candidates()
     reader = StatusReader(graph, frames.embedders, _year(parsed))
     candidates = absorb(graph, candidates, lambda c: reader.read(c.chief, c.hit.anchors))
@@ -37,6 +31,18 @@ def code(parsed: Parsed, attributions: Sequence[Attribution], frames: Frames) ->
     writer = _Writer(parsed, matcher, contexts, attributions)
     mentions = [m for c in candidates for m in writer.mentions(c, reader.read(c.chief, c.hit.anchors))]
     return attach(parsed, sorted(mentions, key=lambda m: (m.trigger.start, m.trigger.end, m.id)))
+
+
+def matcher_of(parsed: Parsed, frames: Frames) -> Matcher:
+    """The parse as a graph, repaired, with the frames to match on it."""
+    graph = Graph(parsed.doc)
+    titled = parsed.title
+
+    def in_title(i: int) -> bool:
+        return titled is not None and titled.start <= parsed.doc[i].idx < titled.end
+
+    repair(graph, frames.verbs, in_title)
+    return Matcher(graph, frames, in_title)
 
 
 def _year(parsed: Parsed) -> int | None:

@@ -27,6 +27,10 @@ def find(parsed: Parsed) -> list[Found]:
     for group in sorted(groups(parsed, words), key=lambda g: (g.span.start, -g.span.end)):
         if group.head.i in done or group.span.start in done:
             continue
+        if group.old:
+            if out and out[-1].group.head.sent == group.head.sent:
+                out[-1] = replace(out[-1], update=True)
+            continue
         found = _asked(group, words) or inherited(group, out, words)
         if found is not None:
             whole = together(group, parsed, words, done)
@@ -114,6 +118,10 @@ def _roles(group: Group, words: Lexicon) -> Iterator[tuple[Token, str]]:
             node = node.head
         else:
             break
+    node, verb = _past_modifier(node, group)
+    if verb is not None:
+        yield verb, "object" if node.i > verb.i or _passive(verb) else "subject"
+        return
     dep, head = node.dep_, node.head
     if dep in ("nsubj", "csubj", "npadvmod", "dep") and head.pos_ in ("VERB", "AUX", "ADJ", "NOUN", "ADV"):
         role = "object" if head.tag_ == "VBN" and not _has_be_or_have(head) and dep == "nsubj" else "subject"
@@ -144,6 +152,32 @@ def _roles(group: Group, words: Lexicon) -> Iterator[tuple[Token, str]]:
         for child in node.children:
             if child.tag_ == "VBN":
                 yield child, "object"
+
+
+def _past_modifier(node: Token, group: Group) -> tuple[Token, Token | None]:
+    """ "Up to", "between", "upwards of" before a number are no prepositions: the phrase and the verb that it is of."""
+    preposition = node.head
+    if node.dep_ != "pobj" or not group.span.start <= preposition.idx < node.idx:
+        return node, None
+    above = preposition.head
+    if group.span.start <= above.idx < node.idx:
+        return above, None
+    after = node.right_edge.i + 1
+    for token in node.doc[after : after + 3]:
+        verb = token.head if token.dep_ in ("aux", "auxpass") else token
+        if (
+            verb.pos_ == "VERB"
+            and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+            and verb.i >= token.i
+        ):
+            return node, verb
+        if token.pos_ not in ("AUX", "ADV"):
+            break
+    return node, above if above.pos_ == "VERB" else None
+
+
+def _passive(verb: Token) -> bool:
+    return any(c.dep_ == "auxpass" for c in verb.children)
 
 
 def _has_be_or_have(verb: Token) -> bool:

@@ -43,13 +43,14 @@ _FAR = 8  # words between a number and its noun
 
 @dataclass(frozen=True)
 class Group:
-    """head: the noun, or the number if it stands alone (bare); span: number and noun."""
+    """head: the noun, or the number if it stands alone (bare); span: number and noun; old: a figure that holds no more."""
 
     head: Token
     low: int
     high: int | None
     span: Span
     bare: bool = False
+    old: bool = False
 
 
 def groups(parsed: Parsed, words: Lexicon) -> Iterator[Group]:
@@ -127,7 +128,20 @@ def _group(number: Number, doc: Doc, first: int, last: int, words: Lexicon) -> G
     if noun.lemma_.lower() in words["things"] or noun.lower_ in words["things"] or _part(doc, first, head, words):
         return None
     end = max(number.span.end, noun.idx + len(noun)) if noun.i - last < _FAR else number.span.end
-    return Group(head, low, high, Span(number.span.start, end), bare=first <= noun.i <= last)
+    old = _superseded(doc, first, words)
+    return Group(head, low, high, Span(number.span.start, end), bare=first <= noun.i <= last, old=old)
+
+
+def _superseded(doc: Doc, first: int, words: Lexicon) -> bool:
+    """ "Up from 22", "after an earlier count of 40", "not seven": told before, and no more."""
+    lefts = [doc[i].lower_ for i in range(max(0, first - 5), first)]
+    if lefts[-1:] == ["not"] or lefts[-2:] in (["up", "from"], ["down", "from"]):
+        return True
+    return (
+        len(lefts) > 1
+        and lefts[-1] in ("of", "said", "from", "at", "to", "as", "count")
+        and any(w in words["superseded"] for w in lefts)
+    )
 
 
 def _top(doc: Doc, first: int, last: int) -> Token:
@@ -189,7 +203,7 @@ def _part(doc: Doc, first: int, head: Token, words: Lexicon) -> bool:
     left = lefts[-1] if lefts else ""
     if left in words["parts"] or (left == "than" and "rather" in lefts) or (left == "of" and "instead" in lefts):
         return True
-    if left in words["taken_back"]:
+    if left in words["taken_back"] and left != "not":
         return True
     if head.dep_ == "pobj" and head.head.lower_ in words["parts"]:
         return True

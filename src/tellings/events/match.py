@@ -41,7 +41,7 @@ class Matcher:
     def __init__(self, graph: Graph, frames: Frames, in_title) -> None:
         self.g, self.frames, self.in_title = graph, frames, in_title
         self.phrases = Phrases(graph, frames.lexicon)
-        self.roles = Roles(graph, self.phrases, frames.light)
+        self.roles = Roles(graph, self.phrases, frames.light, frames.embedders.reporting)
         self._sentence_words: list[set[str]] = []
 
     def candidates(self) -> list[Candidate]:

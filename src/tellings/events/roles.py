@@ -35,8 +35,8 @@ class Hit:
 class Roles:
     """Fills roles.  `light` maps verbs that lend a noun their subject to the noun's role ("carry out" → subject)."""
 
-    def __init__(self, graph: Graph, phrases: Phrases, light: dict[str, str]) -> None:
-        self.g, self.phrases, self.light = graph, phrases, light
+    def __init__(self, graph: Graph, phrases: Phrases, light: dict[str, str], reporting: frozenset[str]) -> None:
+        self.g, self.phrases, self.light, self.reporting = graph, phrases, light, reporting
 
     def fill(self, hit: Hit, role: str, frame: Frame) -> tuple[int, ...]:
         """Tokens that fill the role: heads of phrases or, for clauses, verbs."""
