@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -126,9 +126,9 @@ def _mentions(entry: Entry) -> list[dict]:
     ]
 
 
-def save_compared(connection: Connection, compared: Compared) -> None:
+def save_compared(connection: Connection, compared: Compared, aliases: Mapping[str, str]) -> None:
     """Put what compare made in place of what it made before.  Judgements of persons stay."""
-    for table in s.COMPARED:
+    for table in (*s.COMPARED, s.aliases):
         connection.execute(delete(table))
     connection.execute(text("DELETE FROM story_search"))
     connection.execute(delete(s.judgements).where(s.judgements.c.by == "machine"))
@@ -153,7 +153,8 @@ def save_compared(connection: Connection, compared: Compared) -> None:
         [{"report": r, "local": local, "actor": a.id} for a in compared.actors for r, local in a.members],
     )
     _all(connection, s.findings, list(_findings(compared)))
-    add_judgements(connection, compared.judgements)
+    _all(connection, s.aliases, [{"id": old, "now": now} for old, now in aliases.items()])
+    add_judgements(connection, (j for j in compared.judgements if j.by == "machine"))
     links = [
         {"key": mention, "now": event.id, "by": telling.id}
         for event in compared.events

@@ -6,6 +6,7 @@ import msgspec
 from sqlalchemy import Connection, delete, func, select, update
 
 from tellings.corpus import schema as s
+from tellings.corpus.identity import Membership
 from tellings.corpus.records import Input, Status
 from tellings.model import (
     Alignment,
@@ -315,3 +316,16 @@ def judgements_with(connection: Connection, key: str) -> tuple[Judgement, ...]:
         .order_by(j.number)
     )
     return tuple(map(_judgement, connection.execute(statement).all()))
+
+
+def membership(connection: Connection) -> Membership:
+    """What the things of the last comparison are made of."""
+    m, r, a = s.mentions.c, s.story_reports.c, s.members.c
+    return Membership(
+        events=dict(map(tuple, connection.execute(select(m.id, m.event).where(m.event.is_not(None))))),
+        stories=dict(map(tuple, connection.execute(select(r.report, r.story)))),
+        actors={
+            (report, local): actor for report, local, actor in connection.execute(select(a.report, a.local, a.actor))
+        },
+        aliases=dict(map(tuple, connection.execute(select(s.aliases.c.id, s.aliases.c.now)))),
+    )

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DatabaseError
 
 from tellings.corpus import catalogue, database, queries, shards
 from tellings.corpus import schema as s
+from tellings.corpus.identity import keep_ids
 from tellings.corpus.lock import Lock
 from tellings.corpus.records import Entry, Input, Manifest, Status
 from tellings.errors import TellingsError
@@ -109,10 +110,11 @@ class Corpus:
             raise database.unusable(self.path / database.NAME, error) from error
 
     def save(self, compared: Compared) -> None:
-        """Put a comparison in place of the last one."""
+        """Put a comparison in place of the last one; what it finds again keeps its id."""
         try:
             with self.engine.begin() as connection:
-                catalogue.save_compared(connection, compared)
+                kept, aliases = keep_ids(queries.membership(connection), compared)
+                catalogue.save_compared(connection, kept, aliases)
                 queries.set_meta(connection, "compared", queries.state(connection))
         except DatabaseError as error:
             raise database.unusable(self.path / database.NAME, error) from error
