@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
-from conftest import make_report
 
+from conftest import make_report
 from tellings.entities.gazetteer import load_gazetteer
 from tellings.entities.places import find_places, place_spans
 from tellings.model import Mark, Span
@@ -75,7 +75,7 @@ def test_people_organisations_words_and_demonyms_are_no_places(places, text):
 
 def test_towns_that_are_words_count_where_only_a_place_can_stand(places):
     found = places("In Nice, a lorry ran into a crowd. Nice words were said in the town of Reading.")
-    assert [(p.name, p.span.start) for p in found] == [("Nice", 3), ("Reading", 78)]
+    assert [(p.name, p.span.start) for p in found] == [("Nice", 3), ("Reading", 71)]
 
 
 def test_names_in_capitals(places):
@@ -159,7 +159,9 @@ def test_ner_is_not_needed(model, gazetteer):
 
 
 def test_thousands_of_names_take_little_time(model, gazetteer):
-    cities = [row[0] for row in gazetteer._connection().execute("SELECT name FROM place WHERE population > 60000 LIMIT 4000")]
+    cities = [
+        row[0] for row in gazetteer._connection().execute("SELECT name FROM place WHERE population > 60000 LIMIT 4000")
+    ]
     assert len(cities) == 4000
     parsed = model.parse(make_report("Attacks were reported in " + ", ".join(cities) + "."))
     start = time.process_time()
@@ -168,7 +170,9 @@ def test_thousands_of_names_take_little_time(model, gazetteer):
     assert time.process_time() - start < 10
 
 
-@pytest.mark.parametrize("text", ["", " \n\n ", "Camp " * 2000, "Bank of " * 2000, "San Antonio, " * 1500, "of Of OF " * 500])
+@pytest.mark.parametrize(
+    "text", ["", " \n\n ", "Camp " * 2000, "Bank of " * 2000, "San Antonio, " * 1500, "of Of OF " * 500]
+)
 def test_odd_reports_do_not_stop_it(places, text):
     start = time.process_time()
     places(text)

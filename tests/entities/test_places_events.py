@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from conftest import make_report
 
+from conftest import make_report
 from tellings.entities.gazetteer import load_gazetteer
 from tellings.entities.places import event_place, find_places
 from tellings.model import Mark, Mention, Span
@@ -23,7 +23,9 @@ def gazetteer():
 def mention(parsed, word: str, kind: str = "ASSAULT", **more) -> Mention:
     token = next(t for t in parsed.doc if t.text == word)
     sentence = Span(token.sent.start_char, token.sent.end_char)
-    return Mention(id="m-1", type=kind, trigger=Span(token.idx, token.idx + len(token)), sentence=sentence, frame="test", **more)
+    return Mention(
+        id="m-1", type=kind, trigger=Span(token.idx, token.idx + len(token)), sentence=sentence, frame="test", **more
+    )
 
 
 def where(parsed, gazetteer, word: str, kind: str = "ASSAULT", **more) -> tuple[str, str]:
@@ -61,7 +63,9 @@ def test_a_camp_that_comes_under_attack(parse, gazetteer):
 
 
 def test_the_finest_of_nested_places(parse, gazetteer):
-    assert where(parse("A bomb killed four in the Iraqi capital Baghdad, in Iraq."), gazetteer, "killed")[0] == "Baghdad"
+    assert (
+        where(parse("A bomb killed four in the Iraqi capital Baghdad, in Iraq."), gazetteer, "killed")[0] == "Baghdad"
+    )
 
 
 def test_the_sentence_before_only_within_the_paragraph(parse, gazetteer):
@@ -90,7 +94,7 @@ def test_a_town_that_is_merely_named_is_not_taken(parse, gazetteer):
         ("A man born in Lusaka was stabbed on Sunday.", "stabbed"),
         ("Police in Oslo said that a Sudanese judge had been shot.", "shot"),
     ]:
-        assert where(parse(text), gazetteer, word)[0] in ("", "Lusaka" if "born" in text and word == "x" else "")
+        assert where(parse(text), gazetteer, word) == ("", ""), text
 
 
 def test_odd_mentions(parse, gazetteer):

@@ -98,7 +98,9 @@ def test_a_missing_file_is_an_error_that_says_so(tmp_path):
 
 def test_csv_of_own_places_comes_first(tmp_path):
     path = tmp_path / "camps.csv"
-    path.write_text("name,lat,lon,country,aliases\nCamp Tamarind,33.2,44.1,IQ,Tamarind Base|FOB Tamarind\nParis,1.5,2.5,,\n")
+    path.write_text(
+        "name,lat,lon,country,aliases\nCamp Tamarind,33.2,44.1,IQ,Tamarind Base|FOB Tamarind\nParis,1.5,2.5,,\n"
+    )
     gazetteer = load_gazetteer([path])
     (camp,) = gazetteer.find("Tamarind Base")
     assert (camp.name, camp.country, camp.lat, camp.rank) == ("Camp Tamarind", "IRQ", 33.2, 1)

@@ -36,7 +36,6 @@ def containers(parsed: Parsed, located: list[Located], gazetteer: Gazetteer, wor
     for number, item in enumerate(located):
         if item.entry and item.entry.kind not in _NOT_CONTAINERS:
             by_sentence.setdefault(parsed.sentence_number(item.toponym.start), []).append(number)
-    found: dict[int, Container] = {}
     best: dict[str, Container] = {}
     votes: dict[str, Counter[Container]] = {}
     for number in unplaced:
@@ -48,7 +47,6 @@ def containers(parsed: Parsed, located: list[Located], gazetteer: Gazetteer, wor
         )
         if container is None:
             continue
-        found[number] = container
         votes.setdefault(located[number].toponym.key, Counter())[container] += 1
     for key, counted in votes.items():
         rank = min(_RANKS.index(c.basis) for c in counted)
@@ -56,7 +54,7 @@ def containers(parsed: Parsed, located: list[Located], gazetteer: Gazetteer, wor
             (c for c in counted if _RANKS.index(c.basis) == rank),
             key=lambda c: (counted[c], home is not None and c.entry.country == home.country),
         )
-    return {number: best[located[number].toponym.key] for number in found}
+    return {number: best[key] for number in unplaced if (key := located[number].toponym.key) in best}
 
 
 def _chief_country(located: list[Located], gazetteer: Gazetteer, spoken: Counter[str]) -> Entry | None:

@@ -1,4 +1,4 @@
-"""Where a report was written: its dateline's place, and the country of its outlet."""
+"""Where a report was written: its dateline's place, or the country of its outlet."""
 
 from __future__ import annotations
 
@@ -54,11 +54,8 @@ def dateline_place(report: Report, gazetteer: Gazetteer) -> Place | None:
     )
 
 
-def home_country(report: Report, gazetteer: Gazetteer) -> str | None:
-    """ISO alpha-3 of the dateline's country, else of the outlet's country-code domain, else None."""
-    place = dateline_place(report, gazetteer)
-    if place:
-        return place.country
+def outlet_country(report: Report, gazetteer: Gazetteer) -> str | None:
+    """ISO alpha-3 of the outlet's country-code domain, else None."""
     host = urlsplit(report.url or "").hostname or ""
     code = host.rsplit(".", 1)[-1]
     if len(code) != 2 or code in _SOLD:

@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 from tellings.entities.demonyms import spoken_of
 from tellings.entities.gazetteer import Entry, Gazetteer
+from tellings.entities.placekeys import place_key
 from tellings.entities.toponyms import Toponym
+from tellings.model import Place
 
 _CONSIDERED = 60  # candidates of one name that are weighed
 _ANCHORS = 40  # certain places that nearness is measured to
@@ -35,16 +37,22 @@ class Located(NamedTuple):
     container: int | None = None
 
 
-def locate(toponyms: list[Toponym], gazetteer: Gazetteer, words: list[str], home: str | None = None) -> list[Located]:
+def locate(
+    toponyms: list[Toponym], gazetteer: Gazetteer, words: list[str], home: Place | str | None = None
+) -> list[Located]:
     """One Located a toponym, in order.
 
-    words: the lower-case tokens of the report.  home: ISO alpha-3 of the outlet's or the dateline's country, if known.
+    words: the lower-case tokens of the report.  home: the dateline's place, or ISO alpha-3 of the outlet's country.
     """
+    written, home = (home, home.country) if isinstance(home, Place) else (None, home)
     containers = _containers(toponyms, gazetteer, words)
     contents = {outer: inner for inner, outer in containers.items()}
     narrowed = [_narrowed(t, i, toponyms, containers, contents, gazetteer) for i, t in enumerate(toponyms)]
     shared = _shared(toponyms, narrowed, containers)
     chosen: dict[str, tuple[Entry, str]] = {}
+    if written and (own := shared.get(place_key(written.name))) and not own[2]:
+        same = tuple(e for e in own[0] if e.id == written.geonameid)
+        shared[place_key(written.name)] = (same or own[0], own[1], bool(same))
     spoken = spoken_of(words)
     world = _World(gazetteer, home, spoken)
     for _ in range(_ROUNDS):

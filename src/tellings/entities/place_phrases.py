@@ -145,7 +145,7 @@ class PlacePhrases:
                 elif child.dep_ in ("appos", "conj") or (child.dep_ in ("compound", "nmod", "poss", "amod") and placed):
                     if child.dep_ != "conj" or not found:
                         stack.append((child, depth + 1))
-                elif child.dep_ in ("acl", "relcl") and depth < 2:
+                elif child.dep_ in ("acl", "relcl") and depth < 2 and not self.of_life(child):
                     found += self.by_verb(child)
         return found or self.apposed(head) or self.again(head.lemma_.lower(), head.i)
 
@@ -172,7 +172,7 @@ class PlacePhrases:
             for child in part.children:
                 if child.dep_ == "prep" and child.lower_ in self.words.at:
                     found += self.behind(child)
-                elif child.dep_ in ("acl", "relcl") and (clauses or self.meanwhile(child)):
+                elif child.dep_ in ("acl", "relcl") and (clauses or self.meanwhile(child)) and not self.of_life(child):
                     found += self.by_verb(child)
                 elif child.dep_ == "conj" and child.i - position < 25:
                     parts.append(child)
@@ -185,6 +185,9 @@ class PlacePhrases:
     def meanwhile(self, clause: Token) -> bool:
         """ "The president, speaking in Doha, …", "the conference, held in Doha, …": while the event goes on."""
         return clause.dep_ == "acl" and (clause.tag_ == "VBG" or clause.lemma_.lower() in self.words.held)
+
+    def of_life(self, clause: Token) -> bool:
+        return clause.lemma_.lower() in self.words.life
 
     def again(self, noun: str, position: int) -> list[Place]:
         """The place named before that "the city" or "there" stands for."""

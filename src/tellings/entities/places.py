@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tellings.entities.containing import Container, containers
-from tellings.entities.datelines import dateline_place, home_country
+from tellings.entities.datelines import dateline_place, outlet_country
 from tellings.entities.event_places import event_place
 from tellings.entities.gazetteer import Entry, Gazetteer
 from tellings.entities.locating import Located, locate
@@ -25,8 +25,8 @@ def find_places(parsed: Parsed, gazetteer: Gazetteer, sentences: Sequence[int] |
     Names that the gazetteer knows are looked for everywhere; named-entity recognition helps in the `sentences` asked for
     (indices; None: all of them; (): none).
     """
-    places = _placed(parsed, gazetteer, *find_toponyms(parsed, gazetteer, sentences))
     dateline = dateline_place(parsed.report, gazetteer)
+    places = _placed(parsed, gazetteer, *find_toponyms(parsed, gazetteer, sentences), dateline)
     return (dateline, *places) if dateline else places
 
 
@@ -34,15 +34,17 @@ def place_spans(parsed: Parsed, gazetteer: Gazetteer, spans: Sequence[Span]) -> 
     """What these spans, known to name places, mean in this report; None for a span without a word."""
     toponyms = [toponym_at(parsed, gazetteer, span) for span in spans]
     order = sorted((t.start, i) for i, t in enumerate(toponyms) if t is not None)
-    places = _placed(parsed, gazetteer, [toponyms[i] for _, i in order], [token.lower_ for token in parsed.doc])
+    places = _placed(parsed, gazetteer, [toponyms[i] for _, i in order], [token.lower_ for token in parsed.doc], None)
     found: list[Place | None] = [None] * len(spans)
     for (_, i), place in zip(order, places, strict=True):
         found[i] = place
     return tuple(found)
 
 
-def _placed(parsed: Parsed, gazetteer: Gazetteer, toponyms: list[Toponym], words: list[str]) -> tuple[Place, ...]:
-    located = locate(toponyms, gazetteer, words, home_country(parsed.report, gazetteer))
+def _placed(
+    parsed: Parsed, gazetteer: Gazetteer, toponyms: list[Toponym], words: list[str], dateline: Place | None
+) -> tuple[Place, ...]:
+    located = locate(toponyms, gazetteer, words, dateline or outlet_country(parsed.report, gazetteer))
     around = containers(parsed, located, gazetteer, words)
     return tuple(
         _known(parsed, gazetteer, item) if item.entry else _within(parsed, gazetteer, item, around.get(number))

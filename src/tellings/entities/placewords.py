@@ -54,6 +54,7 @@ class EventWords:
     way_nouns: frozenset[str]
     held: frozenset[str]
     in_people: frozenset[str]
+    life: frozenset[str]
     speech: frozenset[str]
     other_event: frozenset[str]
     verbal: frozenset[str]

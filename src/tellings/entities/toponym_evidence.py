@@ -71,7 +71,7 @@ class Evidence:
         if known == 4:
             return proper or best.kind == "country"
         if not proper:
-            return False
+            return known == 3 and where == 2 and self.lower[name.end : name.end + 1] != ["'s"]
         if known == 3:
             clear = where >= 1 or not self.joined(name)
         elif known == 2:
