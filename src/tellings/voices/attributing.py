@@ -48,6 +48,14 @@ def attribute(parsed: Parsed, cues: Cues) -> tuple[Attribution, ...]:
     )
 
 
+def tells(item: Attribution) -> bool:
+    """Words were uttered: not merely a wish, an intention or an opinion that the outlet reports of somebody."""
+    return item.stance not in ("wanted", "believed") or item.rule.rsplit("/", 1)[-1] in _UTTERED
+
+
+_UTTERED = frozenset({"clause", "question", "quote", "inserted", "sentence", "that"})
+
+
 def distinct(findings: list[Finding]) -> list[Finding]:
     """In the order of the text, one finding for each content: that of the last cue, which is the nearest."""
     findings.sort(key=lambda f: (f.content[0].start, -f.content[-1].end, f.anchor))

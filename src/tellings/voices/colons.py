@@ -55,10 +55,16 @@ def _names_somebody(syntax: Syntax, cues: Cues, first: int, last: int, label: st
     original = text[syntax.start[first] : syntax.end[last]]
     if original.isupper() and len(words) <= 4 and len(label) > 2 and not title:
         return True
-    if label[:1].isdigit() or any(syntax.pos[k] in ("VERB", "AUX") and syntax.tag[k] in ("VBD", "VBZ", "VBP") and k != last for k in words):
+    if label[:1].isdigit() or any(
+        syntax.pos[k] in ("VERB", "AUX") and syntax.tag[k] in ("VBD", "VBZ", "VBP") and k != last for k in words
+    ):
         return False
     head = _head(syntax, first, last)
-    if title and syntax.lemma[head].lower() in cues.words["unnamed-nouns"] | cues.words["document-nouns"] | cues.words["media-nouns"]:
+    if (
+        title
+        and syntax.lemma[head].lower()
+        in cues.words["unnamed-nouns"] | cues.words["document-nouns"] | cues.words["media-nouns"]
+    ):
         return True
     capital = sum(w[:1].isupper() for w in original.split())
     if 2 * capital < len(original.split()) or not original.split()[-1][:1].isupper():
@@ -76,9 +82,11 @@ def _says_something(syntax: Syntax, span: Span, title: bool) -> bool:
     first, last = syntax.token_at(span.start), syntax.token_at(span.end - 1)
     if last - first < 2:
         return False
-    return title or any(syntax.pos[k] in ("VERB", "AUX") for k in range(first, min(last + 1, first + 40))) or syntax.lower[
-        first
-    ] in ('"', "“", "‘", "'")
+    return (
+        title
+        or any(syntax.pos[k] in ("VERB", "AUX") for k in range(first, min(last + 1, first + 40)))
+        or syntax.lower[first] in ('"', "“", "‘", "'")
+    )
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:

@@ -62,7 +62,9 @@ class Around:
         return s.tag[k] == "VBG" and not any(s.dep[x] in ("aux", "auxpass") for x in s.kids[k])
 
 
-def of(syntax: Syntax, verb: int, patterns: dict[str, tuple[str, str]], more: tuple[str, ...] = ()) -> Complement | None:
+def of(
+    syntax: Syntax, verb: int, patterns: dict[str, tuple[str, str]], more: tuple[str, ...] = ()
+) -> Complement | None:
     """The first complement that one of the patterns admits, clauses before objects before prepositions.
 
     `more`: further words of the cue; the object of a preposition among them is the verb's object ("call on").
@@ -134,7 +136,11 @@ def _that_later(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> C
         if s.lower[t] == "that" and s.dep[t] == "mark":
             clause = s.head[t]
             last = s.edges(clause)[1]
-            if clause > t and s.kid(clause, "nsubj", "nsubjpass", "expl") is not None and s.lower[t - 1] not in ("so", "such"):
+            if (
+                clause > t
+                and s.kid(clause, "nsubj", "nsubjpass", "expl") is not None
+                and s.lower[t - 1] not in ("so", "such")
+            ):
                 return Complement("clause", list(range(t, last + 1)))
             return None
     return None

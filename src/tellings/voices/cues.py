@@ -195,4 +195,6 @@ def _entry(entry: dict[str, Any], where: str) -> _Entry:
         if not isinstance(example, dict) or "text" not in example:
             raise wrong("an example has no text", "Give text, and source or content")
         examples.append(Example(entry["id"], example["text"], example.get("source"), example.get("content"), where))
-    return _Entry(entry["id"], part, tuple(entry["lemmas"]), tuple(entry["patterns"]), stance, "only" in entry, tuple(examples))
+    return _Entry(
+        entry["id"], part, tuple(entry["lemmas"]), tuple(entry["patterns"]), stance, "only" in entry, tuple(examples)
+    )

@@ -32,7 +32,9 @@ def insert_at(s: Syntax, verb: int) -> Insert | None:
     if speaker is None or s.tag[speaker] in ("WP", "WDT", "WRB"):
         return None
     told, later = s.kid(verb, "dobj"), s.kid(verb, "xcomp", "oprd")
-    if (later is not None and s.lower[s.edges(later)[0] - 1] != ",") or (told is not None and not _person(s, verb, told)):
+    if (later is not None and s.lower[s.edges(later)[0] - 1] != ",") or (
+        told is not None and not _person(s, verb, told)
+    ):
         return None
     if speaker < verb:
         start = s.edges(speaker)[0]
@@ -43,7 +45,22 @@ def insert_at(s: Syntax, verb: int) -> Insert | None:
     leading = start <= first + 1 and s.lower[start] == "as"
     if not leading and (start <= first + 1 or s.lower[start - 1] not in (",", "—", "–", "--")):
         return None
-    if s.lower[start] in ("and", "but", "or", "who", "which", "because", "if", "when", "while", "although", "though", "since", "so", "that"):
+    if s.lower[start] in (
+        "and",
+        "but",
+        "or",
+        "who",
+        "which",
+        "because",
+        "if",
+        "when",
+        "while",
+        "although",
+        "though",
+        "since",
+        "so",
+        "that",
+    ):
         return None
     close = _close(s, max(verb, speaker), end)
     after = range(close + 1, end) if close is not None else range(end, end)
@@ -63,6 +80,9 @@ def fronted(s: Syntax, verb: int) -> Insert | None:
     first, _ = s.sentences[s.sentence[verb]]
     if s.kid(verb, "nsubj", "nsubjpass") is not None or verb - 1 <= first or s.lower[verb - 1] != ",":
         return None
+    behind = _inverted(s, verb, first)
+    if behind is not None:
+        return behind
     head = s.head[verb]
     for t in range(verb - 2, first, -1):
         if s.dep[t] == "appos" and s.pos[t] in ("NOUN", "PROPN"):
@@ -73,10 +93,32 @@ def fronted(s: Syntax, verb: int) -> Insert | None:
     return None
 
 
+def _inverted(s: Syntax, verb: int, first: int) -> Insert | None:
+    """ "…, reported the news agency": the speaker behind the verb was taken for its object."""
+    speaker = s.kid(verb, "dobj")
+    if (
+        speaker is None
+        or s.tag[verb] not in ("VBD", "VBZ", "VBP")
+        or s.dep[verb] not in ("conj", "ROOT", "dep", "ccomp", "parataxis")
+    ):
+        return None
+    if s.edges(speaker)[0] != verb + 1 or s.kid(verb, "ccomp", "xcomp") is not None or s.pos[speaker] == "PRON":
+        return None
+    end = s.sentences[s.sentence[verb]][1]
+    before = range(first, verb - 1)
+    if end - speaker > 12 or not _has_clause(s, before, alone=True):
+        return None
+    return Insert(verb, speaker, before, range(0, 0))
+
+
 def _close(s: Syntax, verb: int, end: int) -> int | None:
     for t in range(verb + 1, min(end, verb + _REACH)):
         if s.lower[t] in (",", "—", "–", "--"):
-            if any(s.dep[k] == "appos" for k in range(t + 1, min(t + 4, end)) if s.head[k] <= t and s.pos[k] in ("NOUN", "PROPN")):
+            if any(
+                s.dep[k] == "appos"
+                for k in range(t + 1, min(t + 4, end))
+                if s.head[k] <= t and s.pos[k] in ("NOUN", "PROPN")
+            ):
                 continue
             return t
         if s.lower[t] in ("that", ":", '"', "“", ";"):
@@ -96,10 +138,16 @@ def _has_verb(s: Syntax, tokens: range) -> bool:
 
 def _has_clause(s: Syntax, tokens: range, alone: bool) -> bool:
     """A subject with its verb; if nothing else is told (`alone`), not in a subordinate clause only."""
+    if any(s.dep[t] == "ROOT" and s.pos[t] == "VERB" for t in tokens):
+        return True
     for t in tokens:
         if s.dep[t] in ("nsubj", "nsubjpass", "expl") and s.head[t] in tokens and s.pos[s.head[t]] in ("VERB", "AUX"):
             verb = s.head[t]
-            if not alone or (s.kid(verb, "mark") is None and s.dep[verb] != "relcl" and s.tag[tokens.start] not in ("VBN", "VBG", "IN")):
+            if not alone or (
+                s.kid(verb, "mark") is None
+                and s.dep[verb] != "relcl"
+                and s.tag[tokens.start] not in ("VBN", "VBG", "IN")
+            ):
                 return True
     return False
 
@@ -114,15 +162,19 @@ def speaker_before(s: Syntax, insert: Insert) -> int | None:
     for t in insert.before:
         if s.dep[t] in ("nsubj", "nsubjpass") and s.pos[t] in ("NOUN", "PROPN", "PRON"):
             return t
-    return next((t for t in insert.before if s.pos[t] in ("NOUN", "PROPN", "PRON") and s.head[t] not in insert.before), None) or next(
-        (t for t in insert.before if s.dep[t] == "ROOT" and s.pos[t] in ("NOUN", "PROPN", "PRON")), None
-    )
+    return next(
+        (t for t in insert.before if s.pos[t] in ("NOUN", "PROPN", "PRON") and s.head[t] not in insert.before), None
+    ) or next((t for t in insert.before if s.dep[t] == "ROOT" and s.pos[t] in ("NOUN", "PROPN", "PRON")), None)
 
 
 def mend(s: Syntax, finding: Finding, inserts: list[Insert]) -> None:
     """A telling behind an insert is not the insert's speaker's, though the parser says so."""
     for insert in inserts:
-        if finding.anchor in insert.after and finding.anchor != insert.verb and finding.speaker in (insert.speaker, None):
+        if (
+            finding.anchor in insert.after
+            and finding.anchor != insert.verb
+            and finding.speaker in (insert.speaker, None)
+        ):
             found = speaker_before(s, insert)
             if found is not None and found != finding.speaker:
                 finding.speaker = found

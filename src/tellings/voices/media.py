@@ -13,12 +13,19 @@ def is_medium(syntax: Syntax, cues: Cues, head: int) -> bool:
         return False
     if syntax.lemma[head].lower() in words["media-nouns"] or syntax.lower[head] in words["media-nouns"]:
         return True
-    if syntax.lemma[head] in words["news-houses"] and any(syntax.lower[k] in ("news", "press", "wire") for k in syntax.kids[head]):
+    if syntax.lemma[head] in words["news-houses"] and any(
+        syntax.lower[k] in ("news", "press", "wire") for k in syntax.kids[head]
+    ):
         return True
     near = [head, *(k for k in syntax.kids[head] if syntax.dep[k] in ("compound", "appos", "amod", "nmod"))]
     for k in near:
         low = syntax.lower[k]
-        if k != head and syntax.pos[head] == "PROPN" and syntax.pos[k] == "NOUN" and syntax.lemma[k] in words["media-nouns"]:
+        if (
+            k != head
+            and syntax.pos[head] == "PROPN"
+            and syntax.pos[k] == "NOUN"
+            and syntax.lemma[k] in words["media-nouns"]
+        ):
             return True
         proper = syntax.pos[k] == "PROPN" or k == head
         if proper and (low in words["media-names"] or (low in words["media-name-words"] and len(near) > 1)):

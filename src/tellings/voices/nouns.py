@@ -40,7 +40,9 @@ def _complement(syntax: Syntax, i: int, cue: Cue) -> tuple[str, list[int], int] 
             first = syntax.edges(k)[0]
             if "that" in cue.patterns and syntax.lower[first] == "that" and _whole_clause(syntax, k, first):
                 return "that", syntax.subtree(k), i
-            if "question" in cue.patterns and (syntax.lower[first] in ("whether", "if") or syntax.tag[first] in ("WRB", "WP")):
+            if "question" in cue.patterns and (
+                syntax.lower[first] in ("whether", "if") or syntax.tag[first] in ("WRB", "WP")
+            ):
                 return "question", syntax.subtree(k), i
             if "to" in cue.patterns and syntax.lower[first] in ("to", "not") and syntax.tag[k] == "VB":
                 return "to", syntax.subtree(k), i
@@ -51,7 +53,12 @@ def _complement(syntax: Syntax, i: int, cue: Cue) -> tuple[str, list[int], int] 
     if "that" in cue.patterns:
         last = syntax.edges(i)[1]
         for t in range(i + 2, min(last, i + 40)):
-            if syntax.lower[t] == "that" and syntax.dep[t] == "mark" and syntax.head[t] > t and _whole_clause(syntax, syntax.head[t], t):
+            if (
+                syntax.lower[t] == "that"
+                and syntax.dep[t] == "mark"
+                and syntax.head[t] > t
+                and _whole_clause(syntax, syntax.head[t], t)
+            ):
                 return "that", syntax.subtree(syntax.head[t]), i
     return None
 

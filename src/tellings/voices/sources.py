@@ -19,7 +19,7 @@ def subject(syntax: Syntax, verb: int) -> int | None:
             return None if syntax.lower[found] in _DUMMY and syntax.dep[found] == "expl" else found
         dep, head = syntax.dep[verb], syntax.head[verb]
         if head == verb:
-            return _before_break(syntax, verb)
+            return _before_break(syntax, verb) or _phrase_before(syntax, verb)
         if dep in ("acl", "relcl"):
             if syntax.tag[verb] == "VB":
                 verb = head
@@ -31,6 +31,30 @@ def subject(syntax: Syntax, verb: int) -> int | None:
         else:
             return None
     return None
+
+
+def _phrase_before(syntax: Syntax, verb: int) -> int | None:
+    """A subject that the parser took for an apposition of something else: the phrase that ends right before the verb."""
+    if syntax.tag[verb] not in ("VBD", "VBZ", "VBP"):
+        return None
+    first, _ = syntax.sentences[syntax.sentence[verb]]
+    t = verb - 1
+    while t > first and (syntax.pos[t] in ("ADV", "AUX", "SPACE") or syntax.lower[t] == ")"):
+        t -= 1
+    if syntax.pos[t] not in ("NOUN", "PROPN", "PRON"):
+        return None
+    for _ in range(8):
+        a = syntax.edges(t)[0]
+        head = syntax.head[t]
+        starts = a <= first or syntax.lower[a - 1] == ","
+        if (starts and syntax.dep[t] in ("appos", "conj", "dep", "ROOT")) or head == t or head > verb:
+            break
+        if syntax.pos[head] not in ("NOUN", "PROPN", "PRON", "ADP") or head >= verb:
+            break
+        t = head
+    return (
+        t if syntax.pos[t] in ("NOUN", "PROPN", "PRON") and syntax.dep[t] not in ("pobj", "dobj", "npadvmod") else None
+    )
 
 
 def _before_break(syntax: Syntax, verb: int) -> int | None:

@@ -64,7 +64,12 @@ class Speakers:
                     return self._proper(k)
         if s.pos[head] == "PROPN":
             return self._proper(head)
-        if s.pos[head] == "NOUN" and head + 1 < s.size and s.pos[head + 1] == "PROPN" and s.dep[head + 1] != "npadvmod" and s.lower[head + 1] not in self._days:
+        if (
+            s.pos[head] == "NOUN"
+            and head + 1 < s.size
+            and s.pos[head + 1] == "PROPN"
+            and s.lower[head + 1] not in self._days
+        ):
             last = head + 1
             while last + 1 < s.size and s.pos[last + 1] == "PROPN":
                 last += 1
@@ -72,7 +77,11 @@ class Speakers:
         of = s.kid(head, "prep")
         if of == head + 1 and s.lower[of] == "of" and s.lemma[head] in self._persons:
             obj = s.kid(of, "pobj")
-            if obj is not None and s.pos[obj] == "PROPN" and any(s.pos[k] == "NOUN" and s.dep[k] == "compound" for k in s.kids[obj]):
+            if (
+                obj is not None
+                and s.pos[obj] == "PROPN"
+                and any(s.pos[k] == "NOUN" and s.dep[k] == "compound" for k in s.kids[obj])
+            ):
                 return self._proper(obj)
         first = head
         for k in sorted((k for k in s.kids[head] if k < head), reverse=True):
@@ -102,8 +111,19 @@ class Speakers:
             first -= 1
         last = head
         while last + 1 < s.size and (
-            (s.pos[last + 1] == "PROPN" and s.lower[last + 1] not in self._days and (s.head[last + 1] == head or last > head))
-            or (s.lower[last + 1] == "." and last + 2 < s.size and s.pos[last + 2] == "PROPN" and last - first < 2 and s.end[last] == s.start[last + 1] and s.sentence[last] == s.sentence[last + 2])
+            (
+                s.pos[last + 1] == "PROPN"
+                and s.lower[last + 1] not in self._days
+                and (s.head[last + 1] == head or last > head)
+            )
+            or (
+                s.lower[last + 1] == "."
+                and last + 2 < s.size
+                and s.pos[last + 2] == "PROPN"
+                and last - first < 2
+                and s.end[last] == s.start[last + 1]
+                and s.sentence[last] == s.sentence[last + 2]
+            )
         ):
             last += 1
         for k in s.kids[head]:
@@ -118,7 +138,9 @@ class Speakers:
         verb = s.head[pronoun]
         for _ in range(6):
             if s.dep[verb] in ("relcl", "acl"):
-                return self._person_above(s.head[verb], pronoun) if s.lower[pronoun] in ("who", "whom") else s.head[verb]
+                return (
+                    self._person_above(s.head[verb], pronoun) if s.lower[pronoun] in ("who", "whom") else s.head[verb]
+                )
             if s.head[verb] == verb:
                 return None
             verb = s.head[verb]

@@ -17,7 +17,15 @@ _ATTRIBUTES = [HEAD, DEP, POS, TAG, LEMMA, LOWER, IDX, LENGTH]
 
 
 # The model's lemmas of "hoped", "cited" …: an ending cut off that belongs to the word.
-_MISLEMMAS = {"hop": "hope", "retweete": "retweet", "rat": "rate", "cit": "cite", "denie": "deny", "lambast": "lambaste", "vot": "vote"}
+_MISLEMMAS = {
+    "hop": "hope",
+    "retweete": "retweet",
+    "rat": "rate",
+    "cit": "cite",
+    "denie": "deny",
+    "lambast": "lambaste",
+    "vot": "vote",
+}
 
 
 class Syntax:

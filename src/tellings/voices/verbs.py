@@ -81,9 +81,19 @@ def _found(
     telling = "clause" in patterns and "quote" in patterns
     insert = insert_at(syntax, i) if telling and "inserted" in patterns else None
     complement = complements.of(syntax, i, patterns, cue.more)
+    if telling and "inserted" in patterns and insert is None and (complement is None or complement.pattern == "object"):
+        front = fronted(syntax, i)
+        if front is not None:
+            found = finished(syntax, i, cue, "inserted", pieces(syntax, front.content), quotes)
+            if found is not None:
+                found.speaker, found.source = front.speaker, phrase(syntax, front.speaker, without=i)
+            return found
     if insert is not None and (
         complement is None
-        or (complement.tokens[0] > i and (complement.pattern not in ("clause", "question") or resumed(syntax, insert) is not None))
+        or (
+            complement.tokens[0] > i
+            and (complement.pattern not in ("clause", "question") or resumed(syntax, insert) is not None)
+        )
     ):
         inserts.append(insert)
         return finished(syntax, i, cue, "inserted", pieces(syntax, insert.content), quotes)
@@ -96,13 +106,6 @@ def _found(
         spans = pieces(syntax, tokens)
         found = finished(syntax, i, cue, complement.pattern, spans, quotes, complement.sourceless, complement.cue_end)
         return found if complement.pattern in _TELLING or found is None or _stated(syntax, i, found, words) else None
-    if telling and "inserted" in patterns:
-        front = fronted(syntax, i)
-        if front is not None:
-            found = finished(syntax, i, cue, "inserted", pieces(syntax, front.content), quotes)
-            if found is not None:
-                found.speaker, found.source = front.speaker, phrase(syntax, front.speaker, without=i)
-            return found
     if telling and syntax.dep[i] == "parataxis":
         tokens = syntax.subtree(syntax.head[i], without=[i])
         return finished(syntax, i, cue, "inserted", pieces(syntax, tokens), quotes)
@@ -130,7 +133,7 @@ def _stated(syntax: Syntax, i: int, finding: Finding, words: dict[str, frozenset
     """An attitude is told of somebody, not used to pick out a thing ("people seeking asylum", "a law that bans it")."""
     speaker = finding.speaker
     if speaker is None:
-        return True
+        return not (finding.pattern in ("passive", "name") and syntax.dep[i] in ("acl", "relcl"))
     if syntax.lower[speaker] in _NO_SOURCE:
         return False
     if syntax.dep[i] == "acl" and syntax.head[i] == speaker:

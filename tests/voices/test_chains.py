@@ -1,0 +1,166 @@
+"""Chains of voices: through whom the words came."""
+
+from __future__ import annotations
+
+import pytest
+
+from tellings.model import Span
+from tellings.voices import attribute, load_cues, tells
+
+CUES = load_cues()
+
+
+def chain(parsed, words: str):
+    """Names and attribution of the smallest telling that holds the words; None if the outlet says them itself."""
+    start = parsed.report.text.index(words)
+    place = Span(start, start + len(words))
+    held = [
+        a
+        for a in attribute(parsed, CUES)
+        if tells(a) and any(s.start <= place.start and place.end <= s.end for s in a.content)
+    ]
+    return min(held, key=lambda a: sum(s.end - s.start for s in a.content)) if held else None
+
+
+CASES = [
+    (
+        "Reuters quoted a Malian officer as saying that two helicopters had been lost.",
+        "two helicopters",
+        ["Reuters", "officer"],
+    ),
+    ("The envoy told state radio that the border was open.", "the border was open", ["state radio", "envoy"]),
+    (
+        "Speaking to Al Jazeera, commander Salah Bouzid said his men would stay.",
+        "his men would stay",
+        ["Al Jazeera", "Salah Bouzid"],
+    ),
+    (
+        "The Andean Post reported that the governor had fled, quoting an aide.",
+        "the governor had fled",
+        ["Andean Post", "aide"],
+    ),
+    (
+        "According to a report obtained by Radio Lima, the truck had no brakes.",
+        "the truck had no brakes",
+        ["Radio Lima", "report"],
+    ),
+    (
+        "Local media reported that the mayor had told residents the dam would be opened.",
+        "the dam would be opened",
+        ["Local media", "mayor"],
+    ),
+    (
+        "The mission said it had heard from residents, who said gunmen came at dawn.",
+        "gunmen came at dawn",
+        ["mission", "residents"],
+    ),
+    ("Prime Minister Anna Lund has resigned, Swedish television reports.", "has resigned", ["Swedish television"]),
+    (
+        "In an interview with Radio Bug, the mayor said the shelter would close.",
+        "the shelter would close",
+        ["Radio Bug", "mayor"],
+    ),
+    (
+        "The wells are dry, according to farmers interviewed by the Water Observatory.",
+        "The wells are dry",
+        ["Water Observatory", "farmers"],
+    ),
+    ("The port, she said, would stay shut.", "would stay shut", ["she"]),
+    ("A guard, the army said, had admitted that he slept.", "he slept", ["army", "guard"]),
+    (
+        "The claim that the count was rigged, made by lawmaker Selin Aksu, drew jeers.",
+        "the count was rigged",
+        ["Selin Aksu"],
+    ),
+    ("As the Daily Mirror reported, the clinic had no licence.", "the clinic had no licence", ["Daily Mirror"]),
+    ("The letter, seen by Le Phare, says the firm knew of the leak.", "the firm knew", ["Le Phare", "letter"]),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "voices"), CASES, ids=[c[0][:50] for c in CASES])
+def test_chain(parse, text, words, voices):
+    found = chain(parse(text, outlet="Lakeside Monitor"), words)
+    assert found is not None
+    names = [v.name for v in found.voices]
+    assert names[0] == "Lakeside Monitor"
+    assert len(names) == len(voices) + 1, names
+    for name, wanted in zip(names[1:], voices, strict=True):
+        assert wanted in name
+
+
+def test_outlet_speaks_for_itself(parse):
+    parsed = parse("Police say the crowd was armed. The two men had been shot in the back.")
+    assert chain(parsed, "had been shot in the back") is None
+    assert [v.name for v in chain(parsed, "the crowd was armed").voices] == ["The Test Post", "Police"]
+
+
+def test_pronoun_is_resolved_with_evidence(parse):
+    parsed = parse("Colonel Hassane Dicko visited the garrison. He said the attackers had crossed the river.")
+    voice = chain(parsed, "the attackers had crossed").voices[-1]
+    assert voice.name.endswith("Hassane Dicko")
+    assert parsed.words(voice.mention) == "He"
+    assert "He".lower() in voice.because
+
+
+def test_description_is_resolved_to_the_name(parse):
+    parsed = parse("The minister, Pavel Dvořák, arrived late. The minister said the law was dead.")
+    assert chain(parsed, "the law was dead").voices[-1].name == "Pavel Dvořák"
+
+
+def test_unnamed_source_is_marked(parse):
+    parsed = parse("A senior official who asked not to be named said the bridge was mined.")
+    voice = chain(parsed, "the bridge was mined").voices[-1]
+    assert voice.unnamed
+    assert "asked not to be named" in voice.because
+
+
+def test_roles(parse):
+    parsed = parse("The minister told the state broadcaster that the dam was safe.")
+    assert [v.role for v in chain(parsed, "the dam was safe").voices] == ["outlet", "broadcaster", "speaker"]
+
+
+def test_interrupted_speech_is_one_telling(parse):
+    parsed = parse("“We saw the smoke,” said Marta Quiroga. “Then we ran to the boats.”")
+    found = chain(parsed, "Then we ran to the boats")
+    assert len(found.content) == 2
+    assert found.kind == "direct"
+    assert found.voices[-1].name == "Marta Quiroga"
+
+
+def test_speech_over_paragraphs(parse):
+    text = "“We will go on with the strike,” Ana Tavares said.\n\n“Nobody will stop us. We have food for a month.”\n\nThe port is quiet."
+    parsed = parse(text)
+    assert chain(parsed, "food for a month").voices[-1].name == "Ana Tavares"
+    assert chain(parsed, "The port is quiet") is None
+
+
+def test_quotation_inside_a_quotation(parse):
+    parsed = parse('"My uncle stood here," Wes Tall said. "He told the men, \'This ground has people in it.\'"')
+    found = chain(parsed, "This ground has people in it")
+    assert found.kind == "direct"
+    assert found.inside is not None
+    assert [v.name for v in found.voices][1] == "Wes Tall"
+
+
+def test_kinds(parse):
+    parsed = parse("The judge said the case was “a farce”. The clerk said the court was shut.")
+    assert chain(parsed, "the case was").kind == "mixed"
+    assert chain(parsed, "the court was shut").kind == "indirect"
+
+
+def test_headline(parse):
+    parsed = parse(
+        "The minister spoke in Baghdad on Monday. Moslehi said the group must go.",
+        title="Moslehi: group must leave Iraq at once",
+    )
+    found = [a for a in attribute(parsed, CUES) if a.rule.startswith("colon")]
+    assert [parsed.words(a.source) for a in found] == ["Moslehi"]
+
+
+def test_order_ids_and_spans(parse):
+    text = "Witnesses told the BBC that police had fired. A police spokesman denied that anybody was hurt."
+    parsed = parse(text)
+    found = attribute(parsed, CUES)
+    assert len({a.id for a in found}) == len(found)
+    assert all(0 <= s.start < s.end <= len(text) for a in found for s in a.content)
+    assert found == attribute(parsed, CUES)
