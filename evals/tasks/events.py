@@ -9,6 +9,10 @@ from tellings.model import Actor, Mention, Participant
 from tellings.reading import read_parsed
 
 
+# The records follow PLOVER of 2016, which had one code for every intergovernmental organisation.
+OLDER_CODES = {"UNO": "IGO", "EUR": "IGO"}
+
+
 def predict(rows: list[dict], options) -> Iterator[dict]:
     from evals.parsed import parse_cached
 
@@ -50,7 +54,7 @@ def _side(people: tuple[Participant, ...], actors: dict[str, Actor], gov_default
                 if actor.sectors
                 else ("GOV" if gov_default and actor.code and actor.kind == "state" else None)
             )
-            row = {"country": actor.code, "sector": sector}
+            row = {"country": OLDER_CODES.get(actor.code, actor.code), "sector": sector}
             if row not in out:
                 out.append(row)
     return out

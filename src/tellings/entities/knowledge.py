@@ -161,21 +161,17 @@ def _people(lexicon: Lexicon, cell: str, name: str, code: str, sectors: tuple[st
 
 
 def load_organisations(lexicon: Lexicon, names: dict[str, str]) -> None:
-    """names, code, sectors, from, to."""
-    if not _DATA.joinpath("organisations.tsv").is_file():
-        return
+    """names, code, sectors, from, to; several bodies a row, divided by ;."""
     for row in rows("organisations.tsv"):
-        all_forms = _split(row["names"])
-        entry = dict(
-            kind="organisation",
-            name=all_forms[0],
-            code=row["code"] or None,
-            sectors=tuple((row["sectors"] or "").split()),
-        )
-        for form in all_forms:
-            lexicon.add(
-                form, Entry(**entry, exact=_exact(form), start=row.get("from") or None, end=row.get("to") or None)
-            )
+        sectors = tuple((row["sectors"] or "").split())
+        for body in row["names"].split(";"):
+            spellings = _split(body)
+            entry = Entry(
+                kind="organisation", name=spellings[0], code=row["code"] or None, sectors=sectors, start=row["from"] or None,
+                end=row["to"] or None,
+            )  # fmt: skip
+            for form in spellings:
+                lexicon.add(form, replace(entry, exact=_exact(form), capital=_last_capital(form)))
 
 
 _PERSON = re.compile(r"^(?P<names>[^(0-9]+?)\s*(?:\((?P<short>[^)]+)\))?\s+(?P<from>\d{4})(?P<dash>-)?(?P<to>\d{4})?$")
@@ -202,8 +198,6 @@ def load_people(lexicon: Lexicon, names: dict[str, str]) -> None:
 
 def load_ethnic(lexicon: Lexicon, names: dict[str, str]) -> None:
     """Ethnic and religious words: they say no country, but that a group is meant."""
-    if not _DATA.joinpath("ethnic.tsv").is_file():
-        return
     for row in rows("ethnic.tsv"):
         for form in _split(row["words"]):
             lexicon.add(form, Entry(kind="ethnic", name=form, code=row["code"] or None, role=row["kind"]))
