@@ -15,6 +15,7 @@ from tellings.model import Span
 from tellings.phrases import Grammar, Match, Words
 
 LARGEST = 10**15
+_TENS = frozenset(range(20, 100, 10))
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,8 @@ def _range(match: Match, n: int | float) -> list[Number]:
         n *= scales[last]  # "three to four thousand"
     if n < m:
         return [_make(match, (first[0], second[1]), int(n), int(m))]
+    if n in _TENS and m < 10:
+        return [_plain(match, (first[0], second[1]), n + m)]  # "from fifty-nine"
     return [_plain(match, first, n), _plain(match, second, m)]  # "from 15 to 10" are two figures
 
 

@@ -90,7 +90,7 @@ def _ways(
             yield after, 50, False
     for verb, role in roles:
         if role == "of":
-            if verb.lemma_.lower() in question.of:
+            if _lemma(verb) in question.of and not any(c.lower_ in words["not_yet"] for c in verb.children):
                 yield verb, 45, False
         elif score := _verb(verb, role, question, group, words):
             yield verb, score, False

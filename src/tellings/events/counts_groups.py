@@ -187,6 +187,15 @@ def _counts_nobody(number: Number, report: str, doc: Doc, first: int, last: int,
         return True
     if after is not None and after.lower_ in words["not_before"]:
         return True
+    if report[number.core.end : number.core.end + 1].isalpha():
+        return True  # 3D, 4x4
+    if (
+        before is not None
+        and before.pos_ == "PROPN"
+        and text.isdigit()
+        and not (after is not None and after.pos_ in ("NOUN", "ADJ"))
+    ):
+        return True  # School 59
     rest = report[number.span.end : number.span.end + 12].lower()
     joined = _JOINED.match(rest)
     if joined and rest[0] != " " and joined.group(1) in words["not_joined"]:

@@ -75,7 +75,11 @@ def together(group: Group, parsed: Parsed, words: Lexicon, done: set[int]) -> Gr
     node = group.head
     for _ in range(5):
         joined = next((c for c in node.children if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN", "NUM")), None)
-        if joined is None or not (_and(node) or any(c.dep_ == "conj" for c in joined.children)):
+        if (
+            joined is None
+            or joined.idx < group.span.end
+            or not (_and(node) or any(c.dep_ == "conj" for c in joined.children))
+        ):
             break
         amount = _amount(joined, parsed, words)
         if amount is None:
@@ -95,9 +99,9 @@ def _and(node: Token) -> bool:
 def _amount(noun: Token, parsed: Parsed, words: Lexicon) -> tuple[int, int | None] | None:
     if noun.lemma_.lower() in words["things"]:
         return None
+    if noun.tag_ == "NN" and any(c.dep_ in ("det", "poss") for c in noun.children):
+        return 1, 1
     numbers = find_numbers(parsed.report.text[noun.left_edge.idx : noun.idx + len(noun)])
     if numbers:
         return numbers[0].low, numbers[0].high
-    if noun.tag_ == "NN" and any(c.dep_ in ("det", "poss") for c in noun.children):
-        return 1, 1
     return None
