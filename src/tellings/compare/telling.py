@@ -85,16 +85,30 @@ def _status(views: Sequence[View]) -> str:
 
 
 def _party_ids(views: Sequence[View], side: str) -> tuple[str, ...]:
+    """Actors of one side, most told first; of several descriptions of one kind the first stands for all."""
     counted: Counter[str] = Counter()
-    rank: dict[str, int] = {}
+    parties: dict[str, Party] = {}
     for view in views:
         for party in getattr(view, side):
             if party.actor:
                 counted[party.actor.id] += 1
-                rank[party.actor.id] = _rank(party)
-    best = max(rank.values(), default=0)
-    # Unnamed descriptions give way to names that other mentions give.
-    return tuple(a for a, _ in counted.most_common() if rank[a] > 0 or best == 0)
+                parties.setdefault(party.actor.id, party)
+    kept: list[str] = []
+    for actor in sorted(counted, key=lambda a: (-_rank(parties[a]), -counted[a])):
+        party = parties[actor]
+        if _rank(party) == 0 and kept:
+            continue  # words of which nothing is known, where others name somebody
+        if not party.named and any(_same_kind(party, parties[k]) for k in kept):
+            continue
+        kept.append(actor)
+    return tuple(sorted(kept, key=lambda a: (-counted[a], kept.index(a))))
+
+
+def _same_kind(party: Party, other: Party) -> bool:
+    """A description ("police", "the officers") that fits one whom another mention gives."""
+    if party.head == other.head:
+        return True
+    return bool(party.code and party.code == other.code and party.sectors and party.sectors <= other.sectors)
 
 
 def _rank(party: Party) -> int:
