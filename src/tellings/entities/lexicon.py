@@ -129,7 +129,7 @@ class Lexicon:
 def _unbroken(text: str, found: list, folded: list[str], i: int, length: int) -> bool:
     for k in range(i, i + length - 1):
         gap = text[found[k][2] : found[k + 1][1]]
-        if gap in (" ", "-", "'", "’"):
+        if gap in (" ", "-", "'", "’", " & "):
             continue
         if gap == "." or (gap == ". " and (len(folded[k]) == 1 or folded[k] in _ABBREVIATED)):
             continue

@@ -1,0 +1,118 @@
+"""Names, descriptions and pronouns of one report lead to one actor.  All people and events are invented."""
+
+from __future__ import annotations
+
+import pytest
+from actor_helpers import mention, resolved
+
+from tellings.entities import load_knowledge
+from tellings.model import Attribution, Span, Voice
+
+
+@pytest.fixture(scope="module")
+def knowledge():
+    return load_knowledge()
+
+
+def one(parsed, knowledge, words, attributions=()):
+    out, actors = resolved(parsed, knowledge, mention(parsed, words), attributions=attributions)
+    return actors[out.mentions[0].actors[0].actor]
+
+
+def words_of(parsed, actor):
+    return {parsed.words(f) for f in actor.forms}
+
+
+def test_a_surname_takes_the_role_told_elsewhere(parse, knowledge):
+    parsed = parse(
+        "Okonjo visited the camp. Amara Okonjo, Ghana's interior minister, spoke later. Reporters met Okonjo."
+    )
+    actor = one(parsed, knowledge, "Okonjo")
+    assert (actor.code, actor.sectors[:1], actor.name) == ("GHA", ("GOV",), "Amara Okonjo")
+
+
+def test_a_misspelling_is_the_same_person(parse, knowledge):
+    parsed = parse("Peru's police chief Waldo Quispealaya left. Quispelaya's visit angered many.")
+    actor = one(parsed, knowledge, "Waldo Quispealaya")
+    assert "Quispelaya" in words_of(parsed, actor)
+
+
+def test_an_acronym_in_brackets(parse, knowledge):
+    parsed = parse("The Lake Fishers' Union of Malawi (LFUM) struck. The LFUM wants higher pay.")
+    actor = one(parsed, knowledge, "The LFUM")
+    assert (actor.code, actor.sectors[:1]) == ("MWI", ("LAB",))
+
+
+def test_he_is_the_subject_before(parse, knowledge):
+    parsed = parse("Tongan trade minister Sione Vake met the miners. He promised new jobs.")
+    assert one(parsed, knowledge, "He").name == "Sione Vake"
+
+
+def test_his_deputy_belongs_to_his_state(parse, knowledge):
+    parsed = parse("Nauru's envoy Ana Dowi met Fijian premier Jone Vula and his deputy, Semi Koroi.")
+    actor = one(parsed, knowledge, "his deputy")
+    assert (actor.name, actor.code) == ("Semi Koroi", "FJI")
+
+
+def test_the_group_is_the_last_group(parse, knowledge):
+    parsed = parse("Hezbollah fired rockets. The group said that it would go on.")
+    assert one(parsed, knowledge, "The group").name == "Hezbollah"
+
+
+def test_we_in_a_quotation_is_the_speaker(parse, knowledge):
+    text = 'Togolese minister Kofi Adzo said: "We will close the border."'
+    parsed = parse(text)
+    speaker, quote = text.index("Kofi"), text.index('"')
+    said = Attribution(
+        id="q1", content=(Span(quote, len(text)),), cue=None, kind="direct",
+        voices=(Voice(name="Post", role="outlet"), Voice(name="Kofi Adzo", role="speaker", span=Span(speaker, speaker + 9))),
+    )  # fmt: skip
+    actor = one(parsed, knowledge, "We", attributions=(said,))
+    assert (actor.name, actor.code) == ("Kofi Adzo", "TGO")
+
+
+def test_one_office_has_one_holder(parse, knowledge):
+    parsed = parse(
+        "Chad's oil minister flew to Oslo. Later Mahamat Deli, who was reinstated as oil minister in May, met bankers."
+    )
+    actor = one(parsed, knowledge, "Chad's oil minister")
+    assert actor.name == "Mahamat Deli"
+
+
+def test_state_and_its_government_are_two_actors(parse, knowledge):
+    parsed = parse("Lima sent troops. Peru is poor.")
+    out, actors = resolved(parsed, knowledge, mention(parsed, "Lima"), mention(parsed, "Peru", number=1))
+    government, state = (actors[m.actors[0].actor] for m in out.mentions)
+    assert (government.sectors, state.sectors) == (("GOV",), ())
+    assert government.id != state.id
+
+
+def test_voices_get_their_actor(parse, knowledge):
+    text = "Togolese minister Kofi Adzo said that the border was closed."
+    parsed = parse(text)
+    span = Span(text.index("Kofi"), text.index(" said"))
+    said = Attribution(
+        id="q1",
+        content=(Span(36, 60),),
+        cue=None,
+        kind="indirect",
+        voices=(Voice(name="Kofi Adzo", role="speaker", span=span),),
+    )
+    out, actors = resolved(parsed, knowledge, attributions=(said,))
+    assert actors[out.attributions[0].voices[0].actor].code == "TGO"
+
+
+def test_resolving_twice_gives_the_same(parse, knowledge):
+    parsed = parse("Tongan trade minister Sione Vake met Irish and Danish ministers. He promised new jobs.")
+    first, _ = resolved(parsed, knowledge, mention(parsed, "He"))
+    second, _ = resolved(parsed, knowledge, mention(parsed, "He"))
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "PRESIDENT PRESIDENT PRESIDENT " * 200, "the " * 500, "(A) (B) (C) " * 300, "Okello " * 2000]
+)
+def test_hostile_texts_end(parse, knowledge, text):
+    parsed = parse(text)
+    out, _ = resolved(parsed, knowledge)
+    assert isinstance(out.actors, tuple)
