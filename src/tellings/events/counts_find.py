@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from tellings.events.counts_groups import Group, groups, stands_alone
+from tellings.events.counts_groups import Group, groups, past_modifier, stands_alone
 from tellings.events.counts_lean import Found, inherited, taken_up, together
 from tellings.events.counts_lexicon import Lexicon, Question, lexicon
 from tellings.parse import Parsed
@@ -118,7 +118,7 @@ def _roles(group: Group, words: Lexicon) -> Iterator[tuple[Token, str]]:
             node = node.head
         else:
             break
-    node, verb = _past_modifier(node, group)
+    node, verb = past_modifier(node, group)
     if verb is not None:
         yield verb, "object" if node.i > verb.i or _passive(verb) else "subject"
         return
@@ -152,28 +152,6 @@ def _roles(group: Group, words: Lexicon) -> Iterator[tuple[Token, str]]:
         for child in node.children:
             if child.tag_ == "VBN":
                 yield child, "object"
-
-
-def _past_modifier(node: Token, group: Group) -> tuple[Token, Token | None]:
-    """ "Up to", "between", "upwards of" before a number are no prepositions: the phrase and the verb that it is of."""
-    preposition = node.head
-    if node.dep_ != "pobj" or not group.span.start <= preposition.idx < node.idx:
-        return node, None
-    above = preposition.head
-    if group.span.start <= above.idx < node.idx:
-        return above, None
-    after = node.right_edge.i + 1
-    for token in node.doc[after : after + 3]:
-        verb = token.head if token.dep_ in ("aux", "auxpass") else token
-        if (
-            verb.pos_ == "VERB"
-            and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
-            and verb.i >= token.i
-        ):
-            return node, verb
-        if token.pos_ not in ("AUX", "ADV"):
-            break
-    return node, above if above.pos_ == "VERB" else None
 
 
 def _passive(verb: Token) -> bool:

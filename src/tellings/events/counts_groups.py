@@ -255,3 +255,25 @@ def _single(token: Token, words: Lexicon) -> Group | None:
         return None  # "a family of five": the number speaks for itself
     many = 2 if token.lower_ == "both" else 1
     return Group(noun, many, many, Span(token.idx, noun.idx + len(noun)))
+
+
+def past_modifier(node: Token, group: Group) -> tuple[Token, Token | None]:
+    """ "Up to", "between", "upwards of" before a number are no prepositions: the phrase and the verb that it is of."""
+    preposition = node.head
+    if node.dep_ != "pobj" or not group.span.start <= preposition.idx < node.idx:
+        return node, None
+    above = preposition.head
+    if group.span.start <= above.idx < node.idx:
+        return above, None
+    after = node.right_edge.i + 1
+    for token in node.doc[after : after + 3]:
+        verb = token.head if token.dep_ in ("aux", "auxpass") else token
+        if (
+            verb.pos_ == "VERB"
+            and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+            and verb.i >= token.i
+        ):
+            return node, verb
+        if token.pos_ not in ("AUX", "ADV"):
+            break
+    return node, above if above.pos_ == "VERB" else None
