@@ -133,3 +133,20 @@ unless = { object = ["sport"] }
 
 def test_names_do_not_count_as_events(tell):
     assert tell("The War Memorial Museum has new opening hours.") == []
+
+
+def test_nationalities_before_one_noun_are_several_participants(tell, own_frames):
+    (event,) = tell("Turkish and Greek envoys met in Geneva.", own_frames(MEET))
+    assert event["actors"] == ["Turkish", "Greek envoys"]
+
+
+def test_one_deed_told_as_noun_and_verb_is_one_event(tell):
+    for text in ("A rebel bomb attack killed nine men.", "Nine men were killed in a bomb attack by rebels."):
+        (event,) = tell(text)
+        assert (event["type"], event["modes"]) == ("ASSAULT", ("explosives",)), event
+        assert event["recipients"] in (["nine men"], ["Nine men"]) and len(event["actors"]) == 1
+
+
+def test_whom_a_threat_is_aimed_at_stands_in_its_content(tell):
+    events = tell("The parliament threatened to break relations with Russia.")
+    assert [e["recipients"] for e in events if e["type"] == "THREATEN"] == [["Russia"]]

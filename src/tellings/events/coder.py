@@ -11,11 +11,13 @@ from tellings.events.embedding import absorb
 from tellings.events.frames import Frames
 from tellings.events.headlines import repair
 from tellings.events.match import Candidate, Matcher
+from tellings.events.merge import merge_twins
 from tellings.events.modes import pick_modes
 from tellings.events.reductions import reduce
 from tellings.events.status import Finding, StatusReader
 from tellings.events.syntax import Graph
 from tellings.events.weights import weigh
+from tellings.events.whom import complete_recipients
 from tellings.model import Attribution, Mention, Participant, Span, mention_id
 from tellings.parse import Parsed
 
@@ -27,6 +29,9 @@ def code(parsed: Parsed, attributions: Sequence[Attribution], frames: Frames) ->
     candidates = matcher.candidates()
     reader = StatusReader(graph, frames.embedders, _year(parsed))
     candidates = absorb(graph, candidates, lambda c: reader.read(c.chief, c.hit.anchors))
+    candidates = merge_twins(graph, candidates, lambda c: pick_modes(c, matcher))
+    for c in candidates:
+        complete_recipients(c, matcher)
     contexts = contexts_by_sentence(graph)
     writer = _Writer(parsed, matcher, contexts, attributions)
     mentions = [m for c in candidates for m in writer.mentions(c, reader.read(c.chief, c.hit.anchors))]
@@ -84,7 +89,7 @@ class _Writer:
         found = self.contexts.get(g.sent[c.chief], ())
         about = tuple(dict.fromkeys((*frame.contexts, *found)))
         shared = dict(
-            sentence=sentence, frame=frame.id, status=reduced.status, actors=actors, recipients=recipients, reciprocal=frame.reciprocal,
+            sentence=sentence, frame=frame.id, status=reduced.status, actors=actors, recipients=recipients, reciprocal=frame.reciprocal or (frame.joint and len(actors) > 1 and not recipients),
             contexts=about, attribution=self._attribution(trigger), because=tuple(because), of=frame.of, trigger=trigger,
             place_phrase=self.matcher.phrases.span(c.places[0]) if c.places else None, reductions=reduced.steps,
         )  # fmt: skip
@@ -140,11 +145,9 @@ class _Writer:
 
     def _participants(self, c: Candidate) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
         actors, recipients = self._side(c.actors, c), self._side(c.recipients, c)
-        if c.frame.reciprocal:
-            taken = {p.head for p in actors}
-            return actors + tuple(p for p in recipients if p.head not in taken), ()
         taken = {p.head for p in actors}
-        return actors, tuple(p for p in recipients if p.head not in taken)
+        recipients = tuple(p for p in recipients if p.head not in taken)
+        return (actors + recipients, ()) if c.frame.reciprocal else (actors, recipients)
 
     def _side(self, fillers: tuple[tuple[int, str], ...], c: Candidate) -> tuple[Participant, ...]:
         g, phrases = self.matcher.g, self.matcher.phrases

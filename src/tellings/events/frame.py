@@ -76,6 +76,7 @@ class Frame:
     unless: tuple[Condition, ...] = ()
     absent: tuple[str, ...] = ()
     reciprocal: bool = False
+    joint: bool = False
     content: tuple[str, ...] = ()
     needs: frozenset[str] = frozenset()
     becomes: Mapping[str, str] = field(default_factory=dict)

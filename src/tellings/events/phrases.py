@@ -152,6 +152,26 @@ class Phrases:
         doc = self.g.doc
         return Span(doc[first].idx, doc[last].idx + len(doc[last]))
 
+    def parts(self, i: int, span: Span) -> list[tuple[Span, Span]]:
+        """(phrase, head) of each of several: "Turkish and Greek envoys" are two."""
+        g = self.g
+        first = next((k for k in g.children(i, "amod", "nmod", "compound") if self._nation(k) and g.child(k, "conj") is not None), None)
+        if first is None:
+            return [(span, self.head_span(i))]
+        nations = [first]
+        while (k := g.child(nations[-1], "conj")) is not None and self._nation(k) and k < i:
+            nations.append(k)
+        if len(nations) < 2:
+            return [(span, self.head_span(i))]
+        doc = g.doc
+        last = doc[nations[-1]]
+        out = [(Span(doc[k].idx, doc[k].idx + len(doc[k])), self.head_span(k)) for k in nations[:-1]]
+        out[0] = (Span(span.start, out[0][0].end), out[0][1])
+        return [*out, (Span(last.idx, span.end), self.head_span(i))]
+
+    def _nation(self, i: int) -> bool:
+        return self.g.low[i] in self.lexicon.countries
+
     def head_span(self, i: int) -> Span:
         token = self.g.doc[i]
         return Span(token.idx, token.idx + len(token))

@@ -77,7 +77,11 @@ class FrameReader:
         for name in ("actor", "recipient", "place", "content"):
             if name in raw:
                 out[name] = tuple(r for r in self._roles(name, raw[name]) if r != "none")
-        for name in ("reciprocal", "bare", "own_act"):
+        if raw.get("reciprocal") == "joint":
+            out["joint"] = True
+        elif "reciprocal" in raw:
+            out["reciprocal"] = self._flag("reciprocal", raw["reciprocal"])
+        for name in ("bare", "own_act"):
             if name in raw:
                 out[name] = self._flag(name, raw[name])
         if "needs" in raw:

@@ -6,41 +6,18 @@ and bounded, since a hostile sentence may be thousands of words deep.
 
 from __future__ import annotations
 
+import tomllib
+from importlib.resources import files
+
 from spacy.attrs import DEP, HEAD, LEMMA, LOWER, POS, TAG
 from spacy.tokens import Doc
 
 STEPS = 12  # how far control and conjunction are followed
 _REL = frozenset({"WDT", "WP"})
 _CLAUSAL = frozenset({"VERB", "AUX"})
-# Verbs whose infinitive is done by their own subject even though they have an object.
-_SUBJECT_CONTROL = frozenset({"promise", "use", "vow", "threaten"})
-# Verbs whose prepositional gerund is done by their object ("accused him of killing").
-_OBJECT_CONTROL = frozenset(
-    [
-        "accuse",
-        "charge",
-        "convict",
-        "suspect",
-        "acquit",
-        "blame",
-        "condemn",
-        "criticise",
-        "criticize",
-        "prosecute",
-        "try",
-        "indict",
-        "jail",
-        "sentence",
-        "arrest",
-        "thank",
-        "praise",
-        "stop",
-        "prevent",
-        "bar",
-        "ban",
-        "prohibit",
-        "dissuade",
-    ]
+_DATA = tomllib.loads(files("tellings.events").joinpath("data", "syntax.toml").read_text("utf-8"))
+_SUBJECT_CONTROL, _OBJECT_CONTROL, _ADDRESSEE, _PREDICATIVE, _NO_PART = (
+    frozenset(_DATA[name].split()) for name in ("subject_control", "object_control", "addressee", "predicative", "no_part")
 )
 
 
@@ -143,6 +120,8 @@ class Graph:
 
     def _is_passive(self, i: int) -> bool:
         deps = {self.dep[k] for k in self.kids[i]}
+        if self.lemma[i] in _PREDICATIVE and "agent" not in deps and ("prep" in deps or "xcomp" in deps):
+            return False
         if deps & {"nsubjpass", "auxpass", "csubjpass"}:
             return True
         if "dobj" in deps or self.tag[i] not in ("VBN", "VBD", "JJ"):
@@ -213,6 +192,8 @@ class Graph:
                 on = self._addressee(h) if dep == "xcomp" else None
                 if on is not None:
                     return (on,)
+                if dep == "advcl" and self.tag[v] == "VBG" and self.verb(h) and self.passive(h) and (by := self._agents(h)):
+                    return by  # "was attacked by gunmen, killing nine"
                 if not self.verb(h):
                     return (h,) if self.pos[h] in ("NOUN", "PROPN") and dep == "advcl" else ()
                 if v == h:
@@ -226,6 +207,8 @@ class Graph:
                         if found:
                             return found
                     v = hh
+                elif self.pos[hh] == "ADJ" and self.verb(self.head[hh]):
+                    v = self.head[hh]  # "is guilty of violating"
                 else:
                     return self.owner(hh)
             elif dep == "acl":
@@ -240,7 +223,7 @@ class Graph:
 
     def _addressee(self, verb: int) -> int | None:
         """The phrase after "on" in "called on X to leave", "appealed to X to leave"."""
-        if self.lemma[verb] not in ("call", "appeal", "prevail"):
+        if self.lemma[verb] not in _ADDRESSEE:
             return None
         for k in self.children(verb, "prep"):
             if self.low[k] in ("on", "upon", "to"):
@@ -369,18 +352,14 @@ class Graph:
         for b in bases:
             for k in self.children(b, "advmod"):
                 queue += self.children(k, "prep")
-        for depth in range(2):
-            deeper: list[int] = []
-            for p in queue:
-                for k in self.kids[p]:
-                    if self.dep[k] in ("pobj", "pcomp"):
-                        out.append((self.low[p], self.antecedent(k)))
-                    elif self.dep[k] == "prep" and depth == 0:
-                        deeper.append(k)
-                        for kk in self.children(k, "pobj", "pcomp"):
-                            out.append((self.low[k], self.antecedent(kk)))
-            queue = deeper
-            break
+        for p in queue:
+            if self.low[p] in _NO_PART:
+                continue
+            for k in self.kids[p]:
+                if self.dep[k] in ("pobj", "pcomp"):
+                    out.append((self.low[p], self.antecedent(k)))
+                elif self.dep[k] == "prep":
+                    out += [(self.low[k], self.antecedent(kk)) for kk in self.children(k, "pobj", "pcomp")]
         return out
 
     def conjuncts(self, i: int) -> list[int]:
