@@ -38,7 +38,10 @@ def passages(name: str) -> list[list[str]]:
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
 
 
-@pytest.mark.parametrize(("name", "least"), [("where_passages.tsv", 0.95), ("where_passages_second.tsv", 0.90)])
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [("where_passages.tsv", 0.95), ("where_passages_second.tsv", 0.90), ("where_passages_third.tsv", 0.85)],
+)
 def test_labelled_passages(parse, gazetteer, name, least):
     rows = passages(name)
     wrong = [

@@ -19,7 +19,7 @@ from tellings.entities.placekeys import place_key
 from tellings.errors import TellingsError
 
 _DATA = files("tellings.entities") / "data"
-_CACHED = 20_000  # names kept in memory; about 5 MB when full
+_CACHED = 5_000  # names kept in memory; about 5 MB when full
 _MOST = 400  # candidates of one name; the most populous are kept
 _COLUMNS = "place.id, place.name, kind, lat, lon, country, admin1, admin2, population"
 

@@ -139,7 +139,10 @@ class PlacePhrases:
                 continue
             noun = token.lemma_.lower()
             placed = noun in self.words.place_nouns
+            named = placed and any(c.lower_ == "of" for c in token.children)  # "Gao's twin town of Bourem" is Bourem
             for child in token.children:
+                if child.dep_ == "poss" and named:
+                    continue
                 if child.dep_ == "prep" and self.leads(child.lower_, noun, placed):
                     stack += [(c, depth + 1) for c in child.children if c.dep_ == "pobj"]
                 elif child.dep_ in ("appos", "conj") or (child.dep_ in ("compound", "nmod", "poss", "amod") and placed):

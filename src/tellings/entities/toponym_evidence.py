@@ -182,9 +182,14 @@ class Evidence:
     def grounded(self, name: Toponym) -> bool:
         """A preposition of place stands right before the whole name, and it is not "confidence in" somebody."""
         before = name.start - 1
-        if before < 0 or self.lower[before] not in _PHYSICAL or self.joined(name):
+        if before < 0 or self.joined(name):
             return False
         head = self.doc[before].head
+        if self.lower[before] in ("to", "into", "from") and name.label != "PERSON":
+            verbs = event_words()
+            return head.lemma_.lower() in verbs.to_words or head.lemma_.lower() in verbs.from_words
+        if self.lower[before] not in _PHYSICAL:
+            return False
         return head.lemma_.lower() not in event_words().in_people and self.lower[name.end - 1] not in self.people
 
     def followed_by_container(self, name: Toponym) -> bool:
