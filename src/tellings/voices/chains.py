@@ -247,6 +247,12 @@ def _carried_by(s: Syntax, cues: Cues, speaker: int) -> list[int]:
             by = agent(s, k)
             if by is not None:
                 out.append(by)
+        elif s.dep[k] == "acl" and s.tag[k] == "VBN" and s.lemma[k] in cues.words["seen-by-verbs"]:
+            by = agent(s, k)
+            if by is not None and (
+                media.is_medium(s, cues, by) or (s.pos[by] == "PROPN" and media.is_document(s, cues, speaker))
+            ):
+                out.append(by)
     return out
 
 

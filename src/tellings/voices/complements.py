@@ -26,12 +26,14 @@ class Complement:
 class Around:
     """A verb's children by label."""
 
-    def __init__(self, syntax: Syntax, verb: int) -> None:
+    def __init__(self, syntax: Syntax, verb: int, more: tuple[str, ...] = ()) -> None:
         self.syntax, self.verb = syntax, verb
         self.by: dict[str, int] = {}
         self.preps: list[tuple[str, int, int]] = []
         for k in syntax.kids[verb]:
             dep = syntax.dep[k]
+            if syntax.lower[k] in more and dep != "prep":
+                continue
             self.by.setdefault(dep, k)
             if dep == "prep":
                 for o in syntax.kids[k]:
@@ -69,7 +71,7 @@ def of(
 
     `more`: further words of the cue; the object of a preposition among them is the verb's object ("call on").
     """
-    around = Around(syntax, verb)
+    around = Around(syntax, verb, more)
     if "dobj" not in around.by:
         for word, prep, obj in around.preps:
             if word in more and prep > verb:
@@ -103,7 +105,7 @@ def _clause(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Compl
         return None
     if a.passive and "that" not in {s.lower[k] for k in s.kids[c]} and c > a.verb:
         return None
-    clauses = [k for k in s.kids[a.verb] if s.dep[k] == "ccomp" and (k > a.verb or k == c)]
+    clauses = [k for k in s.kids[a.verb] if s.dep[k] == "ccomp" and (k > a.verb or k == c) and k >= c]
     if len(clauses) > 1 and clauses[0] < a.verb and any(s.lower[t] in (":", ";") for t in range(clauses[0], a.verb)):
         clauses = clauses[1:]
     return Complement("clause", sorted(t for k in clauses for t in s.subtree(k)))

@@ -138,11 +138,18 @@ def _noun_source(syntax: Syntax, i: int, cues: Cues, content: set[int]) -> tuple
 
 def _adjective(syntax: Syntax, i: int, cue: Cue, quotes: Quotes) -> Finding | None:
     found = _complement(syntax, i, cue)
+    verb = syntax.head[i]
+    if found is None and syntax.dep[i] == "acomp":
+        found = _complement(syntax, verb, cue)
+        found = (
+            (found[0], found[1], i)
+            if found is not None and not found[0].startswith("prep") and found[1][0] > i
+            else None
+        )
     if found is None:
         return None
     pattern, tokens, last = found
     rule, stance = cue.patterns[pattern]
-    verb = syntax.head[i]
     if syntax.dep[i] in ("acomp", "oprd") and syntax.pos[verb] in ("VERB", "AUX"):
         speaker, first = subject(syntax, verb), group(syntax, verb)[0]
     elif syntax.pos[i] == "VERB" and syntax.kid(i, "nsubj", "nsubjpass") is not None:
