@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,8 @@ import typer
 from tellings.cli.app import app
 from tellings.cli.console import notes
 from tellings.cli.progress import Steps, steps
-from tellings.corpus import Corpus
+from tellings.corpus import Corpus, Part
+from tellings.corpus.part import of_part, parse_part
 from tellings.engines import ENGINES, choose
 from tellings.engines.choose import Engine
 from tellings.engines.loading import loader
@@ -43,6 +45,18 @@ Model = Annotated[
     str | None, typer.Option("--model", help="Another English spaCy model that is installed.", show_default=False)
 ]
 Reread = Annotated[bool, typer.Option("--reread", help="Read again what another version, model or other files read.")]
+Scheduler = Annotated[
+    str | None,
+    typer.Option("--scheduler", help="Address of a Dask scheduler; one is made here if not given.", show_default=False),
+]
+PartOf = Annotated[
+    str | None,
+    typer.Option(
+        "--shard",
+        help="Read the part 2/8 only, and do not compare; a run without PATH does that at the end.",
+        show_default=False,
+    ),
+]
 Seconds = Annotated[float, typer.Option("--seconds", min=0, help="At most so long on one report; 0 for no limit.")]
 
 
@@ -59,13 +73,24 @@ def run_command(
     model: Model = None,
     reread: Reread = False,
     seconds: Seconds = SECONDS,
+    scheduler: Scheduler = None,
+    shard: PartOf = None,
 ) -> None:
     """Read reports into a corpus and compare them.  Without PATH: compare what is there, or --reread it."""
     options = pipeline_options(frames, cues, actors, places, model)
-    with Corpus.open(into, write=True) as corpus:
-        tallies = read_all(
-            corpus, paths, choose(engine, loader(options), workers=workers, seconds=seconds), renew=reread
+    if engine not in ENGINES:
+        raise TellingsError(
+            "unknown-engine", f"there is no engine {engine!r}", hint=f"Choose one of {', '.join(ENGINES)}"
         )
+
+    def chosen() -> Engine:
+        return choose(engine, loader(options), workers=workers, seconds=seconds, scheduler=scheduler)
+
+    if shard:
+        read_part(into, paths, shard, chosen)
+        return
+    with Corpus.open(into, write=True) as corpus:
+        tallies = read_all(corpus, paths, chosen(), renew=reread)
     summarise(into, tallies)
 
 
@@ -110,6 +135,20 @@ def read_all(corpus: Corpus, paths: Iterable[str], engine: Engine, *, renew: boo
     return tallies
 
 
+def read_part(into: Path, paths: Iterable[str], shard: str, chosen: Callable[[], Engine]) -> None:
+    """Read one part of the inputs into shards of its own; many of these may run at once."""
+    from tellings.gather import gather
+
+    number, count = parse_part(shard)
+    with Part(into, number, count) as part, closing(chosen()) as engine, steps() as shown:
+        shown.step("load")
+        engine.fingerprint()
+        shown.step("read")
+        tally = run(part, of_part(gather(list(paths)), number, count), engine, shown.reading)
+    tell_tally(tally, into)
+    notes().print(f"part {number} of {count} is done; `tellings run --into {into}` compares when all are")
+
+
 def compare(corpus: Corpus, shown: Steps) -> None:
     """Compare everything anew, unless nothing came since the last time."""
     if not corpus.needs_comparing():
@@ -122,25 +161,31 @@ def compare(corpus: Corpus, shown: Steps) -> None:
 
 def summarise(into: Path, tallies: list[Tally]) -> None:
     """What the run did, on standard error."""
-    console = notes()
     for tally in tallies:
-        parts = [
-            (tally.read, "read", "read"),
-            (tally.copies, "copy of what was read", "copies of what was read"),
-            (tally.known, "known before", "known before"),
-            (tally.unsupported, "unsupported", "unsupported"),
-            (tally.failed, "failed", "failed"),
-        ]
-        told = ", ".join(f"{n:,} {one if n == 1 else more}" for n, one, more in parts if n)
-        console.print(f"{many(tally.gathered, 'document')} in {tally.seconds:.1f} s: {told or 'nothing new'}")
-        if tally.gathered == 0:
-            console.print("no documents were found there")
-        for failure in tally.problems:
-            console.print(f"  {failure.code}: {failure.source}: {failure.message}. {failure.hint}".rstrip())
-        if tally.failed + tally.unsupported > len(tally.problems):
-            console.print(f"  … `tellings status {into}` lists them all")
+        tell_tally(tally, into)
     with Corpus.open(into) as corpus:
         status = corpus.status(tallies[-1].fingerprint if tallies else None)
+    console = notes()
     console.print(f"{many(status.stories, 'story', 'stories')}, {many(status.events, 'event')} in {into}")
     if status.stale:
         console.print(f"{many(status.stale, 'reading')} of another version or other files; --reread renews them")
+
+
+def tell_tally(tally: Tally, into: Path) -> None:
+    """What became of the documents of a run."""
+    console = notes()
+    parts = [
+        (tally.read, "read", "read"),
+        (tally.copies, "copy of what was read", "copies of what was read"),
+        (tally.known, "known before", "known before"),
+        (tally.unsupported, "unsupported", "unsupported"),
+        (tally.failed, "failed", "failed"),
+    ]
+    told = ", ".join(f"{n:,} {one if n == 1 else more}" for n, one, more in parts if n)
+    console.print(f"{many(tally.gathered, 'document')} in {tally.seconds:.1f} s: {told or 'nothing new'}")
+    if tally.gathered == 0:
+        console.print("no documents were found there")
+    for failure in tally.problems:
+        console.print(f"  {failure.code}: {failure.source}: {failure.message}. {failure.hint}".rstrip())
+    if tally.failed + tally.unsupported > len(tally.problems):
+        console.print(f"  … `tellings status {into}` lists them all")

@@ -24,9 +24,13 @@ class Lock:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._file = None
+        self._shared = False
 
-    def acquire(self) -> Lock:
-        """Raises corpus-busy if another process holds it, corpus-not-writable if there can be no lock."""
+    def acquire(self, *, shared: bool = False) -> Lock:
+        """shared: with other sharers, against a holder that does not share.
+
+        Raises corpus-busy if another process holds it, corpus-not-writable if there can be no lock.
+        """
         try:
             file = open(self.path, "a+", encoding="utf-8")  # noqa: SIM115 - held open as long as the lock
         except OSError as error:
@@ -38,7 +42,7 @@ class Lock:
             ) from error
         try:
             if fcntl:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
             else:
                 msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         except OSError as error:
@@ -51,8 +55,10 @@ class Lock:
                 where=str(self.path.parent),
                 hint="Wait until it is done, or use another folder; reading with `tellings show` works meanwhile",
             ) from error
-        self._file = file
-        if fcntl:  # a Windows lock covers the first byte, so nothing can be written there for others to read
+        self._file, self._shared = file, shared
+        if (
+            fcntl and not shared
+        ):  # a Windows lock covers the first byte, so nothing can be written there for others to read
             file.truncate(0)
             file.write(json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": _now()}))
             file.flush()
@@ -60,7 +66,7 @@ class Lock:
 
     def release(self) -> None:
         if self._file:
-            if fcntl:
+            if fcntl and not self._shared:
                 self._file.truncate(0)
             self._file.close()
             self._file = None

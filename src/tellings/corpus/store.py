@@ -56,7 +56,7 @@ class Corpus:
 
     @classmethod
     def _open_to_write(cls, path: Path, recover: bool) -> Corpus:
-        _make(path)
+        make_folder(path)
         lock = Lock(path / "lock").acquire()
         corpus = cls(path, lock)
         try:
@@ -216,7 +216,8 @@ class Corpus:
             return queries.status(connection, fingerprint)
 
 
-def _make(path: Path) -> None:
+def make_folder(path: Path) -> None:
+    """The folder of a new corpus; refuses one that holds other things."""
     if path.exists() and not path.is_dir():
         raise TellingsError(
             "not-a-corpus", "there is a file where the corpus should be", where=str(path), hint="Name a folder"

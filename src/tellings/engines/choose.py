@@ -11,7 +11,7 @@ from tellings.errors import TellingsError
 from tellings.model import Report
 
 PRELOAD = ("tellings.reading",)
-ENGINES = ("pool", "inprocess")
+ENGINES = ("pool", "inprocess", "dask")
 
 
 class Engine(Protocol):
@@ -26,12 +26,18 @@ class Engine(Protocol):
     def close(self) -> None: ...
 
 
-def choose(name: str, load: Loader, *, workers: int | None = None, seconds: float = SECONDS) -> Engine:
-    """An engine by its name; raises unknown-engine."""
+def choose(
+    name: str, load: Loader, *, workers: int | None = None, seconds: float = SECONDS, scheduler: str | None = None
+) -> Engine:
+    """An engine by its name; raises unknown-engine, no-dask, no-scheduler."""
     if name == "inprocess":
         return InProcess(load, seconds)
     if name == "pool":
         from tellings.engines.pool import Pool
 
         return Pool(load, workers=workers, seconds=seconds, preload=PRELOAD)
+    if name == "dask":
+        from tellings.engines.cluster import Cluster
+
+        return Cluster(load, scheduler=scheduler, workers=workers, seconds=seconds)
     raise TellingsError("unknown-engine", f"there is no engine {name!r}", hint=f"Choose one of {', '.join(ENGINES)}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from tellings.corpus import Corpus, Input
+from tellings.corpus import Corpus, Input, Part
 from tellings.corpus.records import Entry
 from tellings.corpus.sharing import body_key, may_share, transplant
 from tellings.engines.choose import Engine
@@ -43,7 +43,9 @@ class Tally:
 Tell = Callable[[Tally], None]
 
 
-def run(corpus: Corpus, gathered: Iterable[Report | Failure], engine: Engine, tell: Tell = lambda tally: None) -> Tally:
+def run(
+    corpus: Corpus | Part, gathered: Iterable[Report | Failure], engine: Engine, tell: Tell = lambda tally: None
+) -> Tally:
     """Read what is new and keep it.  What is done is kept whatever ends the run, Ctrl-C included."""
     return _Run(corpus, engine, tell).all(gathered)
 
@@ -55,7 +57,7 @@ def reread(corpus: Corpus, engine: Engine, tell: Tell = lambda tally: None) -> T
 
 @dataclass
 class _Run:
-    corpus: Corpus
+    corpus: Corpus | Part
     engine: Engine
     tell: Tell
     renewing: bool = False

@@ -1,0 +1,109 @@
+"""Dask: the same futures on other machines.  Whoever reaches a Dask port can run code there: use TLS, or --shard."""
+
+from __future__ import annotations
+
+import pickle
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import msgspec
+
+from tellings.engines.pool import chunks
+from tellings.engines.worker import SECONDS, Done, Loader, Reader, failed, read_chunk
+from tellings.errors import TellingsError
+from tellings.model import Report
+
+_reports = msgspec.json.Decoder(list[Report])
+_done = msgspec.json.Decoder(list[Done])
+_one_at_a_time = threading.Lock()  # a worker with several threads has one pipeline
+
+
+@lru_cache(maxsize=1)
+def _reader(load: bytes) -> Reader:
+    return pickle.loads(load)()
+
+
+def _fingerprint(load: bytes) -> str:
+    with _one_at_a_time:
+        return _reader(load).fingerprint
+
+
+def _work(load: bytes, seconds: float, chunk: bytes) -> bytes:
+    with _one_at_a_time:
+        return msgspec.json.encode(read_chunk(_reader(load), _reports.decode(chunk), seconds))
+
+
+class Cluster:
+    """Reads on a Dask cluster: at a scheduler's address, or one made here with a process a worker.
+
+    Dask gives up a task whose worker died several times; its chunk is then read report by report.
+    """
+
+    def __init__(
+        self, load: Loader, *, scheduler: str | None = None, workers: int | None = None, seconds: float = SECONDS
+    ) -> None:
+        try:
+            from distributed import Client
+        except ImportError as error:
+            raise TellingsError(
+                "no-dask", "Dask is not installed", hint='Run `pip install "tellings[dask]"`'
+            ) from error
+        self._load = pickle.dumps(load)
+        self.seconds = seconds
+        try:
+            self._client = (
+                Client(scheduler, timeout=20)
+                if scheduler
+                else Client(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+            )
+        except (OSError, TimeoutError) as error:
+            raise TellingsError(
+                "no-scheduler",
+                f"no Dask scheduler answers: {error}",
+                where=scheduler or "",
+                hint="Start one with `dask scheduler`, and check the address",
+            ) from error
+        self.workers = max(1, len(self._client.scheduler_info()["workers"]))
+        self._executor = self._client.get_executor(pure=False)
+
+    def fingerprint(self) -> str:
+        """Of the pipeline as the workers have it."""
+        return self._executor.submit(_fingerprint, self._load).result()
+
+    def read(self, reports: Iterable[Report]) -> Iterator[Done]:
+        """One `Done` a report, in order."""
+        out: deque = deque()
+        for chunk in chunks(reports):
+            while len(out) >= 2 * self.workers:
+                yield from self._next(*out.popleft())
+            out.append((chunk, self._submit(chunk)))
+        while out:
+            yield from self._next(*out.popleft())
+
+    def _next(self, chunk: list[Report], future) -> Iterator[Done]:
+        from distributed import KilledWorker
+
+        try:
+            yield from _done.decode(future.result())
+        except KilledWorker:
+            if len(chunk) == 1:
+                yield failed(
+                    chunk[0],
+                    "worker-died",
+                    "the processes that read this report died",
+                    "Have the workers enough memory?",
+                )
+                return
+            alone = [([report], self._submit([report])) for report in chunk]
+            for one, waiting in alone:
+                yield from self._next(one, waiting)
+
+    def _submit(self, chunk: list[Report]):
+        return self._executor.submit(_work, self._load, self.seconds, msgspec.json.encode(chunk))
+
+    def close(self) -> None:
+        """Leave the cluster; one that was made here ends."""
+        self._executor.shutdown(wait=False)
+        self._client.close()
