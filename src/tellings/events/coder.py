@@ -151,17 +151,24 @@ class _Writer:
 
     def _side(self, fillers: tuple[tuple[int, str], ...], c: Candidate) -> tuple[Participant, ...]:
         g, phrases = self.matcher.g, self.matcher.phrases
-        wants = tuple(sorted({k for condition in c.frame.when for k in condition.classes}))
         out: dict[Span, Participant] = {}
         for token, slot in fillers:
+            wants = self._wants(c, slot)
             for head in g.conjuncts(token):
                 real = phrases.real_head(head)
-                span = phrases.span(head)
-                out.setdefault(
-                    phrases.head_span(real),
-                    Participant(span=span, head=phrases.head_span(real), slot=slot, wants=wants),
-                )
+                for other in g.conjuncts(real) if real != head else (head,):
+                    inner = phrases.real_head(other)
+                    span = phrases.span(head if other == real else other)
+                    for part, at in phrases.parts(inner, span):
+                        out.setdefault(at, Participant(span=part, head=at, slot=slot, wants=wants))
         return tuple(out.values())
+
+    def _wants(self, c: Candidate, slot: str) -> tuple[str, ...]:
+        """Classes that the frame demands of this slot; none where it takes single words too."""
+        conditions = [condition for condition in c.frame.when if condition.role == slot]
+        if not conditions or any(condition.words or condition.anything for condition in conditions):
+            return ()
+        return tuple(sorted({k for condition in conditions for k in condition.classes}))
 
     def _attribution(self, trigger: Span) -> str | None:
         """The innermost attribution whose content holds the trigger."""
