@@ -9,6 +9,7 @@ that need it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -117,10 +118,11 @@ def analysed_text(report: Report) -> str:
 
 def sentence_case(line: str, body: str) -> str:
     """A headline in Title Case or CAPITALS in sentence case, same length; names are recognised by the body's usage."""
-    words = [m for m in _WORD.finditer(line) if m.group().lower() not in _SMALL]
-    if len(words) < 3 or sum(m.group()[0].isupper() for m in words) < 0.8 * len(words):
+    words = list(_WORD.finditer(line))
+    telling = [m.group() for m in words if m.group().lower() not in _SMALL]
+    if len(telling) < 3 or sum(word[0].isupper() for word in telling) < 0.8 * len(telling):
         return line
-    capitals = sum(m.group().isupper() for m in words if len(m.group()) > 1) > 0.7 * len(words)
+    capitals = sum(word.isupper() for word in telling if len(word) > 1) > 0.7 * len(telling)
     lower = set(re.findall(r"(?<![.!?:\n] )(?<![.!?:\n“\"])\b[a-z][\w'’]+", body))
     upper = set(re.findall(r"(?<=[a-z,] )[A-Z][\w'’]+", body))
     capital_words = set(re.findall(r"\b[A-Z]{2,}\b", body))
@@ -132,6 +134,8 @@ def sentence_case(line: str, body: str) -> str:
             new = word if word in capital_words else cap if cap in upper or (i == 0) else low
         elif word.isupper() and len(word) > 1:
             new = word
+        elif low in _SMALL:
+            new = low if i else word
         elif cap in upper and low not in lower:
             new = word
         elif low in lower or _common(low):
@@ -209,9 +213,16 @@ class Parsed:
         return Span(a.idx, b.idx + len(b))
 
     def tokens(self, span: Span) -> DocSpan:
-        """The tokens that the characters touch."""
-        found = self.doc.char_span(span.start, span.end, alignment_mode="expand")
-        return found if found is not None else self.doc[0:0]
+        """The tokens that the characters touch; none for a span that lies between tokens."""
+        first = bisect_right(self._starts, span.start) - 1
+        if first < 0 or self._starts[first] + len(self.doc[first]) <= span.start:
+            first += 1
+        last = bisect_left(self._starts, span.end, lo=min(first, len(self._starts)))
+        return self.doc[first : max(first, last)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.idx for token in self.doc]
 
     def names(self, sentences: Sequence[int] | None = None) -> tuple[Named, ...]:
         """Names in these sentences (indices; None for all), by NER, which runs once for each sentence at most."""
