@@ -38,7 +38,7 @@ def _work(load: bytes, seconds: float, chunk: bytes) -> bytes:
 class Cluster:
     """Reads on a Dask cluster: at a scheduler's address, or one made here with a process a worker.
 
-    Dask gives up a task whose worker died several times; its chunk is then read report by report.
+    Dask gives up a task whose worker died several times; its reports are then read one by one, at the end.
     """
 
     def __init__(
@@ -73,32 +73,39 @@ class Cluster:
         return self._executor.submit(_fingerprint, self._load).result()
 
     def read(self, reports: Iterable[Report]) -> Iterator[Done]:
-        """One `Done` a report, in order."""
+        """One `Done` a report, in order but for those that were with a worker when it died: they come last."""
         out: deque = deque()
+        suspects: list[Report] = []
         for chunk in chunks(reports):
             while len(out) >= 2 * self.workers:
-                yield from self._next(*out.popleft())
+                yield from self._next(*out.popleft(), suspects)
             out.append((chunk, self._submit(chunk)))
         while out:
-            yield from self._next(*out.popleft())
+            yield from self._next(*out.popleft(), suspects)
+        # Dask blames every task that was on a dying worker.  Alone on the cluster, a report that kills is guilty.
+        for report in suspects:
+            yield from self._alone(report)
 
-    def _next(self, chunk: list[Report], future) -> Iterator[Done]:
+    def _next(self, chunk: list[Report], future, suspects: list[Report]) -> list[Done]:
         from distributed import KilledWorker
 
         try:
-            yield from _done.decode(future.result())
+            return _done.decode(future.result())
         except KilledWorker:
-            if len(chunk) == 1:
-                yield failed(
-                    chunk[0],
-                    "worker-died",
-                    "the processes that read this report died",
-                    "Have the workers enough memory?",
+            suspects += chunk
+            return []
+
+    def _alone(self, report: Report) -> list[Done]:
+        from distributed import KilledWorker
+
+        try:
+            return _done.decode(self._submit([report]).result())
+        except KilledWorker:
+            return [
+                failed(
+                    report, "worker-died", "the processes that read this report died", "Have the workers enough memory?"
                 )
-                return
-            alone = [([report], self._submit([report])) for report in chunk]
-            for one, waiting in alone:
-                yield from self._next(one, waiting)
+            ]
 
     def _submit(self, chunk: list[Report]):
         return self._executor.submit(_work, self._load, self.seconds, msgspec.json.encode(chunk))
