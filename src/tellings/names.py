@@ -9,88 +9,10 @@ from functools import lru_cache
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "ul",
-        "ar",
-        "as",
-        "ash",
-        "at",
-        "an",
-        "ad",
-        "az",
-        "the",
-        "bin",
-        "ibn",
-        "ben",
-        "bint",
-        "abu",
-        "abd",
-        "van",
-        "der",
-        "den",
-        "de",
-        "la",
-        "le",
-        "di",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "du",
-        "del",
-        "della",
-        "von",
-        "zu",
-        "zur",
-        "ter",
-        "ten",
-        "of",
-        "and",
-        "e",
-        "y",
-        "st",
-        "san",
-    ]
+    ["al", "el", "ul", "ar", "as", "ash", "at", "an", "ad", "az", "the", "bin", "ibn", "ben", "bint", "van", "der", "den", "de", "la", "le", "di", "da", "do", "dos", "das", "du", "del", "della", "von", "zu", "zur", "ter", "ten", "of", "and", "e", "y", "st", "san"]
 )
 HONORIFICS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "prof",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "sheikh",
-        "shaikh",
-        "sheik",
-        "haji",
-        "hajji",
-        "hajj",
-        "sayyid",
-        "sayed",
-        "seyed",
-        "syed",
-        "don",
-        "dona",
-        "rev",
-        "hon",
-        "jr",
-        "sr",
-        "ii",
-        "iii",
-        "iv",
-        "gen",
-        "lt",
-        "col",
-        "capt",
-        "maj",
-    ]
+    ["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "lord", "lady", "sheikh", "shaikh", "sheik", "haji", "hajji", "hajj", "sayyid", "sayed", "seyed", "sayyed", "syed", "don", "dona", "rev", "hon", "jr", "sr", "ii", "iii", "iv", "vi", "gen", "lt", "col", "capt", "maj", "general", "colonel", "major", "captain", "marshal", "admiral", "king", "queen", "prince", "princess", "crown", "emperor", "sultan", "emir", "president", "premier", "minister", "chancellor", "pope", "cardinal", "archbishop", "bishop", "ayatollah", "mullah", "imam", "begum", "grand"]
 )
 _WORD = re.compile(r"[a-z]+")
 _JOINED_ARTICLE = re.compile(r"^(?:al|el)(?=[bcdfghjkmnpqrstvwxyz][a-z]{3,}$)")
@@ -110,11 +32,36 @@ _SOUNDS = (
 )  # fmt: skip
 _SKELETON = re.compile("|".join(sound for sound, _ in _SOUNDS))
 _SIGN = dict(_SOUNDS)
+_FIRST = {**dict.fromkeys("aeiou", "A"), "h": "H", "y": "Y", "w": "W"}
+_VOWEL = {"a": "a", "e": "i", "i": "i", "y": "i", "o": "u", "u": "u"}
 _SOFT_C = re.compile(r"c(?=[eiy])")
 _REPEAT = re.compile(r"(.)\1+")
+_WEAK = "AHYW"
+_WEAK_SET = frozenset(_WEAK)
+_VOWEL_GAPS = {frozenset("au"): 0.09, frozenset("iu"): 0.06, frozenset("ai"): 0.02}
 # Signs that stand for one letter of Arabic, Persian, Cyrillic or Chinese script, according to who transliterates.
 _NEAR = {
-    frozenset(pair) for pair in ("DZ", "DT", "SZ", "SC", "JZ", "CJ", "JK", "CK", "BP", "BF", "FP", "ZT", "JS", "LR")
+    frozenset(pair)
+    for pair in (
+        "DZ",
+        "DT",
+        "SZ",
+        "SC",
+        "JZ",
+        "CJ",
+        "JK",
+        "CK",
+        "BP",
+        "BF",
+        "FP",
+        "ZT",
+        "JS",
+        "LR",
+        "HK",
+        "FW",
+        "JY",
+        "SH",
+    )
 }
 
 
@@ -137,11 +84,19 @@ def parts(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=50_000)
 def skeleton(word: str) -> str:
-    """Consonant classes of a plain word: "gaddafi", "qadhafi" and "khadafy" have one skeleton."""
+    """Consonant classes of a plain word: "gaddafi", "qadhafi" and "khadafy" have one skeleton.
+
+    A vowel, h, y or w at the start stays, as a sign of its own.
+    """
+    word = _REPEAT.sub(r"\1", _SOFT_C.sub("s", word))
+    signs = "".join(_SIGN[m.group()] for m in _SKELETON.finditer(word))
     first = word[:1]
-    signs = "".join(_SIGN[m.group()] for m in _SKELETON.finditer(_SOFT_C.sub("s", word)))
-    signs = _REPEAT.sub(r"\1", signs)
-    return ("A" if first in "aeiouywh" and not signs.startswith("A") else "") + signs
+    return (_FIRST.get(first, "") if not signs or first not in _SIGN else "") + signs
+
+
+def vowels(word: str) -> str:
+    """Vowel classes in order: a, front (e i y), round (o u); neighbours of one class once."""
+    return _REPEAT.sub(r"\1", "".join(_VOWEL[c] for c in word if c in _VOWEL))
 
 
 def similarity(a: str, b: str) -> float:
@@ -164,9 +119,7 @@ def _similarity(a: str, b: str) -> float:
         return 0.99
     if len(left) > len(right):
         left, right = right, left
-    direct = _aligned(left, right)
-    joined = _joined(left, right) if len(left) != len(right) else 0.0
-    return max(direct, joined)
+    return max(_aligned(left, right), _joined(left, right), _run_together(a, b))
 
 
 def _aligned(short: tuple[str, ...], long: tuple[str, ...]) -> float:
@@ -184,9 +137,9 @@ def _aligned(short: tuple[str, ...], long: tuple[str, ...]) -> float:
     scores = [score for score, _ in taken_short.values()]
     weights = [max(2, min(len(short[i]), 7)) for i in taken_short]
     mean = sum(s * w for s, w in zip(scores, weights, strict=True)) / sum(weights)
-    # One word that is clearly another name outweighs the rest: Hassan Rouhani is not Hassan Nasrallah.
+    # One word that is another name outweighs the rest: Hassan Rouhani is not Hassan Nasrallah.
     worst = min(scores)
-    mean = min(mean, 0.35 + 0.65 * worst) if worst < 0.75 else mean
+    mean = min(mean, 0.35 + 0.65 * worst) if worst < 0.75 else 0.6 * mean + 0.4 * worst
     crossed = len(short) > 1 and any(
         taken_short[i][1] > taken_short[j][1] for i in taken_short for j in taken_short if i < j
     )
@@ -201,9 +154,19 @@ def _joined(short: tuple[str, ...], long: tuple[str, ...]) -> float:
     best = 0.0
     for i in range(len(long) - 1):
         merged = (*long[:i], long[i] + long[i + 1], *long[i + 2 :])
-        if len(merged) == len(short):
-            best = max(best, _aligned(short, merged) - 0.01)
+        first, second = sorted((short, merged), key=len)
+        if len(second) - len(first) <= 1:
+            best = max(best, _aligned(first, second) - 0.01)
     return best
+
+
+def _run_together(a: str, b: str) -> float:
+    """ "van der Meer" against "Vandermeer": all letters, particles too; only when nothing else differs much."""
+    x, y = ("".join(w for w in _WORD.findall(plain(n)) if w not in HONORIFICS) for n in (a, b))
+    if min(len(x), len(y)) < 8 or abs(len(x) - len(y)) > 2:
+        return 0.0
+    score = word_similarity(x, y)
+    return score - 0.02 if score >= 0.95 else 0.0
 
 
 @lru_cache(maxsize=100_000)
@@ -212,7 +175,7 @@ def word_similarity(a: str, b: str) -> float:
     if a == b:
         return 1.0
     if len(a) == 1 or len(b) == 1:
-        return 0.86 if a[0] == b[0] else 0.0
+        return 0.82 if a[0] == b[0] else 0.0
     letters = JaroWinkler.similarity(a, b)
     if (
         min(len(a), len(b)) >= 6
@@ -223,29 +186,44 @@ def word_similarity(a: str, b: str) -> float:
         # A letter left out or doubled, as typing does.
         return max(0.9, letters)
     x, y = skeleton(_JOINED_ARTICLE.sub("", a)), skeleton(_JOINED_ARTICLE.sub("", b))
-    if len(x.strip("A")) < 2 or len(y.strip("A")) < 2:
-        return letters if letters > 0.9 else letters * (0.9 if x == y else 0.8)
-    bones = _bones(x, y)
-    return 0.3 * letters + 0.7 * bones
+    shorter = min(len(x.lstrip(_WEAK)), len(y.lstrip(_WEAK)))
+    if shorter == 0:
+        return letters if letters > 0.9 else letters * 0.8
+    # Few consonants say little: then the letters count.
+    share = 0.4 if shorter < 3 else 0.7
+    return max(0.0, (1 - share) * letters + share * _bones(x, y) - _vowel_gap(a, b))
+
+
+def _vowel_gap(a: str, b: str) -> float:
+    """Transliterations keep the kind of the first vowel, mostly: Hassan is not Hussein, Khamenei not Khomeini."""
+    x, y = vowels(a), vowels(b)
+    if not x or not y or x == y:
+        return 0.0
+    gap = _VOWEL_GAPS.get(frozenset((x[0], y[0])), 0.0)
+    return gap + (0.02 if x[-1] != y[-1] else 0.0) + (0.03 if abs(len(x) - len(y)) > 1 else 0.0)
 
 
 def _bones(x: str, y: str) -> float:
-    """Similarity of skeletons by edits: a near sign costs a third, a lost vowel at the start little."""
+    """Similarity of skeletons by edits: a near sign costs a third, a weak sign at the start little."""
     if x == y:
         return 1.0
-    rows, columns = len(x) + 1, len(y) + 1
-    previous = [0.0] * columns
-    for j in range(1, columns):
-        previous[j] = previous[j - 1] + (0.25 if y[j - 1] == "A" else 1.0)
-    for i in range(1, rows):
-        current = [previous[0] + (0.25 if x[i - 1] == "A" else 1.0)] + [0.0] * (columns - 1)
-        for j in range(1, columns):
-            p, q = x[i - 1], y[j - 1]
-            change = 0.0 if p == q else 0.35 if frozenset((p, q)) in _NEAR else 1.2
-            current[j] = min(
-                previous[j - 1] + change,
-                previous[j] + (0.25 if p == "A" else 0.9),
-                current[j - 1] + (0.25 if q == "A" else 0.9),
-            )
+    previous = [0.0]
+    for sign in y:
+        previous.append(previous[-1] + _drop(sign))
+    for p in x:
+        current = [previous[0] + _drop(p)]
+        for j, q in enumerate(y, 1):
+            current.append(min(previous[j - 1] + _change(p, q), previous[j] + _drop(p), current[-1] + _drop(q)))
         previous = current
-    return max(0.0, 1.0 - previous[-1] / max(len(x.strip("A")), len(y.strip("A")), 1))
+    return max(0.0, 1.0 - previous[-1] / max(len(x.lstrip(_WEAK)), len(y.lstrip(_WEAK)), 1))
+
+
+def _drop(sign: str) -> float:
+    return 0.25 if sign in _WEAK else 0.9
+
+
+def _change(p: str, q: str) -> float:
+    if p == q:
+        return 0.0
+    pair = frozenset((p, q))
+    return 0.35 if pair in _NEAR else 0.25 if "A" in pair and pair <= _WEAK_SET else 1.2
