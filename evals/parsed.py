@@ -19,7 +19,7 @@ CACHE = Path(__file__).resolve().parent.parent / ".eval"
 
 def parse_cached(model: Model, reports: Sequence[Report], name: str) -> list[Parsed]:
     """Parsed reports with their names, from the cache if nothing that matters has changed."""
-    key = digest(model.version, *(analysed_text(r) + repr(r.marks) for r in reports), length=16)
+    key = digest(model.version, "names over sentences together", *(analysed_text(r) + repr(r.marks) for r in reports), length=16)
     path = CACHE / f"{name}-{key}.pickle"
     if path.exists():
         rows = pickle.loads(path.read_bytes())
@@ -37,7 +37,8 @@ def parse_cached(model: Model, reports: Sequence[Report], name: str) -> list[Par
         p.names()
     CACHE.mkdir(exist_ok=True)
     rows = [
-        (p.doc.to_bytes(), {n: [(i.start, i.end, i.label) for i in items] for n, items in p._names.items()}) for p in parsed
+        (p.doc.to_bytes(), {n: [(i.start, i.end, i.label) for i in items] for n, items in p._names.items()})
+        for p in parsed
     ]
     path.write_bytes(pickle.dumps(rows))
     return parsed

@@ -40,7 +40,9 @@ class Model:
             self.nlp: Language = spacy.load(name)
         except OSError as error:
             raise TellingsError(
-                "no-model", f"the language model {name!r} is not installed", hint="Run `make setup`, or name another with --model"
+                "no-model",
+                f"the language model {name!r} is not installed",
+                hint="Run `make setup`, or name another with --model",
             ) from error
         self.name = name
         self.version = f"{name}-{self.nlp.meta['version']}"
@@ -229,10 +231,27 @@ class Parsed:
         wanted = list(range(len(self.sentences))) if sentences is None else sorted(set(sentences))
         missing = [n for n in wanted if n not in self._names]
         if missing and (self.model is None or self.model.ner is None):
-            raise TellingsError("no-ner", "the language model has no named-entity recognition", hint="Choose another --model")
+            raise TellingsError(
+                "no-ner", "the language model has no named-entity recognition", hint="Choose another --model"
+            )
         if missing:
-            pieces = [self.sentences[n].as_doc() for n in missing]
-            for number, piece in zip(missing, self.model.ner.pipe(pieces, batch_size=64), strict=True):
-                base = self.sentences[number].start
-                self._names[number] = tuple(Named(e.start + base, e.end + base, e.label_) for e in piece.ents)
+            self._recognise(missing)
         return tuple(name for n in wanted for name in self._names[n])
+
+    def _recognise(self, numbers: Sequence[int]) -> None:
+        """NER over these sentences as one text of their own: cheaper than sentence by sentence, and than the whole."""
+        tokens = [token for n in numbers for token in self.sentences[n]]
+        owner = [n for n in numbers for _ in self.sentences[n]]
+        starts = {self.sentences[n].start for n in numbers}
+        piece = Doc(
+            self.doc.vocab,
+            words=[t.text for t in tokens],
+            spaces=[bool(t.whitespace_) for t in tokens],
+            sent_starts=[t.i in starts for t in tokens],
+        )
+        self.model.ner(piece)
+        found: dict[int, list[Named]] = {n: [] for n in numbers}
+        for entity in piece.ents:
+            first = tokens[entity.start].i
+            found[owner[entity.start]].append(Named(first, first + len(entity), entity.label_))
+        self._names.update((n, tuple(names)) for n, names in found.items())
