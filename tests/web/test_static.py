@@ -8,12 +8,14 @@ import re
 
 import pytest
 from lxml import html
+from msgspec.structs import replace
 
 from handmade import BODY, make_corpus, report
 from tellings.corpus import Corpus
 from tellings.export import Selection
-from tellings.model import Quote, Value, Verdict
+from tellings.model import Mark, Quote, Value, Verdict
 from tellings.web import wording
+from tellings.web.event_view import trimmed
 from tellings.web.marking import marked
 from tellings.web.static import page
 
@@ -94,6 +96,17 @@ def test_marks_make_up_the_sentence():
     pieces = marked(sentence, verdicts)
     assert "".join(piece.text for piece in pieces) == sentence.text
     assert [(piece.text, piece.role) for piece in pieces if piece.role] == [("Gunmen", "who"), ("8", "count")]
+
+
+def test_a_dateline_at_the_end_of_a_headline_is_not_shown():
+    one = report("PORTO, March 14 (Wire) - It rained.", title="Rain falls")
+    text = one.text
+    dateline = Mark(kind="dateline", start=text.index("PORTO"), end=text.index("It rained"))
+    one = replace(one, marks=(*one.marks, dateline))
+    headline = Quote(report=one.id, start=0, end=dateline.end, text=text[: dateline.end])
+    assert trimmed(headline, one).text == "Rain falls"
+    lead = Quote(report=one.id, start=dateline.start, end=len(text), text=text[dateline.start :])
+    assert trimmed(lead, one) == Quote(report=one.id, start=dateline.end, end=len(text), text="It rained.")
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ class Steps:
 
     def step(self, name: str, total: int | None = None) -> None:
         """A new step begins; the one before is done."""
+        self._told = time.monotonic() - _EVERY + _FIRST
         if self._progress is None:
             return
         self._finish()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from rich import box
 from rich.console import Console, Group
 from rich.padding import Padding
 from rich.table import Table
@@ -133,7 +134,10 @@ def _side_by_side(console: Console, view: StoryView) -> None:
 
 
 def _columns(view: StoryView, rows: Sequence[Row], *, header: bool) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), expand=True, header_style="bold", show_header=header)
+    table = Table(
+        box=box.SIMPLE_HEAD if header else None, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), expand=True
+    )
+    table.show_header, table.header_style, table.border_style = header, "bold", "dim"
     table.add_column("", width=WHAT_WIDTH)
     table.add_column("", ratio=5, min_width=WHO_WIDTH)
     for name in view.outlets:
@@ -237,7 +241,7 @@ def _verdict(row: Row) -> Text:
             row.verdict if row.verdict == "agree" else f"{row.verdict}: {', '.join(row.asks)}",
             style=_VERDICTS[row.verdict],
         )
-    if row.voices and (len(row.voices) != 1 or row.verdict != "one" or row.voices[0] not in row.cells):
+    if row.tells_voices:
         text.append(f"\n{many(len(row.voices), 'voice')}: ", style="not bold dim")
         text.append(wording.listed([wording.shortened(v, 32) for v in row.voices]), style="not bold dim")
     return text

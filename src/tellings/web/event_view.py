@@ -10,6 +10,8 @@ from tellings.errors import TellingsError
 from tellings.model import COUNTED, Event, Judgement, KnownActor, Quote, Report, Story, Telling
 from tellings.web import views, wording
 
+ANALYSED_MARKS = frozenset({"title", "caption"})
+
 
 @dataclass(frozen=True)
 class Account:
@@ -87,9 +89,26 @@ def _account(
         outlet=outlet_of[telling.report],
         published=wording.day(report.published.value, year=True) if report.published.value else "undated",
         title=report.title,
-        sentences=telling.evidence,
+        sentences=tuple(trimmed(quote, report) for quote in telling.evidence),
         copied_from=outlet_of.get(source.report, source.outlet) if source else "",
     )
+
+
+def trimmed(quote: Quote, report: Report) -> Quote:
+    """A sentence without what is left out of the analysis at its ends, such as a dateline between headline and lead."""
+    start, end = quote.start, quote.end
+    out = [m for m in report.marks if m.kind not in ANALYSED_MARKS and m.start < end and m.end > start]
+    for mark in sorted(out, key=lambda m: m.start):
+        if not report.text[start : mark.start].strip():
+            start = mark.end
+    for mark in sorted(out, key=lambda m: -m.end):
+        if not report.text[mark.end : end].strip():
+            end = mark.start
+    if (start, end) == (quote.start, quote.end) or start >= end:
+        return quote
+    words = report.text[start:end]
+    start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+    return Quote(report=quote.report, start=start, end=end, text=report.text[start:end])
 
 
 def _question(verdict, tellings: Mapping[str, Telling], outlet_of: Mapping[str, str]) -> Question:

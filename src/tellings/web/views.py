@@ -56,6 +56,11 @@ class Row:
     answers: tuple[Answers, ...] = ()
     extent: str = ""  # the counts, as the event has them
 
+    @property
+    def tells_voices(self) -> bool:
+        """Whether naming the voices adds to what the cells say."""
+        return bool(self.voices) and self.verdict != "one"
+
 
 @dataclass(frozen=True)
 class Source:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -98,6 +99,7 @@ def number(count: Count) -> str:
 
 def counted(what: str, value: str) -> str:
     """("injured", "90–110") -> "90–110 hurt"."""
+    value = re.sub(r"\d{4,}", lambda found: f"{int(found[0]):,}", value)
     text = f"{value[:-1]} or more" if value.endswith("+") else value
     return f"{text} {COUNT_WORDS.get(what, what)}"
 
