@@ -26,6 +26,7 @@ _LABELS = {
     "LOC": "place",
     "FAC": "place",
 }
+_SIDES = frozenset({"country", "side", "nation", "state", "neighbor", "neighbour", "leader", "party", "government", "president", "minister", "community", "ally", "foe", "rival", "man", "official", "capital", "delegation", "power", "faction", "group"})  # fmt: skip
 _HARMS = frozenset({"ASSAULT", "COERCE", "AID"})
 # Of whom a state has one at a time, or nearly so.
 _SINGLE = frozenset({"GOV", "SPY", "MIL", "JUD", "OPP", "REB", "REL"})
@@ -73,6 +74,8 @@ class Assembly:
             if head not in self.drafts.of_head:
                 draft = self.drafts.of_head.get(same_as.get(head, -1))
                 if draft is None and sketch.is_thing and self._belongs(antecedents, sketch, head):
+                    continue
+                if draft is None and self._both(antecedents, sketch, head):
                     continue
                 draft = draft or self._antecedent(antecedents, sketch) or self._existing(sketch) or self.drafts.new()
                 self.drafts.put(sketch, draft)
@@ -163,7 +166,7 @@ class Assembly:
         drafts: list[Draft] = []
         if sketch.owner is not None:
             owner = antecedents.pronoun(self.view.doc[sketch.owner])
-            drafts = [owner] if owner is not None else []
+            drafts = self._together(owner) if owner is not None else []
         if not drafts:
             drafts = [self._draft_for(other) for other in sketch.also if other.is_somebody][:1]
         if not drafts and any(c.attribute == "sector" and c.strength >= 48 for c in sketch.clues):
@@ -180,6 +183,28 @@ class Assembly:
             self.split[head] = drafts
         antecedents.saw(head, drafts[0])
         return True
+
+    def _both(self, antecedents: Antecedents, sketch: Sketch, head: int) -> bool:
+        """ "the two countries", "both sides": those who were spoken of together, or the last two of the sentence."""
+        words = {self.view.doc[i].lower_ for i in range(sketch.start, sketch.head)}
+        if (
+            head not in self.phrases.needed
+            or self.view.doc[head].lemma_.lower() not in _SIDES
+            or not words & {"two", "both"}
+        ):
+            return False
+        if sketch.name is not None or any(c.attribute == "country" for c in sketch.clues):
+            return False
+        drafts = antecedents.pair(head)
+        if len(drafts) < 2:
+            return False
+        self.drafts.of_head[head] = drafts[0]
+        self.split[head] = drafts
+        return True
+
+    def _together(self, draft: Draft) -> list[Draft]:
+        """All that a phrase meant which means this draft among others."""
+        return next((group for head, group in self.split.items() if self.drafts.of_head.get(head) is draft), [draft])
 
     def _draft_for(self, sketch: Sketch) -> Draft:
         """The draft of a phrase inside a needed one."""

@@ -42,6 +42,8 @@ def read_complements(view: View, sketch: Sketch, token: Token, depth: int, descr
             if town:
                 sketch.kind = "state"
             else:
+                if other.name is None and other.roles:
+                    sketch.descriptions.append((other.start, other.reach))
                 _take_over(sketch, other)
         elif child.dep_ in ("acl", "relcl", "amod", "advcl"):
             _clause(view, sketch, child)

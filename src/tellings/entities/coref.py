@@ -136,6 +136,17 @@ class Antecedents:
                     best = (score, draft)
         return best[1] if best else None
 
+    def pair(self, head: int) -> list[Draft]:
+        """The last two different actors before a token, of its sentence or the one before."""
+        here = self.view.parsed.sentence_number(head)
+        out: list[Draft] = []
+        for i, draft, _ in reversed(self.seen[-MOST_CANDIDATES:]):
+            if i < head and here - self.view.parsed.sentence_number(i) <= 1 and draft not in out:
+                out.append(draft)
+                if len(out) == 2:
+                    break
+        return out[::-1]
+
     def described(self, sketch: Sketch) -> Draft | None:
         """The draft that a definite description means: "the group", "the minister"."""
         if sketch.name is not None or sketch.kind == "state":

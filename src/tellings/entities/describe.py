@@ -15,6 +15,8 @@ from tellings.entities.sketch import Sketch
 from tellings.entities.view import Found, View
 
 MAX_DEPTH = 3
+LONGEST_OF = 9
+_BREAKS = frozenset([",", ";", ":", "(", ")", '"', "“", "”"])
 
 
 def describe(view: View, head: int, depth: int = 0) -> Sketch:
@@ -32,9 +34,31 @@ def describe(view: View, head: int, depth: int = 0) -> Sketch:
     before = _before(view, start, head, owner, found)
     read_head(view, sketch, token, found, before)
     read_modifiers(view, sketch, before, found)
+    sketch.reach = _reach(view, sketch, token)
     if depth < MAX_DEPTH:
         read_complements(view, sketch, token, depth, describe)
     return sketch
+
+
+def _reach(view: View, sketch: Sketch, token: Token) -> int:
+    """The phrase's end with what "of" adds: "the minister of mines and energy"."""
+    doc, end = view.doc, sketch.end
+    if end >= len(doc) or doc[end].lower_ != "of" or doc[end].head.i not in range(sketch.start, end):
+        return end
+    last = doc[end].right_edge.i
+    if last > end + LONGEST_OF:
+        return end
+    stop = next(
+        (i for i in range(end, last + 1) if doc[i].text in _BREAKS or doc[i].dep_ in ("relcl", "appos")), last + 1
+    )
+    if stop <= end + 1:
+        return end
+    # "of Mines and Energy", when the second half was parsed as something else.
+    while stop + 1 < len(doc) and doc[stop].lower_ == "and" and doc[stop + 1].is_title and doc[stop - 1].is_title:
+        if view.at.get(stop + 1) is not None and view.at[stop + 1].of("domain") is None:
+            break
+        stop += 2
+    return stop
 
 
 def left_edge(view: View, token: Token) -> int:

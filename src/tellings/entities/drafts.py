@@ -67,7 +67,10 @@ class Draft:
             if words and words not in self.names:
                 self.names.append(words)
         else:
-            self.forms.append(view.token_span(sketch.start, sketch.end))
+            self.forms.append(view.token_span(sketch.start, max(sketch.reach, sketch.end)))
+        if sketch.name is not None and sketch.roles and not sketch.name[0] <= sketch.head < sketch.name[1]:
+            self.forms.append(view.token_span(sketch.start, max(sketch.reach, sketch.end)))
+        self.forms += [view.token_span(*tokens) for tokens in sketch.descriptions]
         self.plural = self.plural or (sketch.plural and not (sketch.pronoun and self.sketches[0] is not sketch))
 
 

@@ -9,7 +9,8 @@ from tellings.entities.sketch import Clue
 from tellings.entities.view import View
 
 SURE = 60
-SAME_NAME = 0.9
+SAME_NAME = 0.88
+SAME_SURNAME = 0.8
 _OFFICES = frozenset({"GOV", "LEG", "REL", "MIL", "OPP", "PTY", "REB"})
 
 
@@ -41,7 +42,7 @@ def _candidates(view: View, words: tuple[str, ...]) -> list[Entry]:
     for entry in dict.fromkeys((*exact, *near)):
         full = names.parts(entry.name)
         if len(words) == 1:
-            if last in full or max(names.word_similarity(last, w) for w in full) >= SAME_NAME:
+            if last in full or max(names.word_similarity(last, w) for w in full) >= SAME_SURNAME:
                 out.append(entry)
         elif names.similarity(" ".join(words), entry.name) >= SAME_NAME:
             out.append(entry)

@@ -27,6 +27,7 @@ class Sketch:
     """A phrase on tokens [start, end), its head, and what it says.
 
     name: (start, end) tokens of the proper name in it.  known: identity of a known entity.  role: its role words.
+    reach: end of the phrase with its "of".  descriptions: tokens of appositions that describe.
     owner: token of a possessive pronoun ("his deputy").  parts: codes of coordinated modifiers ("US and British forces").
     """
 
@@ -51,6 +52,8 @@ class Sketch:
     owner: int | None = None
     relation: bool = False
     parts: list[Clue] = field(default_factory=list)
+    reach: int = 0
+    descriptions: list[tuple[int, int]] = field(default_factory=list)
     also: list[Sketch] = field(default_factory=list)
 
     def clue(self, attribute: str, value: str, span: Span | None, rule: str, strength: int) -> None:
