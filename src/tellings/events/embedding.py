@@ -103,6 +103,7 @@ def _take_over(graph: Graph, c: Candidate) -> None:
         c.recipients = ((own, "content:subject"),)
     if not c.inner:
         return
+    c.inner.sort(key=lambda i: (i.chief not in c.content, i.chief))
     first = c.inner[0]
     new = next(
         (c.frame.becomes[i.frame.type] for i in c.inner if i.frame.type in c.frame.becomes), c.frame.becomes.get("any")

@@ -8,10 +8,10 @@ from typing import Any
 
 from tellings.events.triggers import Trigger
 
-CLAUSES = ("inf", "ing", "must", "will", "that")
+CLAUSES = ("inf", "ing", "must", "has-to", "will", "that")
 STATUSES = ("actual", "future", "hypothetical", "negated", "historical")
 ROLES = (
-    "subject", "object", "indirect", "clause", "attribute", "possessor", "compound", "adjective", "any", "sentence", "none",
+    "subject", "object", "indirect", "clause", "clause-subject", "attribute", "possessor", "compound", "adjective", "any", "sentence", "none",
 )  # fmt: skip
 
 

@@ -41,6 +41,12 @@ class Frames:
         return {word: tuple(sorted(entries, key=lambda e: -e.trigger.size)) for word, entries in found.items()}
 
     @cached_property
+    def hyphened(self) -> frozenset[str]:
+        """Words with a hyphen, of triggers and of classes."""
+        parts = {w for f in self.frames for t in f.triggers for words in (t.heads, *(e.words for e in t.elements)) for w in words}
+        return frozenset(w for w in (*parts, *self.lexicon.words) if "-" in w)
+
+    @cached_property
     def verbs(self) -> frozenset[str]:
         """Lemmas that some frame knows as a verb."""
         return frozenset(

@@ -11,17 +11,31 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _LONGEST = 24
 
 
-def repair(graph: Graph, verbs: Container[str], in_title: Callable[[int], bool]) -> None:
-    """Changes the graph of titles and of short lines without a full stop; `verbs` are the lemmas that frames know as verbs.
+def repair(graph: Graph, verbs: Container[str], hyphened: Container[str], in_title: Callable[[int], bool]) -> None:
+    """Changes the graph of titles and of short lines without a full stop; `verbs` are the lemmas that frames know as verbs,
+    `hyphened` the words with a hyphen that frames or classes know.
 
     Of full sentences: a participle that is the only verb there is becomes the main verb.
     """
+    _join_hyphens(graph, hyphened)
     _right_lemmas(graph, verbs)
     _promote_participles(graph, in_title)
     for first, last in _lines(graph, in_title):
         _comma_for_and(graph, first, last)
         if not any(graph.pos[t] == "VERB" and graph.lemma[t] in verbs for t in range(first, last + 1)):
             _verb_for_noun(graph, first, last, verbs)
+
+
+def _join_hyphens(graph: Graph, hyphened: Container[str]) -> None:
+    """ "go - ahead", "baton - charged": words that frames or classes know with their hyphen; the last part stands for all."""
+    for i, low in enumerate(graph.low):
+        if low == "-" and 0 < i < graph.n - 1 and graph.doc[i].idx + 1 == graph.doc[i + 1].idx:
+            for last in (graph.lemma[i + 1], graph.low[i + 1]):
+                word = f"{graph.low[i - 1]}-{last}"
+                if word in hyphened:
+                    graph.lemma[i + 1] = word
+                    graph.low[i + 1] = f"{graph.low[i - 1]}-{graph.low[i + 1]}"
+                    break
 
 
 _SHORT = re.compile(r"[^aeiou][aeiou][^aeiouwxy]$")

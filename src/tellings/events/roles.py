@@ -14,7 +14,8 @@ _ACTOR = "actor"
 _ACTING = frozenset({"actor", "place", "ship", "aircraft", "vehicle", "drone"})
 _PAPER = frozenset({"statement"})
 _WILL = frozenset({"will", "would", "'ll", "shall", "wo", "'d"})
-_MUST = frozenset({"must", "should", "ought"})
+_HAS_TO = frozenset({"must"})
+_SHOULD = frozenset({"should", "ought"})
 
 
 @dataclass(eq=False)
@@ -60,6 +61,9 @@ class Roles:
             ) or "that" in kinds:  # verbs of asking: "demanded that its partners refuse"
                 kinds.append("present")
             return tuple(t for t in self._clause(hit) if self.clause_kind(t) in kinds)
+        if role == "clause-subject":
+            subjects = (self.g.child(t, "nsubj", "nsubjpass") for t in self._clause(hit) if self.g.verb(t))
+            return tuple(s for s in subjects if s is not None)
         if role == "any":
             return self._near(hit)
         if role == "sentence":
@@ -308,14 +312,16 @@ class Roles:
         return tuple(out)
 
     def clause_kind(self, v: int) -> str:
-        """inf, ing, must, will, that or present (which a past verb of asking makes a `must`): how a complement stands to what it states."""
+        """inf, ing, has-to, must, will, that or present (which a past verb of asking makes a `must`): how a complement stands to what it states."""
         g = self.g
         auxes = {g.low[k] for k in g.auxes(v)}
         if ("to" in auxes and g.child(v, "nsubj") is None) or (g.tag[v] == "VB" and "to" in auxes):
             return "inf"
         if auxes & _WILL:
             return "will"
-        if auxes & _MUST or (g.lemma[v] in ("have", "need") and g.child(v, "xcomp") is not None):
+        if auxes & _HAS_TO or (g.lemma[v] in ("have", "need") and g.child(v, "xcomp") is not None):
+            return "has-to"
+        if auxes & _SHOULD:
             return "must"
         if g.tag[v] == "VBG" and g.child(v, "nsubj") is None:
             return "ing"
