@@ -57,7 +57,7 @@ class Around:
         first = s.edges(k)[0]
         while first < k and s.pos[first] in ("PUNCT", "SPACE", "ADP"):
             first += 1
-        return s.tag[first] in _QUESTION_TAGS or s.lower[first] in ("if", "whether")
+        return (s.tag[first] in _QUESTION_TAGS and s.lower[first] != "that") or s.lower[first] in ("if", "whether")
 
     def gerund(self, k: int) -> bool:
         s = self.syntax
@@ -83,9 +83,14 @@ def of(
     return None
 
 
+def _cut_off(s: Syntax, clause: int, verb: int) -> bool:
+    """A clause before the verb that a semicolon parts from it is a sentence of its own."""
+    return clause < verb and any(s.lower[t] == ";" for t in range(clause, verb))
+
+
 def _clause(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Complement | None:
-    c = a.by.get("ccomp")
-    if c is None or (c < a.verb and any(s.lower[t] == ";" for t in range(c, a.verb))):
+    c = next((k for k in s.kids[a.verb] if s.dep[k] == "ccomp" and not _cut_off(s, k, a.verb)), None)
+    if c is None:
         return None
     if a.infinitive(c) and c > a.verb:
         if "person-to" in patterns:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tellings.model import Span
-from tellings.voices.quotes import Quotes
+from tellings.voices.quotes import Quotation, Quotes
 from tellings.voices.syntax import Syntax
 
 _OUTER = frozenset([",", ":", ";", ".", "-", "--", "–", "—", "…", "...", "?"]) - {"?"}
@@ -42,6 +42,12 @@ def snap(spans: Sequence[Span], quotes: Quotes, keep_out: Sequence[Span]) -> tup
             whole = Span(min(quote.start, touching[0].start), max(quote.end, touching[-1].end))
             grown = sorted([s for s in grown if s not in touching] + [whole])
     return merged(grown)
+
+
+def clipped(spans: Sequence[Span], quote: Quotation) -> tuple[Span, ...]:
+    """What of the spans stands inside the quotation's marks."""
+    first, last = quote.inner
+    return tuple(Span(max(s.start, first), min(s.end, last)) for s in spans if s.start < last and first < s.end)
 
 
 def merged(spans: Sequence[Span]) -> tuple[Span, ...]:

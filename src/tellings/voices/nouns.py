@@ -126,7 +126,7 @@ def _noun_source(syntax: Syntax, i: int, cues: Cues, content: set[int]) -> tuple
             if by is not None:
                 return syntax.kid(by, "pobj"), first
     verb = syntax.head[i]
-    if syntax.dep[i] in ("dobj", "attr") and syntax.lemma[verb] in cues.support:
+    if syntax.dep[i] in ("dobj", "attr") and (syntax.lemma[verb] in cues.support or _floated(syntax, i, verb, cues)):
         return subject(syntax, verb), min(first, group(syntax, verb)[0])
     if syntax.dep[i] == "pobj":
         verb = syntax.head[verb]
@@ -134,6 +134,12 @@ def _noun_source(syntax: Syntax, i: int, cues: Cues, content: set[int]) -> tuple
         if entry is not None and syntax.pos[verb] == "VERB" and any("quote" in c.patterns for c in entry):
             return subject(syntax, verb), min(first, group(syntax, verb)[0])
     return None, first
+
+
+def _floated(syntax: Syntax, i: int, verb: int, cues: Cues) -> bool:
+    """ "raised concern that …": the object of any verb that is no cue for objects itself."""
+    entries = cues.verbs.get(syntax.lemma[verb], ())
+    return syntax.dep[i] == "dobj" and not any("object" in c.patterns for c in entries)
 
 
 def _adjective(syntax: Syntax, i: int, cue: Cue, quotes: Quotes) -> Finding | None:

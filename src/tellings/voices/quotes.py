@@ -155,6 +155,8 @@ def _closes(opener: str, mark: str, before: str, after: str) -> bool:
         return mark in "'’‘" and not before.isspace()
     if opener == "``":
         return mark == "''"
+    if opener == mark == "“":
+        return not before.isspace() and not after.isalnum()
     return mark in _PAIRS.get(opener, "") or (mark == '"' and opener in "“„")
 
 

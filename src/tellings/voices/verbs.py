@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tellings.model import Span
 from tellings.voices import complements
-from tellings.voices.contents import pieces, snap
+from tellings.voices.contents import clipped, pieces, snap
 from tellings.voices.cues import Cue, Cues
 from tellings.voices.finding import Finding
 from tellings.voices.inserts import Insert, fronted, insert_at, mend, resumed
@@ -22,13 +22,19 @@ def find(syntax: Syntax, cues: Cues, quotes: Quotes, taken: set[int]) -> tuple[l
     table = cues.verbs
     out: list[Finding] = []
     inserts: list[Insert] = []
+    credits: dict[int, int] = {}
     for i, lemma in enumerate(syntax.lemma):
         if lemma in table and syntax.pos[i] in ("VERB", "AUX") and i not in taken:
             cue = chosen(syntax, i, table[lemma])
             if cue is not None:
-                finding = _found(syntax, i, cue, quotes, inserts, cues.words)
+                finding = _found(syntax, i, cue, quotes, inserts, cues, credits)
                 if finding is not None:
                     out.append(finding)
+    by_anchor = {f.anchor: f for f in out} if credits else {}
+    for finding in out if credits else ():
+        outer = by_anchor.get(credits.get(finding.anchor, -1))
+        if outer is not None and syntax.kid(finding.anchor, "nsubj") is None:
+            finding.speaker, finding.source = outer.speaker, outer.source
     out.extend(_behind(syntax, table, quotes, inserts, {f.anchor for f in out}))
     for finding in out:
         mend(syntax, finding, inserts)
@@ -73,7 +79,7 @@ def group(syntax: Syntax, i: int, last: int | None = None) -> tuple[int, int]:
 
 
 def _found(
-    syntax: Syntax, i: int, cue: Cue, quotes: Quotes, inserts: list[Insert], words: dict[str, frozenset[str]]
+    syntax: Syntax, i: int, cue: Cue, quotes: Quotes, inserts: list[Insert], cues: Cues, credits: dict[int, int]
 ) -> Finding | None:
     patterns = cue.patterns
     if cue.main and not main_verb(syntax, i):
@@ -102,21 +108,28 @@ def _found(
             inserts.append(insert)
         tokens = complement.tokens
         if complement.pattern == "clause":
-            tokens = without_credit(syntax, tokens, words["quoting-verbs"])
+            kept = without_credit(syntax, i, tokens, cues)
+            if len(kept) < len(tokens):
+                credits[tokens[len(kept)]] = i
+            tokens = kept
         spans = pieces(syntax, tokens)
         found = finished(syntax, i, cue, complement.pattern, spans, quotes, complement.sourceless, complement.cue_end)
-        return found if complement.pattern in _TELLING or found is None or _stated(syntax, i, found, words) else None
+        return found if complement.pattern in _TELLING or found is None or _stated(syntax, i, found, cues.words) else None
     if telling and syntax.dep[i] == "parataxis":
         tokens = syntax.subtree(syntax.head[i], without=[i])
         return finished(syntax, i, cue, "inserted", pieces(syntax, tokens), quotes)
     return None
 
 
-def without_credit(syntax: Syntax, tokens: list[int], quoting: frozenset[str]) -> list[int]:
-    """The clause without ", citing …" at its end: that is said of the telling, not told."""
+def without_credit(syntax: Syntax, verb: int, tokens: list[int], cues: Cues) -> list[int]:
+    """The clause without ", citing …" or ", adding that …" at its end: that is told of the telling, not told in it."""
+    quoting = cues.words["quoting-verbs"]
     for n in range(len(tokens) - 1, 1, -1):
         k = tokens[n]
-        if syntax.tag[k] == "VBG" and syntax.lemma[k] in quoting and syntax.lower[k - 1] == ",":
+        if k < verb or syntax.tag[k] != "VBG" or syntax.lower[k - 1] != "," or syntax.dep[k] not in ("advcl", "acl"):
+            continue
+        entries = cues.verbs.get(syntax.lemma[k], ())
+        if syntax.lemma[k] in quoting or any("quote" in c.patterns or "name" in c.patterns for c in entries):
             return tokens[:n]
     return tokens
 
@@ -169,6 +182,11 @@ def finished(
     speaker = by if by is not None else None if sourceless or passive(syntax, i) else subject(syntax, i)
     source = phrase(syntax, speaker, without=i) if speaker is not None else None
     cue_run = group(syntax, i, cue_end)
+    around = quotes.at(syntax.start[i])
+    if around is not None:
+        content = clipped(content, around)
+        if source is not None and not around.start <= syntax.start[source[0]] < around.end:
+            speaker = source = None
     outside = [syntax.span(*cue_run)] + ([syntax.span(*source)] if source else [])
     content = tuple(s for s in snap(content, quotes, outside) if s.end > s.start)
     if not content:
