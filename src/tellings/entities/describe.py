@@ -54,11 +54,16 @@ def _reach(view: View, sketch: Sketch, token: Token) -> int:
     if stop <= end + 1:
         return end
     # "of Mines and Energy", when the second half was parsed as something else.
-    while stop + 1 < len(doc) and doc[stop].lower_ == "and" and doc[stop + 1].is_title and doc[stop - 1].is_title:
+    while stop + 1 < len(doc) and doc[stop].lower_ == "and" and _capital(view, stop + 1) and _capital(view, stop - 1):
         if view.at.get(stop + 1) is not None and view.at[stop + 1].of("domain") is None:
             break
         stop += 2
     return stop
+
+
+def _capital(view: View, i: int) -> bool:
+    """Whether the report itself writes the word with a capital, whatever a headline's case was made."""
+    return view.parsed.report.text[view.offsets[i] : view.offsets[i] + 1].isupper()
 
 
 def left_edge(view: View, token: Token) -> int:
