@@ -39,6 +39,10 @@ def _one(syntax: Syntax, i: int, last: int, cue: Cue, quotes: Quotes) -> Finding
     top = _clause_above(syntax, i)
     if top is None:
         return None
+    if speaker is not None and i > 0 and syntax.lower[i - 1] == "," and _closes_sentence(syntax, speaker):
+        first, last_token = syntax.sentences[syntax.sentence[i]]
+        root = next((t for t in range(first, i) if syntax.dep[t] == "ROOT" and syntax.pos[t] in ("VERB", "AUX")), None)
+        top = root if root is not None else top
     run = phrase(syntax, speaker) if speaker is not None else None
     drop = set(syntax.subtree(i))
     if run is not None:
@@ -48,6 +52,12 @@ def _one(syntax: Syntax, i: int, last: int, cue: Cue, quotes: Quotes) -> Finding
     outside = [syntax.span(i, last)] + ([syntax.span(*run)] if run else [])
     spans = snap(pieces(syntax, tokens), quotes, outside)
     return Finding(spans, (i, last), run, i, speaker, stance, rule, pattern) if spans else None
+
+
+def _closes_sentence(syntax: Syntax, speaker: int) -> bool:
+    last = syntax.edges(speaker)[1]
+    end = syntax.sentences[syntax.sentence[speaker]][1]
+    return all(syntax.pos[t] in ("PUNCT", "SPACE") for t in range(last + 1, end))
 
 
 def _clause_above(syntax: Syntax, i: int) -> int | None:

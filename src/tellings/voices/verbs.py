@@ -13,6 +13,7 @@ from tellings.voices.sources import agent, phrase, subject
 from tellings.voices.syntax import Syntax
 
 _TELLING = frozenset({"clause", "question", "quote", "inserted"})
+_CLOSING = frozenset({'"', "”", "''", "’"})
 _NO_SOURCE = frozenset({"it", "that", "this", "there", "these", "those"})
 _GROUP = frozenset({"aux", "auxpass", "neg", "advmod", "prt"})
 
@@ -110,7 +111,7 @@ def _found(
         if complement.pattern == "clause":
             kept = without_credit(syntax, i, tokens, cues)
             if len(kept) < len(tokens):
-                credits[tokens[len(kept)]] = i
+                credits[next(t for t in tokens if t > kept[-1] and syntax.pos[t] == "VERB")] = i
             tokens = kept
         spans = pieces(syntax, tokens)
         found = finished(syntax, i, cue, complement.pattern, spans, quotes, complement.sourceless, complement.cue_end)
@@ -122,16 +123,32 @@ def _found(
 
 
 def without_credit(syntax: Syntax, verb: int, tokens: list[int], cues: Cues) -> list[int]:
-    """The clause without ", citing …" or ", adding that …" at its end: that is told of the telling, not told in it."""
+    """The clause without what is told of the telling and not in it: ", citing …", ", adding that …", "and called …"."""
     quoting = cues.words["quoting-verbs"]
-    for n in range(len(tokens) - 1, 1, -1):
+    for n in range(2, len(tokens)):
         k = tokens[n]
-        if k < verb or syntax.tag[k] != "VBG" or syntax.lower[k - 1] != "," or syntax.dep[k] not in ("advcl", "acl"):
+        if k < verb or syntax.pos[k] != "VERB" or tokens[n - 1] != k - 1:
             continue
-        entries = cues.verbs.get(syntax.lemma[k], ())
-        if syntax.lemma[k] in quoting or any("quote" in c.patterns or "name" in c.patterns for c in entries):
-            return tokens[:n]
+        before = k - 1
+        while before > verb and syntax.lower[before] in _CLOSING:
+            before -= 1
+        if syntax.tag[k] == "VBG":
+            if syntax.lower[before] != "," or syntax.dep[k] not in ("advcl", "acl", "prep"):
+                continue
+            entries = cues.verbs.get(syntax.lemma[k], ())
+            telling = any("quote" in c.patterns or "name" in c.patterns for c in entries)
+            if telling or syntax.lemma[k] in quoting or syntax.lower[k : k + 2] == ["according", "to"]:
+                return tokens[:n]
+        elif syntax.dep[k] == "conj" and syntax.tag[k] == syntax.tag[verb] and syntax.tag[k] in ("VBD", "VBZ"):
+            first = group(syntax, k)[0]
+            if syntax.dep[first - 1] == "cc" and syntax.kid(k, "nsubj", "nsubjpass") is None and _tells(syntax, cues, k):
+                return [t for t in tokens if t < first - 1]
     return tokens
+
+
+def _tells(syntax: Syntax, cues: Cues, k: int) -> bool:
+    entries = cues.verbs.get(syntax.lemma[k], ())
+    return any("quote" in c.patterns or "name" in c.patterns for c in entries)
 
 
 def main_verb(syntax: Syntax, i: int) -> bool:
