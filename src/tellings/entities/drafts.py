@@ -158,7 +158,7 @@ class Drafts:
 
     def _bracketed(self) -> None:
         """ "Long Name (LN)": what stands in brackets right after a name is its acronym."""
-        ends = {form.end: draft for draft in self.all for form in draft.forms}
+        ends = {self.view.token_span(*s.name).end: d for d in self.all for s in d.sketches if s.name is not None}
         bearers: dict[str, list[Draft]] = {}
         for draft in self.all:
             for text in set(draft.texts):
@@ -172,6 +172,7 @@ class Drafts:
             for draft in bearers.get(acronym, ()):
                 if (
                     draft is not owner
+                    and not _kinds_clash(draft.kind, owner.kind)
                     and draft.sketches
                     and not (draft.known and owner.known and draft.known != owner.known)
                 ):
