@@ -66,6 +66,31 @@ def test_the_whole_way_and_again(tmp_path, capsys):
         assert opened.compared() == before
 
 
+def test_bad_documents_do_not_stop_good_ones(tmp_path, capsys):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    good = EXAMPLES / "blantyre-shire-chronicle.txt"
+    (folder / "good.txt").write_bytes(good.read_bytes())
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "binary.txt").write_bytes(bytes(range(256)) * 40)
+    (folder / "picture.xyz").write_bytes(b"\x00\x01" * 500)
+    (folder / "line.txt").write_text("word " * 4_000_000)
+    (folder / "german.txt").write_text(
+        "Der Minister traf am Montag in Berlin seine Kollegin, um über die Lage an der Grenze zu sprechen. " * 20
+    )
+    (folder / "broken.jsonl").write_text('{"text": \n{"no": "text"}\n')
+    assert call(["run", str(folder), "--into", str(tmp_path / "c"), "--engine", "inprocess"]) == 0
+    said = capsys.readouterr().err
+    assert "1 read" in said and "Traceback" not in said
+    with Corpus.open(tmp_path / "c") as opened:
+        status = opened.status()
+    assert status.read == 1 and status.gathered == 8 == status.read + status.copies + status.unsupported + status.failed
+    assert call(["status", str(tmp_path / "c")]) == 0
+    listed = capsys.readouterr().out
+    for name in ("empty.txt", "binary.txt", "german.txt", "line.txt", "broken.jsonl"):
+        assert name in "".join(listed.split()), name
+
+
 def test_no_documents(tmp_path, capsys):
     (tmp_path / "empty").mkdir()
     call(["run", str(tmp_path / "empty"), "--into", str(tmp_path / "c"), "--engine", "inprocess"])
@@ -161,6 +186,21 @@ def test_an_event_in_full(corpus, capsys):
         and "8 killed" in text
         and event.tellings[0].mentions[0] in text
     )
+
+
+def test_words_lead_to_stories(tmp_path, capsys):
+    other = report(
+        "Ada Lovelace met Carl Gauss in Zomba on Friday to talk about the price of maize in the north. " * 3,
+        title="Maize",
+        published="2024-05-01",
+    )
+    path = str(make_corpus(tmp_path / "c", [report(), report(outlet="Second"), other]))
+    assert call(["show", path, "price of MAIZE"]) == 0
+    assert "Lovelace" in capsys.readouterr().out
+    assert call(["show", path, "on"]) == 0
+    assert "Maize" in (listed := capsys.readouterr().out) and "Minister visits" in listed and "clashes" in listed
+    assert call(["show", path, '"; DROP TABLE stories; --']) == 2
+    assert call(["show", path, "2"]) == 0
 
 
 def test_what_is_not_there(corpus, capsys):

@@ -24,7 +24,7 @@ def show_command(
         str | None,
         typer.Argument(
             metavar="[STORY|EVENT]",
-            help="An id or the start of one, a story's number, or words of its title.",
+            help="An id or the start of one, a story's number, or words to look for.",
             show_default=False,
         ),
     ] = None,
@@ -36,20 +36,27 @@ def show_command(
     console = page(width)
     with Corpus.open(corpus) as opened:
         with opened.engine.connect() as connection:
-            stories = queries.stories(connection)
+            stories = queries.stories(connection) if what is None else []
         if what is None and len(stories) != 1:
             story_list(console, opened, stories, corpus)
             return
         story = stories[0] if what is None else find_story(opened, what)
-        if story is not None:
-            story_page(console, story_view(opened, story))
+        event = find_event(opened, what or "") if story is None else None
+        if event is not None:
+            event_page(console, event_view(opened, event))
             return
-        event = find_event(opened, what or "")
-        if event is None:
+        if story is None:
+            with opened.engine.connect() as connection:
+                stories = queries.search(connection, what or "")
+            if len(stories) > 1:
+                story_list(console, opened, stories, corpus, numbered=False)
+                return
+            story = stories[0] if stories else None
+        if story is None:
             raise TellingsError(
                 "no-such-story",
-                f"there is no story or event {what!r}",
+                f"there is no story, event or word {what!r}",
                 where=str(corpus),
                 hint=f"`tellings show {corpus}` lists the stories",
             )
-        event_page(console, event_view(opened, event))
+        story_page(console, story_view(opened, story))

@@ -28,8 +28,10 @@ _MARKS = {"differ": "bold red", "compatible": "yellow", "quiet": "dim", "": ""}
 _VERDICTS = {"differ": "bold red", "compatible": "yellow", "agree": "green", "one": "dim"}
 
 
-def story_list(console: Console, corpus: Corpus, stories: Sequence[Story], path: Path) -> None:
-    """All stories, a line each."""
+def story_list(
+    console: Console, corpus: Corpus, stories: Sequence[Story], path: Path, *, numbered: bool = True
+) -> None:
+    """Stories, a line each; with the numbers by which `show` knows them."""
     if not stories:
         console.print(f"no stories in {path} yet")
         return
@@ -46,7 +48,7 @@ def story_list(console: Console, corpus: Corpus, stories: Sequence[Story], path:
         clashes = Text(str(total.clashes), style="red") if total.clashes else Text("–", style="dim")
         days = wording.days(story.start, story.end)
         table.add_row(
-            str(number),
+            str(number) if numbered else "",
             Text(story.title, style="bold"),
             days,
             str(total.reports),
@@ -56,7 +58,8 @@ def story_list(console: Console, corpus: Corpus, stories: Sequence[Story], path:
             story.id,
         )
     console.print(table)
-    console.print(Text(f"\ntellings show {path} 1   shows the first of them", style="dim"))
+    first = "1" if numbered else stories[0].id
+    console.print(Text(f"\ntellings show {path} {first}   shows the first of them", style="dim"))
 
 
 def story_page(console: Console, view: StoryView) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, func, select, text, update
 
 from tellings.corpus import schema as s
 from tellings.corpus.identity import Membership
@@ -159,6 +159,12 @@ def story(connection: Connection, key: str) -> Story | None:
     return _story.decode(data) if data else None
 
 
+def story_at(connection: Connection, rank: int) -> Story | None:
+    """The story at a place in the list, from 0."""
+    data = connection.execute(select(s.stories.c.data).where(s.stories.c.rank == rank)).scalar()
+    return _story.decode(data) if data else None
+
+
 def events(connection: Connection, story: str) -> list[Event]:
     """The events of a story, in the order in which compare gave them."""
     statement = select(s.events.c.data).where(s.events.c.story == story).order_by(s.events.c.rank)
@@ -208,9 +214,7 @@ def findings(connection: Connection, kind: str, story: str | None = None) -> lis
 def mention(connection: Connection, key: str) -> tuple[str, str | None] | None:
     """(report id, event id) of a mention; the id may be shortened as long as it is the only one."""
     rows = connection.execute(
-        select(s.mentions.c.id, s.mentions.c.report, s.mentions.c.event)
-        .where(s.mentions.c.id.startswith(key, autoescape=True))
-        .limit(2)
+        select(s.mentions.c.id, s.mentions.c.report, s.mentions.c.event).where(*_begins(s.mentions.c.id, key)).limit(2)
     ).all()
     exact = [row for row in rows if row[0] == key] or (rows if len(rows) == 1 else [])
     return (exact[0][1], exact[0][2]) if exact else None
@@ -273,12 +277,32 @@ def _judgement(row) -> Judgement:
     )
 
 
+def _begins(column, start: str):
+    """Conditions for "begins with" that an index answers."""
+    return column >= start, column < start + "\U0010ffff"
+
+
+def search(connection: Connection, words: str, most: int = 50) -> list[Story]:
+    """Stories whose titles or reports hold all these words, the best match first."""
+    terms = " ".join('"' + word.replace('"', "") + '"' for word in words.split() if word.strip('"'))
+    if not terms:
+        return []
+    titled = text(
+        "SELECT s.data FROM story_search JOIN stories s ON s.id = story_search.id WHERE story_search MATCH :terms ORDER BY bm25(story_search) LIMIT :most"
+    )
+    told = text(
+        "SELECT s.data FROM (SELECT id, bm25(search) AS rank FROM search WHERE search MATCH :terms ORDER BY rank LIMIT :many) AS hit "
+        "JOIN story_reports r ON r.report = hit.id JOIN stories s ON s.id = r.story GROUP BY s.id ORDER BY min(hit.rank) LIMIT :most"
+    )
+    rows = [*connection.execute(titled, {"terms": terms, "most": most}).scalars()]
+    rows += connection.execute(told, {"terms": terms, "most": most, "many": 20 * most}).scalars()
+    return list({story.id: story for story in map(_story.decode, rows)}.values())[:most]
+
+
 def ids_like(connection: Connection, table: str, start: str) -> list[str]:
     """Ids of a table that begin so, the exact one alone if there is one; ten at most."""
     column = s.metadata.tables[table].c.id
-    found = list(
-        connection.execute(select(column).where(column.startswith(start, autoescape=True)).limit(10)).scalars()
-    )
+    found = list(connection.execute(select(column).where(*_begins(column, start)).limit(10)).scalars())
     return [start] if start in found else found
 
 

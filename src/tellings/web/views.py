@@ -144,22 +144,16 @@ def story_view(corpus: Corpus, story: Story) -> StoryView:
 
 
 def find_story(corpus: Corpus, key: str) -> Story | None:
-    """A story by id, by the start of its id, by its number in the list, or by words of its title."""
+    """A story by its number in the list, by its id, an id it had before, or the start of its id."""
     with corpus.engine.connect() as connection:
-        stories = queries.stories(connection)
-    if key.isdigit() and 0 < int(key) <= len(stories):
-        return stories[int(key) - 1]
-    exact = [s for s in stories if s.id == key or key in s.aliases]
-    begins = [s for s in stories if s.id.startswith(key)]
-    titled = [s for s in stories if key.casefold() in s.title.casefold()]
-    for found in (exact, begins, titled):
-        if len(found) == 1:
-            return found[0]
-    if len(begins) > 1 or len(titled) > 1:
-        raise TellingsError(
-            "many-stories", f"{key!r} fits {len(begins or titled)} stories", hint="Give more of the id or title"
-        )
-    return None
+        if key.isdigit():
+            return queries.story_at(connection, int(key) - 1)
+        found = queries.ids_like(connection, "stories", key) if key.startswith("s-") else []
+        if len(found) > 1:
+            raise TellingsError("many-stories", f"{len(found)} stories begin with {key!r}", hint="Give more of the id")
+        if not found and (now := queries.alias(connection, key)):
+            found = [now]
+        return queries.story(connection, found[0]) if found else None
 
 
 def outlet(report: Report) -> str:
