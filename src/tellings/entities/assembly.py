@@ -282,7 +282,7 @@ class Assembly:
                     votes.setdefault(unsure[i].number, Counter())[kind] += 1
         for draft in unsure.values():
             if draft.number in votes:
-                draft.label = votes[draft.number].most_common(1)[0][0]
+                draft.label = "person" if draft.has_surname_form else votes[draft.number].most_common(1)[0][0]
                 if draft.label != "place":
                     draft.kind = draft.label
 

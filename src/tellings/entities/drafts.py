@@ -39,6 +39,11 @@ class Draft:
     plural: bool = False
     bare_state: bool = False
 
+    @property
+    def has_surname_form(self) -> bool:
+        """ "Pat Caddell" and later "Caddell": bodies are not shortened to their last word."""
+        return any(len(long) > 1 and (long[-1],) in self.names for long in self.names)
+
     _decided: tuple[int, Decided] | None = None
 
     def decided(self) -> Decided:

@@ -16,7 +16,7 @@ def read_modifiers(view: View, sketch: Sketch, before: list[Found], own: Found |
     for found in before:
         if found.start >= name_start and sketch.kind != "organisation":
             continue
-        role = found.of("role")
+        role = found.of("role") if not (sketch.known and sketch.kind == "organisation") else None
         if role is not None and (found.of("modifier") is None or sketch.name is not None):
             titles.append((found, role))
             office = office or role.weight == "office"

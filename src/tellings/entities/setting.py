@@ -41,6 +41,9 @@ LOCAL = frozenset(
 )
 
 
+OFFICIAL = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "OPP", "PTY"})
+
+
 class Setting:
     """Country words of each sentence and of the report, counted once."""
 
@@ -87,6 +90,9 @@ class Setting:
         sectors = {s for r in roles for s in r.sectors}
         sketch = draft.sketches[0]
         if not sectors & LOCAL and not people and not self._ethnic(sketch):
+            return None
+        if draft.names and not sectors & OFFICIAL:
+            # Where a named artist or paper is at home, the setting does not tell.
             return None
         place = self._event_place(draft)
         if place is not None:

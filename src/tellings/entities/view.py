@@ -87,6 +87,11 @@ class View:
         return False
 
     @cached_property
+    def codes(self) -> frozenset[str]:
+        """States that the report names."""
+        return frozenset(e.code for f in self.found if (e := f.of(*NATIONAL)) is not None and e.code)
+
+    @cached_property
     def by_sentence(self) -> dict[int, list[Found]]:
         """Known phrases by the sentence they stand in."""
         out: dict[int, list[Found]] = {}
