@@ -40,11 +40,7 @@ class Around:
                     if syntax.dep[o] in ("pobj", "pcomp"):
                         self.preps.append((syntax.lower[k], k, o))
                         break
-        self.passive = (
-            "auxpass" in self.by
-            or "nsubjpass" in self.by
-            or (syntax.tag[verb] == "VBN" and syntax.dep[verb] in ("acl", "advcl") and "aux" not in self.by)
-        )
+        self.passive = participle(syntax, verb) or "auxpass" in self.by or "nsubjpass" in self.by
         self.subject = next((self.by[d] for d in ("nsubjpass", "nsubj", "csubj") if d in self.by), None)
 
     def infinitive(self, k: int) -> bool:
@@ -62,6 +58,15 @@ class Around:
     def gerund(self, k: int) -> bool:
         s = self.syntax
         return s.tag[k] == "VBG" and not any(s.dep[x] in ("aux", "auxpass") for x in s.kids[k])
+
+
+def participle(s: Syntax, verb: int) -> bool:
+    """A passive participle; not a main verb that the parser took for one ("Cruz, who …, named")."""
+    if s.tag[verb] != "VBN" or s.dep[verb] not in ("acl", "advcl") or s.kid(verb, "aux", "nsubj") is not None:
+        return False
+    head = s.head[verb]
+    active = s.dep[verb] == "acl" and s.pos[head] == "PROPN" and s.lower[verb - 1] == "," and s.kid(verb, "agent") is None
+    return not (active and s.kid(verb, "dobj", "oprd", "ccomp", "xcomp") is not None)
 
 
 def of(
@@ -162,6 +167,9 @@ def _infinitive(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> C
         if rest is not None and a.subject is not None and s.lower[a.subject] not in ("it", "there"):
             return Complement("linked", sorted(s.subtree(a.subject) + s.subtree(rest)), sourceless=True)
         return None
+    if x is None and "to" in patterns:
+        later = a.by.get("advcl")
+        x = later if later is not None and later > a.verb and a.infinitive(later) and s.kid(later, "mark") is None else None
     if x is None or x < a.verb:
         return None
     if a.infinitive(x):

@@ -31,7 +31,7 @@ _MISLEMMAS = {
 class Syntax:
     """Heads, labels, lemmas and offsets of a parsed report, as lists of int and str."""
 
-    def __init__(self, parsed: Parsed) -> None:
+    def __init__(self, parsed: Parsed, days: frozenset[str] = frozenset()) -> None:
         doc = parsed.doc
         table = doc.to_array(_ATTRIBUTES)
         strings: dict[int, str] = {}
@@ -58,6 +58,9 @@ class Syntax:
         for i, lemma in enumerate(self.lemma):
             if lemma in _MISLEMMAS and self.lower[i].startswith(_MISLEMMAS[lemma][:-1]):
                 self.lemma[i] = _MISLEMMAS[lemma]
+        for i, dep in enumerate(self.dep):
+            if dep == "dobj" and self.lower[i] in days:
+                self.dep[i] = "npadvmod"  # "promised Sunday to …"
         self.start = table[:, 6].astype("int64").tolist()
         self.end = [s + n for s, n in zip(self.start, table[:, 7].astype("int64").tolist(), strict=True)]
         self.kids: list[list[int]] = [[] for _ in range(size)]

@@ -175,9 +175,7 @@ def passive(syntax: Syntax, i: int) -> bool:
     """A passive, or a participle that opens a clause ("asked about the raid, she …")."""
     if syntax.kid(i, "auxpass", "nsubjpass") is not None:
         return True
-    if syntax.tag[i] != "VBN" or syntax.kid(i, "aux", "nsubj") is not None:
-        return False
-    return syntax.dep[i] == "advcl" or (syntax.dep[i] == "acl" and not _governs_that(syntax, i))
+    return complements.participle(syntax, i) and not (syntax.dep[i] == "acl" and _governs_that(syntax, i))
 
 
 def _governs_that(syntax: Syntax, i: int) -> bool:
