@@ -13,6 +13,7 @@ from tellings.events.triggers import ANY, Element, Trigger
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _REACH = 25
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET"})
 
 
 @dataclass(eq=False)
@@ -299,13 +300,12 @@ class Matcher:
         self, roles: tuple[str, ...], hit: Hit, frame: Frame, anything: bool = False
     ) -> tuple[tuple[int, str], ...]:
         for role in roles:
-            fillers = [
-                t
-                for t in self.roles.fill(hit, role, frame)
-                if self.g.pos[t] in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET")
-            ]
-            if fillers:
-                return tuple((t, role) for t in fillers)
+            names = role[5:].split("|") if role.startswith("prep:") else [""]
+            for name in names:  # of several prepositions the one that the frame names first
+                one = f"prep:{name}" if name else role
+                fillers = [t for t in self.roles.fill(hit, one, frame) if self.g.pos[t] in _NOUNS]
+                if fillers:
+                    return tuple((t, role) for t in fillers)
         return ()
 
     def _doers(self, fillers: tuple[tuple[int, str], ...]) -> tuple[tuple[int, str], ...]:

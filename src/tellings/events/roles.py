@@ -152,8 +152,10 @@ class Roles:
                 bases += [k for k in g.children(hit.chief, "dobj", "attr", "oprd", "acomp") if k not in bases]
                 if g.passive(hit.chief):
                     bases += [k for k in g.children(hit.chief, "nsubjpass") if k not in bases]
-            elif hit.trigger.kind == "noun" and (v := self.light_verb(hit.chief)) is not None:
-                bases.append(v)
+            elif hit.trigger.kind == "noun":
+                bases += [t for name, t in g.preps([hit.chief]) if name in ("by", "of")]  # "allegations by X against Y"
+                if (v := self.light_verb(hit.chief)) is not None:
+                    bases.append(v)
             found = [(name, t) for name, t in g.preps(bases) if not self._is_time(t)]
             hit.cache["preps"] = found  # type: ignore[assignment]
         return found  # type: ignore[return-value]

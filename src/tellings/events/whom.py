@@ -31,7 +31,9 @@ def _behind_thing(t: int, slot: str, c: Candidate, matcher: Matcher) -> list[tup
     if not classes or classes & _KEPT or g.verb(t):
         return [(t, slot)]
     actors = {a for a, _ in c.actors}
-    for k in (*g.children(t, "poss"), *_aimed(t, matcher, _AIMED), *g.children(t, "amod", "compound", "nmod")):
+    aimed = _aimed(t, matcher, _AIMED)
+    deeper = [x for k in aimed for x in _aimed(k, matcher, _AIMED)]
+    for k in (*g.children(t, "poss"), *aimed, *deeper, *g.children(t, "amod", "compound", "nmod")):
         if k not in actors and _someone(k, matcher):
             return [(k, slot)]
     return [(t, slot)]
