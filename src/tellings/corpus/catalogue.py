@@ -126,13 +126,31 @@ def _mentions(entry: Entry) -> list[dict]:
     ]
 
 
-def save_compared(connection: Connection, compared: Compared, aliases: Mapping[str, str]) -> None:
-    """Put what compare made in place of what it made before.  Judgements of persons stay."""
-    for table in (*s.COMPARED, s.aliases):
+def forget_report(connection: Connection, report: str) -> None:
+    """Take away a report and what compare made, which may quote it; what events are made of stays, to keep their ids."""
+    own = (s.mentions.c.report, s.inputs.c.item, s.members.c.report, s.story_reports.c.report, s.reports.c.id)
+    for column in own:
+        connection.execute(delete(column.table).where(column == report))
+    connection.execute(text("DELETE FROM search WHERE id = :gone"), {"gone": report})
+    connection.execute(text("DELETE FROM story_search"))
+    connection.execute(delete(s.judgements).where(s.judgements.c.by == "machine"))
+    for table in (s.stories, s.events, s.event_actors, s.tellings, s.actors, s.findings):
+        connection.execute(delete(table))
+
+
+def clear_compared(connection: Connection) -> None:
+    """Take away what compare made.  Judgements of persons and aliases stay."""
+    for table in s.COMPARED:
         connection.execute(delete(table))
     connection.execute(text("DELETE FROM story_search"))
     connection.execute(delete(s.judgements).where(s.judgements.c.by == "machine"))
     connection.execute(update(s.mentions).values(event=None, telling=None))
+
+
+def save_compared(connection: Connection, compared: Compared, aliases: Mapping[str, str]) -> None:
+    """Put what compare made in place of what it made before.  Judgements of persons stay."""
+    clear_compared(connection)
+    connection.execute(delete(s.aliases))
     counts: dict[str, int] = {}
     for event in compared.events:
         counts[event.story] = counts.get(event.story, 0) + 1

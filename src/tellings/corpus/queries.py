@@ -108,6 +108,17 @@ def has_input(connection: Connection, source: str, report: str, fingerprint: str
     return row.state in ("read", "copy") or (row.stage == "read" and row.fingerprint == fingerprint)
 
 
+def is_forgotten(connection: Connection, report: str) -> bool:
+    return connection.execute(select(s.tombstones.c.report).where(s.tombstones.c.report == report)).first() is not None
+
+
+def buried(connection: Connection) -> set[str]:
+    """Reports with a tombstone of which something is still there."""
+    tomb = select(s.tombstones.c.report)
+    left = connection.execute(select(s.reports.c.id).where(s.reports.c.id.in_(tomb))).scalars()
+    return {*left, *connection.execute(select(s.inputs.c.item).where(s.inputs.c.item.in_(tomb))).scalars()}
+
+
 def has_failure(connection: Connection, item: Input) -> bool:
     i = s.inputs.c
     same = (i.source == item.source, i.item == (item.report or ""), i.state == item.state, i.sha256 == item.sha256)

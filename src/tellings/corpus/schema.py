@@ -160,6 +160,13 @@ aliases = Table(
     Column("id", String, primary_key=True),
     Column("now", String, index=True),
 )
+# Reports that were forgotten: their ids are digests, and nothing else of them is kept.
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("report", String, primary_key=True),
+    Column("at", String),
+)
 Index("input_by_report", inputs.c.item)
 
 COMPARED = (stories, story_reports, events, event_actors, tellings, actors, members, findings)

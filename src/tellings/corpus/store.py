@@ -64,6 +64,7 @@ class Corpus:
             if recover:
                 shards.sweep(corpus.folder)
                 corpus.recover()
+                corpus.finish_forgetting()
         except BaseException:
             corpus.close()
             raise
@@ -124,6 +125,16 @@ class Corpus:
         with self.engine.begin() as connection:
             catalogue.add_judgements(connection, judgements)
 
+    def finish_forgetting(self) -> None:
+        """Go on where a crash stopped `forget`."""
+        from tellings.corpus import forget  # it needs this class
+
+        forget.finish(self)
+
+    def forget_cache(self) -> None:
+        """Let go of shards that were read before."""
+        self._shard.cache_clear()
+
     def remember(self, key: str, value: str) -> None:
         """Keep a remark about the corpus, such as the last run's fingerprint."""
         with self.engine.begin() as connection:
@@ -170,7 +181,9 @@ class Corpus:
     def has_input(self, source: str, report: str, fingerprint: str) -> bool:
         """Whether an earlier run dealt with this report from this source; a failed reading is tried again by another pipeline."""
         with self.engine.connect() as connection:
-            return queries.has_input(connection, source, report, fingerprint)
+            return queries.has_input(connection, source, report, fingerprint) or queries.is_forgotten(
+                connection, report
+            )
 
     def has_report(self, report: str) -> bool:
         with self.engine.connect() as connection:
