@@ -48,8 +48,10 @@ def transplant(reading: Reading, origin: Report, copy: Report) -> Reading:
         trigger = move.span(mention.trigger)
         if trigger:
             ids[mention.id] = mention_id(copy.id, trigger, _ordinal(origin.id, mention))
-    for thing in (*reading.actors, *reading.places):
-        ids[thing.id] = thing.id.split("-")[0] + "-" + digest(copy.id, thing.id)
+    for actor in reading.actors:
+        ids[actor.id] = _minted(actor.id, origin.id, copy.id, move, actor.forms)
+    for place in reading.places:
+        ids[place.id] = _minted(place.id, origin.id, copy.id, move, (place.span,))
     kept = msgspec.structs.replace(
         reading,
         sentences=tuple(s for s in reading.sentences if move.span(s)),
@@ -103,6 +105,21 @@ def _day(report: Report) -> date | None:
 def _ordinal(report: str, mention: Mention) -> int:
     """Which of several mentions on one trigger this is; its id tells."""
     return next((n for n in range(64) if mention_id(report, mention.trigger, n) == mention.id), 0)
+
+
+def _minted(key: str, origin: str, copy: str, move: _Move, spans: tuple[Span, ...]) -> str:
+    """The id that reading would have given: a digest of the report, a span and perhaps a number; else one made of the old id."""
+    kind = key.split("-")[0] + "-"
+    for span in spans:
+        moved = move.span(span)
+        if moved is None:
+            continue
+        if kind + digest(origin, span.start, span.end) == key:
+            return kind + digest(copy, moved.start, moved.end)
+        for number in ("", *range(64)):
+            if kind + digest(origin, span.start, span.end, number) == key:
+                return kind + digest(copy, moved.start, moved.end, number)
+    return kind + digest(copy, key)
 
 
 class _Move:
