@@ -11,7 +11,7 @@ from tellings.events.triggers import Trigger
 CLAUSES = ("inf", "ing", "must", "has-to", "will", "that")
 STATUSES = ("actual", "future", "hypothetical", "negated", "historical")
 ROLES = (
-    "subject", "object", "indirect", "clause", "clause-subject", "attribute", "possessor", "compound", "adjective", "any", "sentence", "none",
+    "subject", "object", "indirect", "clause", "clause-subject", "speaker", "attribute", "possessor", "compound", "adjective", "any", "sentence", "none",
 )  # fmt: skip
 
 
@@ -77,6 +77,7 @@ class Frame:
     absent: tuple[str, ...] = ()
     reciprocal: bool = False
     joint: bool = False
+    many: bool = False
     content: tuple[str, ...] = ()
     needs: frozenset[str] = frozenset()
     becomes: Mapping[str, str] = field(default_factory=dict)

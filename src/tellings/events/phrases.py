@@ -169,6 +169,10 @@ class Phrases:
         out[0] = (Span(span.start, out[0][0].end), out[0][1])
         return [*out, (Span(last.idx, span.end), self.head_span(i))]
 
+    def heads(self, i: int) -> list[Span]:
+        """Heads of all whom the phrase at i names: conjuncts, and nationalities joined before one noun."""
+        return [head for h in self.g.conjuncts(i) for _, head in self.parts(self.real_head(h), self.span(h))]
+
     def _nation(self, i: int) -> bool:
         return self.g.low[i] in self.lexicon.countries
 

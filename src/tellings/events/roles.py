@@ -64,6 +64,8 @@ class Roles:
         if role == "clause-subject":
             subjects = (self.g.child(t, "nsubj", "nsubjpass") for t in self._clause(hit) if self.g.verb(t))
             return tuple(s for s in subjects if s is not None)
+        if role == "speaker":
+            return self._speaker(hit.chief)
         if role == "any":
             return self._near(hit)
         if role == "sentence":
@@ -312,6 +314,14 @@ class Roles:
                 if g.tag[k] == "VB" and any(g.low[m] == "to" for m in g.kids[k]):
                     out.append(k)
         return tuple(out)
+
+    def _speaker(self, i: int) -> tuple[int, ...]:
+        """Who says so: the subject of the nearest word of saying above."""
+        g = self.g
+        for h in (i, *g.up(i, 8)):
+            if g.dep[h] == "ccomp" and g.verb(g.head[h]) and g.lemma[g.head[h]] in self.reporting:
+                return self.doers(g.subjects(g.head[h]))
+        return ()
 
     def clause_kind(self, v: int) -> str:
         """inf, ing, has-to, must, will, that or present (which a past verb of asking makes a `must`): how a complement stands to what it states."""
