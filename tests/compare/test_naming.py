@@ -1,0 +1,54 @@
+from tellings.compare.naming import Phrase, group_phrases, outlet_words
+
+
+def labels(*phrases):
+    return group_phrases([Phrase(text, head) for text, head in phrases])
+
+
+STORY = [
+    ("Kenyan President Amina Okello", "okello"), ("Okello", "okello"), ("Mrs. Okello", "okello"), ("the Kenyan leader", "leader"),
+    ("Okello", "okello"), ("President Okello", "okello"), ("Amina Okello", "okello"), ("the president", "president"),
+] + [("Kenya", "kenya")] * 4 + [("Nairobi", "nairobi"), ("the Kenyan government", "government"), ("Kenyan officials", "official")]  # fmt: skip
+
+
+def test_a_person_by_name_title_and_office():
+    found = labels(*STORY)
+    assert set(found[:8]) == {"name:okello"}
+
+
+def test_a_state_by_name_seat_and_bodies():
+    assert set(labels(*STORY)[8:]) == {"state:KEN"}
+
+
+def test_initials_and_nouns_for_one_thing():
+    phrases = [("the Green Valley Union", "union"), ("the GVU", "gvu")] * 4 + [
+        ("the accord", "accord"),
+        ("the pact", "pact"),
+    ] * 4
+    found = labels(*phrases)
+    assert set(found[:8]) == {"body:gvu"}
+    assert set(found[8:]) == {"thing:deal"}
+
+
+def test_what_is_hardly_named_is_the_rest_and_nothing_breaks_on_odd_input():
+    assert labels(("a broken umbrella", "umbrella"), ("", ""), ("--", "-")) == ["rest:"] * 3
+    assert group_phrases([]) == []
+    assert group_phrases([Phrase("went home early", "go", nominal=False)]) == ["rest:"]
+
+
+def test_words_that_set_an_outlet_apart():
+    texts = {
+        "Lantern": ["The terrorists fled the camp. Terrorists struck again at dawn; the terrorists were many."] * 3,
+        "Delta Mail": ["The rebels fled the camp. Rebels struck again at dawn; the rebels were many."] * 3,
+    }
+    found = outlet_words(texts)
+    first = {w.outlet: w.word for w in reversed(found)}
+    assert first == {"Lantern": "terrorists", "Delta Mail": "rebels"}
+    assert all(w.word not in ("camp", "dawn") for w in found)
+    lantern = next(w for w in found if w.outlet == "Lantern")
+    assert (lantern.count, lantern.elsewhere) == (9, 0)
+
+
+def test_one_outlet_alone_has_nothing_to_be_set_apart_from():
+    assert outlet_words({"Lantern": ["Rebels rebels rebels."]}) == ()
+    assert outlet_words({}) == ()
