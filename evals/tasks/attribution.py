@@ -39,7 +39,11 @@ def predict(rows: list[dict], options) -> Iterator[dict]:
 def counted(text: str, found: tuple[Attribution, ...]) -> list[Attribution]:
     """What the gold's guidelines count: the outermost tellings with a cue, no cue inside a quotation."""
     quotes = Quotes(text)
-    return [a for a in found if a.inside is None and a.cue is not None and not _in_quotation(quotes, a.cue)]
+    return [
+        a
+        for a in found
+        if a.inside is None and a.cue is not None and (a.rule.startswith("colon:") or not _in_quotation(quotes, a.cue))
+    ]
 
 
 def _in_quotation(quotes: Quotes, cue: Span) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from evals.parsed import parse_cached
 from tellings.model import Attribution, Known, Report, Span
 from tellings.parse import Model
-from tellings.voices import attribute, load_cues
+from tellings.voices import attribute, load_cues, tells
 
 COVERED = 0.6  # of the passage's characters, for an attribution to hold it
 
@@ -38,9 +38,9 @@ def _report(row: dict) -> Report:
 
 
 def holder(found: Sequence[Attribution], passage: Span) -> Attribution | None:
-    """The attribution with the smallest content that covers the passage."""
+    """The telling with the smallest content that covers the passage."""
     best, size = None, 0
-    for item in found:
+    for item in filter(tells, found):
         shared = sum(max(0, min(s.end, passage.end) - max(s.start, passage.start)) for s in item.content)
         whole = sum(s.end - s.start for s in item.content)
         if shared >= COVERED * (passage.end - passage.start) and (best is None or whole < size):

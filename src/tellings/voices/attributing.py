@@ -16,7 +16,7 @@ from tellings.voices.syntax import Syntax
 def attribute(parsed: Parsed, cues: Cues) -> tuple[Attribution, ...]:
     """Every telling in a report, in the order of the text; each with its chain of voices, the outlet first."""
     syntax = Syntax(parsed, cues.words["days"])
-    quotes = Quotes(parsed.doc.text)
+    quotes = Quotes(syntax.text)
     spoken = speech.find(syntax, cues, quotes)
     told, inserts = verbs.find(syntax, cues, quotes, taken={f.anchor for f in spoken})
     for finding in spoken:

@@ -17,7 +17,7 @@ _MOST = 8  # words of a name before the colon
 
 def find(parsed: Parsed, syntax: Syntax, cues: Cues, quotes: Quotes) -> list[Finding]:
     """Lines that give a speaker, a colon and the words."""
-    text = syntax.doc.text
+    text = syntax.text
     nobody = cues.words.get("not-speakers", frozenset())
     out = []
     for match in _LINE.finditer(text):

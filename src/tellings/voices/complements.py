@@ -27,7 +27,7 @@ class Around:
     """A verb's children by label."""
 
     def __init__(self, syntax: Syntax, verb: int, more: tuple[str, ...] = ()) -> None:
-        self.syntax, self.verb = syntax, verb
+        self.syntax, self.verb, self.more = syntax, verb, more
         self.by: dict[str, int] = {}
         self.preps: list[tuple[str, int, int]] = []
         for k in syntax.kids[verb]:
@@ -65,7 +65,9 @@ def participle(s: Syntax, verb: int) -> bool:
     if s.tag[verb] != "VBN" or s.dep[verb] not in ("acl", "advcl") or s.kid(verb, "aux", "nsubj") is not None:
         return False
     head = s.head[verb]
-    active = s.dep[verb] == "acl" and s.pos[head] == "PROPN" and s.lower[verb - 1] == "," and s.kid(verb, "agent") is None
+    active = (
+        s.dep[verb] == "acl" and s.pos[head] == "PROPN" and s.lower[verb - 1] == "," and s.kid(verb, "agent") is None
+    )
     return not (active and s.kid(verb, "dobj", "oprd", "ccomp", "xcomp") is not None)
 
 
@@ -94,7 +96,10 @@ def _cut_off(s: Syntax, clause: int, verb: int) -> bool:
 
 
 def _clause(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Complement | None:
-    c = next((k for k in s.kids[a.verb] if s.dep[k] == "ccomp" and not _cut_off(s, k, a.verb)), None)
+    c = next(
+        (k for k in s.kids[a.verb] if s.dep[k] == "ccomp" and s.lower[k] not in a.more and not _cut_off(s, k, a.verb)),
+        None,
+    )
     if c is None:
         return None
     if a.infinitive(c) and c > a.verb:
@@ -169,7 +174,11 @@ def _infinitive(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> C
         return None
     if x is None and "to" in patterns:
         later = a.by.get("advcl")
-        x = later if later is not None and later > a.verb and a.infinitive(later) and s.kid(later, "mark") is None else None
+        x = (
+            later
+            if later is not None and later > a.verb and a.infinitive(later) and s.kid(later, "mark") is None
+            else None
+        )
     if x is None or x < a.verb:
         return None
     if a.infinitive(x):

@@ -46,7 +46,8 @@ def _owners(syntax: Syntax, findings: list[Finding], quotes: Quotes) -> list[Fin
         for span in finding.content:
             for quote in quotes.over(span.start, span.end):
                 shared = min(span.end, quote.end) - max(span.start, quote.start)
-                if 2 * shared >= quote.end - quote.start and not quote.start <= place < quote.end:
+                outside = not quote.start <= place < quote.end or finding.pattern == "colon-line"
+                if 2 * shared >= quote.end - quote.start and outside:
                     out[index[quote.start]] = out[index[quote.start]] or finding
     return out
 

@@ -200,6 +200,10 @@ def _before(syntax: Syntax, cues: Cues, quotes: Quotes, quote: Quotation) -> Fin
         return _colon(syntax, quotes, quote, first, last) if colon and speechlike(text, quote) else None
     i, cue = best
     speaker = subject(syntax, i)
+    if speaker is None and colon:
+        speaker, _ = _beside_verb(syntax, quotes, i, i)
+        if speaker is not None and speaker > last:
+            speaker = None
     source = phrase(syntax, speaker, without=i) if speaker is not None else None
     if source is not None and syntax.end[source[1]] > quote.start and source[1] > i:
         source = (speaker, speaker) if syntax.end[speaker] <= quote.start else None

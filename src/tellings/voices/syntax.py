@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import pairwise
 
-from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, LOWER, POS, TAG
+from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, LOWER, ORTH, POS, SENT_START, SPACY, TAG
 
 from tellings.model import Span
 from tellings.parse import Parsed
 
-_ATTRIBUTES = [HEAD, DEP, POS, TAG, LEMMA, LOWER, IDX, LENGTH]
+_ATTRIBUTES = [HEAD, DEP, POS, TAG, LEMMA, LOWER, IDX, LENGTH, ORTH, SPACY, SENT_START]
 
 
 # The model's lemmas of "hoped", "cited" …: an ending cut off that belongs to the word.
@@ -38,13 +39,11 @@ class Syntax:
         lookup = doc.vocab.strings
 
         def texts(column: int) -> list[str]:
-            out = []
-            for key in table[:, column].tolist():
-                value = strings.get(key)
-                if value is None:
-                    value = strings[key] = lookup[key] if key else ""
-                out.append(value)
-            return out
+            keys = table[:, column].tolist()
+            for key in set(keys):
+                if key not in strings:
+                    strings[key] = lookup[key] if key else ""
+            return [strings[key] for key in keys]
 
         self.doc = doc
         self.size = size = len(doc)
@@ -58,8 +57,7 @@ class Syntax:
         for i, lemma in enumerate(self.lemma):
             if lemma in _MISLEMMAS and self.lower[i].startswith(_MISLEMMAS[lemma][:-1]):
                 self.lemma[i] = _MISLEMMAS[lemma]
-        for i, dep in enumerate(self.dep):
-            if dep == "dobj" and self.lower[i] in days:
+            elif self.dep[i] == "dobj" and self.lower[i] in days:
                 self.dep[i] = "npadvmod"  # "promised Sunday to …"
         self.start = table[:, 6].astype("int64").tolist()
         self.end = [s + n for s, n in zip(self.start, table[:, 7].astype("int64").tolist(), strict=True)]
@@ -67,8 +65,12 @@ class Syntax:
         for i, h in enumerate(self.head):
             if h != i:
                 self.kids[h].append(i)
+        # the parsed text, put together here because Doc.text makes an object for every token
+        spaces = table[:, 9].tolist()
+        self.text = "".join([word + " " if space else word for word, space in zip(texts(8), spaces, strict=True)])
+        opening = [0, *(k for k, mark in enumerate(table[:, 10].tolist()) if mark == 1 and k), size]
+        self.sentences = list(pairwise(opening)) if size else []
         self.sentence = [0] * size
-        self.sentences = [(s.start, s.end) for s in doc.sents]
         for number, (a, b) in enumerate(self.sentences):
             self.sentence[a:b] = [number] * (b - a)
 

@@ -115,7 +115,9 @@ def _found(
             tokens = kept
         spans = pieces(syntax, tokens)
         found = finished(syntax, i, cue, complement.pattern, spans, quotes, complement.sourceless, complement.cue_end)
-        return found if complement.pattern in _TELLING or found is None or _stated(syntax, i, found, cues.words) else None
+        return (
+            found if complement.pattern in _TELLING or found is None or _stated(syntax, i, found, cues.words) else None
+        )
     if telling and syntax.dep[i] == "parataxis":
         tokens = syntax.subtree(syntax.head[i], without=[i])
         return finished(syntax, i, cue, "inserted", pieces(syntax, tokens), quotes)
@@ -141,7 +143,11 @@ def without_credit(syntax: Syntax, verb: int, tokens: list[int], cues: Cues) -> 
                 return tokens[:n]
         elif syntax.dep[k] == "conj" and syntax.tag[k] == syntax.tag[verb] and syntax.tag[k] in ("VBD", "VBZ"):
             first = group(syntax, k)[0]
-            if syntax.dep[first - 1] == "cc" and syntax.kid(k, "nsubj", "nsubjpass") is None and _tells(syntax, cues, k):
+            if (
+                syntax.dep[first - 1] == "cc"
+                and syntax.kid(k, "nsubj", "nsubjpass") is None
+                and _tells(syntax, cues, k)
+            ):
                 return [t for t in tokens if t < first - 1]
     return tokens
 
