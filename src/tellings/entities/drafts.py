@@ -140,12 +140,16 @@ class Drafts:
         for draft in candidates.values():
             if sketch.known and draft.known and sketch.known != draft.known:
                 continue
-            if _kinds_clash(sketch.kind, draft.kind):
+            if _kinds_clash(sketch.kind, draft.kind) and not sketch.toponym:
                 continue
             score = max(_name_fit(words, other, sketch.kind, draft.kind) for other in draft.names)
             if score > 0 and (best is None or score > best[0]):
                 best = (score, draft)
         if best is not None:
+            if sketch.toponym and best[1].kind != "state":
+                # A surname that is a town's name too: whoever bears it in this report is meant.
+                sketch.clues = [c for c in sketch.clues if c.rule != "place"]
+                sketch.kind = "unknown"
             return best[1]
         if sketch.known or sum(map(len, words)) < 5:
             return None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.tokens import Token
 
+from tellings.entities.knowledge import plain_rows
 from tellings.entities.lexicon import Entry
 from tellings.entities.modifiers import ethnic_before
 from tellings.entities.proper import institution_name, is_name_word, name_run
@@ -29,6 +32,8 @@ def read_head(view: View, sketch: Sketch, token: Token, found: Found | None, bef
         known = found.of(*NATIONAL)
     if known is not None and role is not None and known.kind == "organisation" and _of_another(view, known, before):
         known = None
+    if known is not None and known.kind in ("state", "area", "seat") and _ends_a_name(view, found):
+        known = None
     if known is not None and not (role is not None and token.is_lower):
         known_head(view, sketch, token, found, known)
         if known.kind in ("organisation", "person"):
@@ -51,6 +56,25 @@ def read_head(view: View, sketch: Sketch, token: Token, found: Found | None, bef
             sketch.clue("country", place.country, place.span, "place", 55)
             sketch.clue("sector", "CVL", place.span, "place", 14)
             sketch.kind = "state"
+            sketch.toponym = True
+
+
+@cache
+def _directions() -> frozenset[str]:
+    return frozenset(
+        w for kind, words in plain_rows("international.tsv") if kind == "direction" for w in words.split("|")
+    )
+
+
+def _ends_a_name(view: View, found: Found) -> bool:
+    """ "Chuck Jordan", "Kemi Ireland": a given name makes a country's name a surname."""
+    if found.start == 0 or found.end - found.start > 1:
+        return False
+    before = view.doc[found.start - 1]
+    return (
+        before.pos_ == "PROPN" and before.dep_ == "compound" and before.head.i == found.start and before.text.isalpha()
+        and before.is_title and view.at.get(before.i) is None and before.lower_ not in _directions()
+    )  # fmt: skip
 
 
 def _of_another(view: View, known: Entry, before: list[Found]) -> bool:

@@ -144,6 +144,11 @@ def institution_name(view: View, sketch: Sketch, token: Token) -> None:
         sketch.name = (start, end)
         sketch.end = max(sketch.end, end)
         sketch.kind = "organisation"
+        for i in range(token.i + 1, end):
+            country = view.country_at(i)
+            if country is not None:
+                sketch.clue("country", country[0], country[1], "name", 75)
+                break
         words = {t.lower_ for t in doc[start:end]}
         adjectives, bodies = _international()
         if words & adjectives and words & bodies:

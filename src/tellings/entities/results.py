@@ -10,6 +10,8 @@ from tellings.entities.drafts import Draft
 from tellings.entities.wants import fits
 from tellings.model import Actor, Attribution, Evidence, Mention, Participant, Span, digest
 
+_PERSONS = frozenset(["he", "she", "they", "we", "i", "him", "her", "them", "us", "me"])
+
 
 class Results:
     """Reads an assembly; ids are digests of report and first form, so they survive a better rule."""
@@ -38,12 +40,17 @@ class Results:
         }
         out = []
         for draft in self.work.drafts.all:
-            if not draft.forms:
+            if not draft.forms or self._nobody(draft):
                 continue
             someone = draft.known or draft.kind in ("person", "organisation")
             if draft.number in used or draft.number in halves or (draft.names and someone and draft.kind != "state"):
                 out.append(draft)
         return out
+
+    def _nobody(self, draft: Draft) -> bool:
+        """A bare "you", "that" or "there" that nothing resolved."""
+        doc = self.view.doc
+        return not draft.names and all(s.pronoun and doc[s.head].lower_ not in _PERSONS for s in draft.sketches)
 
     def _actor(self, draft: Draft) -> Actor:
         decided = self._decided(draft)
@@ -79,6 +86,7 @@ class Results:
         voices = []
         for voice in attribution.voices:
             draft = self._draft_of(voice.span) or self._draft_of(voice.mention)
+            draft = None if draft is not None and self._nobody(draft) else draft
             voices.append(voice if draft is None else msgspec.structs.replace(voice, actor=self.actor_id(draft)))
         return msgspec.structs.replace(attribution, voices=tuple(voices))
 
@@ -102,7 +110,7 @@ class Results:
         for participant in participants:
             head = self.work.phrases.head(participant)
             draft = self.work.drafts.of_head.get(head) if head is not None else None
-            if draft is None:
+            if draft is None or self._nobody(draft):
                 out.append(participant)
                 continue
             if participant.wants and not fits(participant.wants, draft, self._decided(draft)):

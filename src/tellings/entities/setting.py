@@ -11,6 +11,7 @@ from tellings.entities.view import NATIONAL, View
 from tellings.model import Mention, Place, Span
 
 SHARE = 0.6
+LEAST_SHARE = 0.34
 # Sectors that belong to a place: its police are its police.
 LOCAL = frozenset(
     [
@@ -99,10 +100,12 @@ class Setting:
             return Clue("country", place.country, place.span, "setting:event-place", 12)
         here = self.by_sentence.get(self.view.parsed.sentence_number(sketch.head), [])
         codes = Counter(code for code, _, _ in here)
+        total = sum(self.report.values())
         if len(codes) == 1:
             code, span, _ = here[0]
-            return Clue("country", code, span, "setting", 10)
-        total = sum(self.report.values())
+            if self.report[code] >= LEAST_SHARE * total:
+                return Clue("country", code, span, "setting", 10)
+            return None
         if not codes and total:
             code, count = self.report.most_common(1)[0]
             if count >= SHARE * total:

@@ -48,6 +48,7 @@ class Sketch:
     pronoun: bool = False
     bare_state: bool = False
     people: bool = False
+    toponym: bool = False
     setting: bool = True
     owner: int | None = None
     relation: bool = False
