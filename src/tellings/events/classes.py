@@ -33,8 +33,11 @@ NAME_CLASSES = frozenset(
         "territory",
     ]
 )
+_NEVER_NAMES = frozenset(
+    {"police", "court", "union", "company", "media", "civilian", "captive", "refugee", "crime_actor"}
+)
 _HUMAN = re.compile(r"(?:[^aeiou]er|[^aeiou]or|ist|man|men|woman|women|ian|eer|ee|crat|smith|monger|folk)$")
-_NOT_HUMAN = frozenset(["thing"])
+_NOT_HUMAN = frozenset({"thing"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +48,8 @@ class Lexicon:
     names: frozenset[str]
     countries: frozenset[str]
     country_words: frozenset[str]
+    name_classes: frozenset[str]
+    country_classes: frozenset[str]
     fingerprint: str
 
     def of(self, lemma: str) -> frozenset[str]:
@@ -95,8 +100,23 @@ def load_lexicon() -> Lexicon:
         names=frozenset(raw),
         countries=countries,
         country_words=frozenset(w for name in countries if " " not in name for w in (name,)),
+        name_classes=NAME_CLASSES | {n for n in raw if _closure(n, raw) & NAME_CLASSES - {"actor"}} - _NEVER_NAMES,
+        country_classes=frozenset(
+            {"country", "actor", "government", "place"} | {n for n in raw if "country" in _closure(n, raw)}
+        ),
         fingerprint=digest(text, countries_text),
     )
+
+
+def _closure(name: str, raw: Mapping[str, Mapping]) -> set[str]:
+    """The class and all that it takes in."""
+    found, queue = {name}, [name]
+    while queue:
+        for other in raw.get(queue.pop(), {}).get("with", ()):
+            if other not in found:
+                found.add(other)
+                queue.append(other)
+    return found
 
 
 def _members(name: str, raw: Mapping[str, Mapping], inside: tuple[str, ...]) -> set[str]:

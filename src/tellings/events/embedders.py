@@ -66,7 +66,14 @@ def load_embedders() -> Embedders:
         name, _, role = item.strip().partition(":")
         light[name] = role or "subject"
     occurring = frozenset(w.strip() for w in raw["occurring"]["words"].replace("\n", "").split("|"))
-    return Embedders({k: tuple(v) for k, v in words.items()}, light, occurring, status, frozenset(status["reporting"]["words"].split()), digest(text, status_text))
+    return Embedders(
+        {k: tuple(v) for k, v in words.items()},
+        light,
+        occurring,
+        status,
+        frozenset(status["reporting"]["words"].split()),
+        digest(text, status_text),
+    )
 
 
 def _relations(item: str) -> list[str]:

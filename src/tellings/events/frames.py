@@ -42,9 +42,16 @@ class Frames:
 
     @cached_property
     def hyphened(self) -> frozenset[str]:
-        """Words with a hyphen, of triggers and of classes."""
-        parts = {w for f in self.frames for t in f.triggers for words in (t.heads, *(e.words for e in t.elements)) for w in words}
-        return frozenset(w for w in (*parts, *self.lexicon.words) if "-" in w)
+        """Words of triggers and of classes that the press writes with a hyphen: those with one, and all longer nouns of triggers."""
+        parts = {
+            w
+            for f in self.frames
+            for t in f.triggers
+            for words in (t.heads, *(e.words for e in t.elements))
+            for w in words
+        }
+        nouns = {w for f in self.frames for t in f.triggers if t.kind == "noun" for w in t.heads if len(w) > 5}
+        return frozenset(w for w in (*parts, *self.lexicon.words) if "-" in w) | nouns
 
     @cached_property
     def verbs(self) -> frozenset[str]:

@@ -27,15 +27,20 @@ def repair(graph: Graph, verbs: Container[str], hyphened: Container[str], in_tit
 
 
 def _join_hyphens(graph: Graph, hyphened: Container[str]) -> None:
-    """ "go - ahead", "baton - charged": words that frames or classes know with their hyphen; the last part stands for all."""
+    """ "go - ahead", "baton - charged", "build - up": words that frames or classes know; the last part stands for all."""
     for i, low in enumerate(graph.low):
-        if low == "-" and 0 < i < graph.n - 1 and graph.doc[i].idx + 1 == graph.doc[i + 1].idx:
-            for last in (graph.lemma[i + 1], graph.low[i + 1]):
-                word = f"{graph.low[i - 1]}-{last}"
-                if word in hyphened:
-                    graph.lemma[i + 1] = word
-                    graph.low[i + 1] = f"{graph.low[i - 1]}-{graph.low[i + 1]}"
-                    break
+        if low != "-" or not 0 < i < graph.n - 1 or graph.doc[i].idx + 1 != graph.doc[i + 1].idx:
+            continue
+        for last in (graph.lemma[i + 1], graph.low[i + 1]):
+            word = next((w for w in (f"{graph.low[i - 1]}-{last}", f"{graph.low[i - 1]}{last}") if w in hyphened), None)
+            if word is not None:
+                graph.lemma[i + 1], graph.low[i + 1] = (
+                    word,
+                    word if word == last else f"{graph.low[i - 1]}-{graph.low[i + 1]}",
+                )
+                if graph.pos[i + 1] in ("ADP", "ADV", "PART", "SCONJ"):
+                    graph.pos[i + 1] = "NOUN"
+                break
 
 
 _SHORT = re.compile(r"[^aeiou][aeiou][^aeiouwxy]$")

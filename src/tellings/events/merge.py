@@ -10,7 +10,9 @@ from tellings.events.syntax import Graph
 _WITHIN = frozenset({"in", "by", "during", "with", "from"})
 
 
-def merge_twins(graph: Graph, candidates: list[Candidate], modes: Callable[[Candidate], tuple[str, ...]]) -> list[Candidate]:
+def merge_twins(
+    graph: Graph, candidates: list[Candidate], modes: Callable[[Candidate], tuple[str, ...]]
+) -> list[Candidate]:
     """A noun that is subject of a verb of the same type, or stands in its "in …", lends it doer and mode and goes."""
     verbs = {(c.chief, c.frame.of): c for c in candidates if c.hit.trigger.kind == "verb"}
     gone: set[int] = set()
@@ -26,7 +28,7 @@ def merge_twins(graph: Graph, candidates: list[Candidate], modes: Callable[[Cand
         if not verb.recipients:
             verb.recipients = c.recipients
         own, lent = modes(verb), modes(c)
-        if lent and (not own or own == verb.frame.modes and not verb.frame.mode_from):
+        if lent and (not own or (own == verb.frame.modes and not verb.frame.mode_from)):
             verb.frame = verb.frame.changed({"modes": tuple(dict.fromkeys((*lent, *own))), "mode_from": None})
         verb.because.append(f"told as {c.hit.trigger.written!r} too (frame {c.frame.id})")
     return [c for c in candidates if id(c) not in gone]

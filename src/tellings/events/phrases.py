@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tellings.events.classes import NAME_CLASSES, Lexicon
+from tellings.events.classes import Lexicon
 from tellings.events.syntax import Graph
 from tellings.model import Span
 
@@ -65,7 +65,7 @@ class Phrases:
             plural = {"person", "group"} if low.endswith("s") and low not in self.lexicon.countries else set()
             if pos == "ADJ" or low[-1:] in "nieh":  # "the French", "two Albanians"
                 plural |= {"person", "group"}
-            return frozenset({"country", "actor", "government", "place", *plural})
+            return self.lexicon.country_classes | plural
         known = self.lexicon.words.get(lemma) or self.lexicon.words.get(low)
         if pos == "PROPN":
             if known and known & {"place", "facility"} and not known & {"organisation", "person"}:
@@ -77,8 +77,8 @@ class Phrases:
             for k in g.children(i, "appos"):
                 if g.pos[k] == "NOUN":
                     told |= self.lexicon.of(g.lemma[k])
-            who = told & NAME_CLASSES
-            return frozenset(told | {"actor"}) if who else NAME_CLASSES | told
+            who = told & self.lexicon.name_classes
+            return frozenset(told | {"actor"}) if who else self.lexicon.name_classes | told
         if known is None and pos in ("NUM",):
             return frozenset({"person", "group", "actor", "captive"})
         if known is None and pos not in ("NOUN", "ADJ", "PRON", "VERB", "X"):
@@ -155,7 +155,14 @@ class Phrases:
     def parts(self, i: int, span: Span) -> list[tuple[Span, Span]]:
         """(phrase, head) of each of several: "Turkish and Greek envoys" are two."""
         g = self.g
-        first = next((k for k in g.children(i, "amod", "nmod", "compound") if self._nation(k) and g.child(k, "conj") is not None), None)
+        first = next(
+            (
+                k
+                for k in g.children(i, "amod", "nmod", "compound")
+                if self._nation(k) and g.child(k, "conj") is not None
+            ),
+            None,
+        )
         if first is None:
             return [(span, self.head_span(i))]
         nations = [first]

@@ -17,7 +17,8 @@ _REL = frozenset({"WDT", "WP"})
 _CLAUSAL = frozenset({"VERB", "AUX"})
 _DATA = tomllib.loads(files("tellings.events").joinpath("data", "syntax.toml").read_text("utf-8"))
 _SUBJECT_CONTROL, _OBJECT_CONTROL, _ADDRESSEE, _PREDICATIVE, _NO_PART = (
-    frozenset(_DATA[name].split()) for name in ("subject_control", "object_control", "addressee", "predicative", "no_part")
+    frozenset(_DATA[name].split())
+    for name in ("subject_control", "object_control", "addressee", "predicative", "no_part")
 )
 
 
@@ -192,7 +193,13 @@ class Graph:
                 on = self._addressee(h) if dep == "xcomp" else None
                 if on is not None:
                     return (on,)
-                if dep == "advcl" and self.tag[v] == "VBG" and self.verb(h) and self.passive(h) and (by := self._agents(h)):
+                if (
+                    dep == "advcl"
+                    and self.tag[v] == "VBG"
+                    and self.verb(h)
+                    and self.passive(h)
+                    and (by := self._agents(h))
+                ):
                     return by  # "was attacked by gunmen, killing nine"
                 if not self.verb(h):
                     return (h,) if self.pos[h] in ("NOUN", "PROPN") and dep == "advcl" else ()

@@ -6,7 +6,9 @@ from tellings.events.match import Candidate, Matcher
 
 _AIMED = ("against", "with", "to", "from", "towards", "toward", "on", "upon", "by", "for", "of", "between")
 _WHERE = ("in", "into", "at", "over", "near", "across")
-_KEPT = frozenset({"actor", "place", "facility", "vehicle", "ship", "aircraft", "animal", "territory", "infrastructure"})
+_KEPT = frozenset(
+    {"actor", "place", "facility", "vehicle", "ship", "aircraft", "animal", "territory", "infrastructure"}
+)
 _REACH = 50
 
 
@@ -15,8 +17,9 @@ def complete_recipients(c: Candidate, matcher: Matcher) -> None:
     g = matcher.g
     if c.recipients:
         c.recipients = tuple(x for t, slot in c.recipients for x in _behind_thing(t, slot, c, matcher))
-    if not c.recipients and c.content and not c.frame.reciprocal and c.frame.recipient:
-        found = _in_content(c, matcher)
+    content = c.content or tuple(e for e in c.hit.elements if g.verb(e))  # "threaten to break" as one trigger
+    if not c.recipients and content and not c.frame.reciprocal and c.frame.recipient:
+        found = _in_content(c, content, matcher)
         if found is not None:
             c.recipients = ((found, "content"),)
     if c.recipients:
@@ -39,25 +42,34 @@ def _behind_thing(t: int, slot: str, c: Candidate, matcher: Matcher) -> list[tup
     return [(t, slot)]
 
 
-def _in_content(c: Candidate, matcher: Matcher) -> int | None:
+def _in_content(c: Candidate, content: tuple[int, ...], matcher: Matcher) -> int | None:
     """The likeliest addressee inside the content, else in the proviso ("unless Chad …")."""
     g = matcher.g
     actors = {a for a, _ in c.actors}
-    inside = _words(c.content, matcher)
+    inside = _words(content, matcher)
     for places in (_AIMED, _WHERE):
         for t in inside:
             for k in _aimed(t, matcher, places):
-                if k not in actors and _someone(k, matcher) and (places is _AIMED or "country" in matcher.phrases.classes(k) or g.pos[k] == "PROPN"):
+                if (
+                    k not in actors
+                    and _someone(k, matcher)
+                    and (places is _AIMED or "country" in matcher.phrases.classes(k) or g.pos[k] == "PROPN")
+                ):
                     return k
         if places is _AIMED:
             for t in inside:
                 for k in g.children(t, "poss", "amod", "compound", "dobj"):
                     if k not in actors and _someone(k, matcher) and (g.dep[k] != "dobj" or g.pos[k] != "PRON"):
                         return k
-    for v in (c.chief, *c.content):
+    for v in (c.chief, *content):
         for k in g.children(v, "advcl"):
             subject = g.child(k, "nsubj", "nsubjpass")
-            if subject is not None and subject not in actors and g.pos[subject] in ("PROPN", "NOUN") and _someone(subject, matcher):
+            if (
+                subject is not None
+                and subject not in actors
+                and g.pos[subject] in ("PROPN", "NOUN")
+                and _someone(subject, matcher)
+            ):
                 return subject
     return None
 
