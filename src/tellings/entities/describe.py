@@ -128,7 +128,10 @@ def _possessor(view: View, sketch: Sketch, token: Token, depth: int) -> tuple[in
             other = describe(view, child.i, depth + 1)
             sketch.also.append(other)
             if not any(r.weight == "relational" for r in roles_at(view, token.i)):
-                sketch.inherit(other, code=77, sector=None, rule="possessor")
+                weak = all(r.weight in ("none", "weak") for r in roles_at(view, token.i)) and bool(
+                    roles_at(view, token.i)
+                )
+                sketch.inherit(other, code=77, sector=57 if weak and other.kind != "state" else None, rule="possessor")
             sketch.relation = True
         return edge, child.i + 1
     return None

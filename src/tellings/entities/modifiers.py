@@ -53,12 +53,10 @@ def read_modifiers(view: View, sketch: Sketch, before: list[Found], own: Found |
             weak -= 12
         for n, sector in enumerate(role.sectors):
             sketch.clue("sector", sector, found.span, "title", weak - n)
-    if (
-        any(
-            c.rule == "organisation" and c.attribute == "sector" and c.value not in ("GOV", "PTY") for c in sketch.clues
-        )
-        and not office
-    ):
+    of_body = any(
+        c.rule == "organisation" and c.attribute == "sector" and c.value not in ("GOV", "PTY") for c in sketch.clues
+    )
+    if of_body and not office and any(r.role == "person" for r in sketch.roles):
         sketch.soften("GOV")
     if titles and sketch.name is not None and sketch.kind == "unknown":
         sketch.kind = "person" if titles[-1][1].role in ("person", "group") else "organisation"
@@ -71,6 +69,10 @@ def _national(view: View, sketch: Sketch, found: Found, national: Entry) -> None
     strength = NATIONAL_STRENGTH[national.kind]
     if found.end < len(view.doc) and view.doc[found.end].text in ("'s", "'"):
         strength = 77
+    if sketch.people and national.kind != "people":
+        # "Kosovo Serbs", "Iraqi Kurds": where they live counts, not what they are called.
+        strength = 88
+        sketch.clue("sector", "CVL", found.span, "people", 40)
     if any(r.weight == "relational" for r in sketch.roles):
         # "Israel's ally", "a US rival": whose friend somebody is says nothing about where he is from.
         return
