@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from msgspec.structs import replace
+
 from handmade import BODY, HandReader, report
 from tellings.corpus.sharing import body_key, may_share, transplant
+from tellings.gather import gather
+from tellings.model import Known, Report, report_id
+from tellings.pipeline import Pipeline
+from tellings.reading import read
 
 
 def same_but_for_actor_ids(one, other):
@@ -62,3 +70,12 @@ def test_much_later_the_same_words_mean_other_days():
     assert not may_share(report(published="2024-02-12"), report(published="2024-06-12"))
     assert not may_share(report(published="2024-02-12"), report(published=None))
     assert may_share(report(published=None), report(published=None))
+
+
+def test_the_same_as_reading_it_with_the_real_pipeline():
+    examples = Path(__file__).parents[2] / "examples" / "reports"
+    pipeline = Pipeline.load()
+    for origin in [r for r in gather([examples]) if isinstance(r, Report)][:6]:
+        name = "The Copying Mirror"
+        copy = replace(origin, outlet=Known(value=name, basis="metadata"), id=report_id(name, None, origin.text))
+        assert transplant(read(origin, pipeline), origin, copy) == read(copy, pipeline)

@@ -7,7 +7,7 @@ import pytest
 from handmade import HandReader, hand_loader, report, some_reports
 from tellings.corpus import Corpus, Part
 from tellings.corpus.part import of_part, parse_part
-from tellings.engines import choose
+from tellings.engines import choose, cluster
 from tellings.engines.inprocess import InProcess
 from tellings.engines.running import run
 from tellings.errors import TellingsError
@@ -112,8 +112,9 @@ def test_dask_survives_a_poisonous_report(dask):
     assert len(done) == 13
 
 
-def test_no_scheduler_there():
+def test_no_scheduler_there(monkeypatch):
     pytest.importorskip("distributed")
+    monkeypatch.setattr(cluster, "PATIENCE", 2)
     with pytest.raises(TellingsError) as caught:
         choose("dask", hand_loader(), scheduler="tcp://127.0.0.1:9")
     assert caught.value.code == "no-scheduler"

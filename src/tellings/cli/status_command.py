@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -40,7 +42,7 @@ def status_command(
             Text(f"Not all readings are compared yet: `tellings run --into {corpus}` does it.", style="yellow")
         )
     if failed and failures:
-        console.print(_failures(failed, failures))
+        _failures(console, failed, failures)
 
 
 def _sums(status: Status) -> Table:
@@ -60,14 +62,12 @@ def _sums(status: Status) -> Table:
     return grid
 
 
-def _failures(failed: list[tuple[str, ...]], most: int) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, title_justify="left")
+def _failures(console: Console, failed: list[tuple[str, ...]], most: int) -> None:
+    """Two lines a document: what failed, and what to do.  A path is one piece, so that it can be copied."""
     codes = Counter(row[3] for row in failed)
-    table.title = "Failures: " + ", ".join(f"{code} {n:,}" for code, n in codes.most_common())
-    for name in ("document", "stage", "code", "what happened"):
-        table.add_column(name, overflow="fold", header_style="dim")
+    console.print(Text("\nNot read: " + ", ".join(f"{code} {n:,}" for code, n in codes.most_common()), style="bold"))
     for source, _, stage, code, message, hint in failed[:most]:
-        table.add_row(source, stage, code, f"{message}. {hint}".strip())
+        console.print(Text.assemble((code, "red"), "  ", source, (f"  ({stage})", "dim")), soft_wrap=True)
+        console.print(Padding(Text(f"{message}. {hint}".strip(), style="dim"), (0, 0, 0, 2)))
     if len(failed) > most:
-        table.add_row(f"… and {len(failed) - most:,} more", "", "", "")
-    return table
+        console.print(Text(f"… and {len(failed) - most:,} more; --failures {len(failed)} lists them all", style="dim"))

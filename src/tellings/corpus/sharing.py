@@ -39,7 +39,9 @@ def may_share(first: Report, second: Report) -> bool:
 def transplant(reading: Reading, origin: Report, copy: Report) -> Reading:
     """The reading of `origin` as the reading of `copy`, whose body has the same words."""
     titled = _title(origin) == _title(copy)
-    move = _Move(_positions(origin, title=titled), _positions(copy, title=titled))
+    move = (
+        _Same() if origin.text == copy.text else _Move(_positions(origin, title=titled), _positions(copy, title=titled))
+    )
     ids = {origin.id: copy.id}
     for attribution in reading.attributions:
         content = tuple(filter(None, map(move.span, attribution.content)))
@@ -107,7 +109,7 @@ def _ordinal(report: str, mention: Mention) -> int:
     return next((n for n in range(64) if mention_id(report, mention.trigger, n) == mention.id), 0)
 
 
-def _minted(key: str, origin: str, copy: str, move: _Move, spans: tuple[Span, ...]) -> str:
+def _minted(key: str, origin: str, copy: str, move: _Move | _Same, spans: tuple[Span, ...]) -> str:
     """The id that reading would have given: a digest of the report, a span and perhaps a number; else one made of the old id."""
     kind = key.split("-")[0] + "-"
     for span in spans:
@@ -136,10 +138,17 @@ class _Move:
         return Span(self.there[first], self.there[last] + 1)
 
 
+class _Same:
+    """Spans of one text as spans of the same text."""
+
+    def span(self, span: Span) -> Span:
+        return span
+
+
 class _Rewrite:
     """The same values with spans moved, ids changed and the outlet's voice renamed."""
 
-    def __init__(self, move: _Move, ids: dict[str, str], outlet: str) -> None:
+    def __init__(self, move: _Move | _Same, ids: dict[str, str], outlet: str) -> None:
         self.move, self.ids, self.outlet = move, ids, outlet
 
     def value(self, value):

@@ -15,6 +15,7 @@ from tellings.engines.worker import SECONDS, Done, Loader, Reader, failed, read_
 from tellings.errors import TellingsError
 from tellings.model import Report
 
+PATIENCE = 20  # seconds until a scheduler must have answered
 _reports = msgspec.json.Decoder(list[Report])
 _done = msgspec.json.Decoder(list[Done])
 _one_at_a_time = threading.Lock()  # a worker with several threads has one pipeline
@@ -54,7 +55,7 @@ class Cluster:
         self.seconds = seconds
         try:
             self._client = (
-                Client(scheduler, timeout=20)
+                Client(scheduler, timeout=PATIENCE)
                 if scheduler
                 else Client(n_workers=workers, threads_per_worker=1, dashboard_address=None)
             )
