@@ -264,11 +264,14 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument(
         "--raise", dest="raise_", action="store_true", help="write the figures reached into floors.toml"
     )
+    parser.add_argument("--write", type=Path, help="a Markdown page whose table of figures is renewed")
     args = parser.parse_args(argv)
     floors = tomllib.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
     print(f"{'set':28} {'figure':34} {'now':>6} {'floor':>6} {'reach':>6} {'peer':>5}  note")
     below = failed = 0
+    kept: list[tuple] = []
     for name, figure, value, reach, peer, note, less in table(args.only):
+        kept.append((name, figure, value, reach, peer))
         floor = floors.get(name, {}).get(figure)
         shown = "–" if value is None else f"{value:.3f}"
         mark = ""
@@ -291,9 +294,29 @@ def main(argv: list[str] | None = None) -> int:
                 )
     if args.raise_:
         write_floors(floors)
+    if args.write:
+        write_page(args.write, kept)
     if below or failed:
         print(f"{below} below their floor, {failed} could not be measured")
     return 1 if below or failed else 0
+
+
+def write_page(path: Path, figures: list[tuple]) -> None:
+    """Renew the table between the two marks of a Markdown page; rows that were not measured keep their old line."""
+    begin, end = "<!-- figures -->", "<!-- /figures -->"
+    page = path.read_text("utf-8")
+    head, rest = page.split(begin, 1)
+    old, tail = rest.split(end, 1)
+    lines = {tuple(c.strip() for c in row.split("|")[1:3]): row for row in old.splitlines() if row.startswith("| ")}
+    for name, figure, value, reach, peer in figures:
+        if value is not None or (name, figure) not in lines:
+            reached = "" if reach is None else f"{reach:.3f}"
+            lines[name, figure] = (
+                f"| {name} | {figure} | {'not here' if value is None else f'{value:.3f}'} | {reached} | {peer} |"
+            )
+    lines.pop(("set", "figure"), None)
+    table = "\n".join(["| set | figure | now | to reach | best peer |", "|---|---|---|---|---|", *lines.values()])
+    path.write_text(f"{head}{begin}\n{table}\n{end}{tail}", "utf-8")
 
 
 def _show(value: float | None) -> str:
