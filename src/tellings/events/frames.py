@@ -20,6 +20,22 @@ from tellings.model import digest
 
 
 @dataclass(frozen=True, eq=False)
+class Bucket:
+    """Entries of one chief word.  alone: need no other word; phrases: word → entries that need it (or another of their choices)."""
+
+    alone: list[Entry]
+    phrases: dict[str, list[Entry]]
+
+    def entries(self, words: set[str]) -> list[Entry]:
+        """Those that can match in a sentence of these words, longest trigger first."""
+        near = self.phrases.keys() & words
+        if not near:
+            return self.alone
+        found = {id(e): e for word in near for e in self.phrases[word]}
+        return sorted((*found.values(), *self.alone), key=lambda e: (-e.trigger.size, e.frame.order))
+
+
+@dataclass(frozen=True, eq=False)
 class Frames:
     """All frames that are in force, with the word classes and tables that they speak of."""
 
@@ -39,6 +55,21 @@ class Frames:
                 for head in trigger.heads:
                     found.setdefault(head, []).append(Entry(trigger, frame))
         return {word: tuple(sorted(entries, key=lambda e: -e.trigger.size)) for word, entries in found.items()}
+
+    @cached_property
+    def buckets(self) -> dict[str, Bucket]:
+        """Lemma of the chief word → its entries, those of phrases by the words of their first further element."""
+        found: dict[str, Bucket] = {}
+        for word, entries in self.index.items():
+            bucket = found[word] = Bucket([], {})
+            for entry in entries:
+                first = next((e for e in entry.trigger.elements if not e.optional), None)
+                if first is None:
+                    bucket.alone.append(entry)
+                else:
+                    for other in first.words:
+                        bucket.phrases.setdefault(other, []).append(entry)
+        return found
 
     @cached_property
     def hyphened(self) -> frozenset[str]:

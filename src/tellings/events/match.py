@@ -44,19 +44,23 @@ class Matcher:
         self.phrases = Phrases(graph, frames.lexicon)
         self.roles = Roles(graph, self.phrases, frames.light, frames.embedders.reporting)
         self._sentence_words: list[set[str]] = []
+        self._sentence_classes: dict[int, frozenset[str]] = {}
+        self._caches: dict[tuple, dict] = {}  # fillers of roles, shared by all triggers that hit the same words
 
     def candidates(self) -> list[Candidate]:
-        index, g = self.frames.index, self.g
-        anything = index.get(ANY, ())
+        buckets, g = self.frames.buckets, self.g
+        anything = self.frames.index.get(ANY, ())
         out: list[Candidate] = []
         for i, lemma in enumerate(g.lemma):
-            entries = index.get(lemma)
-            if entries is None and g.low[i] != lemma:
-                entries = index.get(g.low[i])
-            if anything and g.pos[i] == "VERB":
-                entries = (*(entries or ()), *anything)
-            if entries is None:
+            bucket = buckets.get(lemma)
+            if bucket is None and g.low[i] != lemma:
+                bucket = buckets.get(g.low[i])
+            every = anything if anything and g.pos[i] == "VERB" else ()
+            if bucket is None and not every:
                 continue
+            entries = bucket.entries(self._words_of(g.sent[i])) if bucket is not None else ()
+            if every:
+                entries = (*entries, *every)
             hits: dict[int, Hit | None] = {}
             rivals: dict[str | None, list[Candidate]] = {}
             for entry in entries:
@@ -136,7 +140,8 @@ class Matcher:
                     return None
             else:
                 found.append(at)
-        return Hit(trigger, i, tuple(found), predicative)
+        cache = self._caches.setdefault((i, tuple(found), predicative, trigger.kind), {})
+        return Hit(trigger, i, tuple(found), predicative, cache)
 
     def _all_there(self, i: int, trigger: Trigger) -> bool:
         """Whether each word of the phrase is somewhere in the sentence: cheap, and nearly always decides."""
@@ -269,6 +274,8 @@ class Matcher:
         """sure: a name that no class knows does not count; what blocks a frame must be known."""
         if condition.role == "none":
             return False
+        if condition.role == "sentence":
+            return self._in_sentence(condition, self.g.sent[hit.chief])
         fillers = self.roles.fill(hit, condition.role, frame)
         if not fillers and condition.role == "subject" and frame.reciprocal:  # "talks were held between A and B"
             fillers = tuple(t for role in frame.recipient for t in self.roles.fill(hit, role, frame))
@@ -276,7 +283,7 @@ class Matcher:
             return False
         if condition.anything:
             return True
-        g, wide = self.g, condition.role in ("any", "sentence")
+        g, wide = self.g, condition.role == "any"
         for t in fillers:
             if condition.words and (g.lemma[t] in condition.words or g.low[t] in condition.words):
                 return True
@@ -295,6 +302,20 @@ class Matcher:
                     ) & condition.classes - {"person", "group", "actor"}:
                         return True
         return False
+
+    def _in_sentence(self, condition: Condition, sentence: int) -> bool:
+        """Words and sure classes of the whole sentence, worked out once."""
+        if not condition.words.isdisjoint(self._words_of(sentence)):
+            return True
+        if not self._sentence_classes:
+            found: dict[int, set[str]] = {}
+            for t, number in enumerate(self.g.sent):
+                if classes := self.phrases.sure_classes(t):
+                    found.setdefault(number, set()).update(classes)
+            self._sentence_classes = {number: frozenset(classes) for number, classes in found.items()} or {
+                -1: frozenset()
+            }
+        return condition.anything or not condition.classes.isdisjoint(self._sentence_classes.get(sentence, frozenset()))
 
     def _slot(
         self, roles: tuple[str, ...], hit: Hit, frame: Frame, anything: bool = False
