@@ -90,7 +90,10 @@ def _copies_gold(gold: Path, out: Path) -> None:
 def rows() -> list[Row]:
     """Everything that is measured."""
     s = SHARED
-    data = lambda name: DATA / name if DATA else None
+
+    def data(name: str) -> Path | None:
+        return DATA / name if DATA else None
+
     events = s / "events/plover_gsr_dev.jsonl"
     event_scorer = [str(s / "events/score.py"), "--json"]
     own = str(s / "own/score.py")
