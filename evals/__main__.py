@@ -54,7 +54,9 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("input", type=Path)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--main", action="store_true", help="events: only the event that the sentence is chiefly about")
-    parser.add_argument("--gov-default", action="store_true", help="events: a state named by itself counts as its government")
+    parser.add_argument(
+        "--gov-default", action="store_true", help="events: a state named by itself counts as its government"
+    )
     parser.add_argument("--encoder", action="store_true", help="stories: use the sentence encoder")
     args = parser.parse_args(argv)
     if args.task == "case":

@@ -37,7 +37,9 @@ def test_title_case_becomes_sentence_case():
 
 def test_names_keep_their_capitals():
     body = " Heydar Karimi met reporters. The visit of Karimi was short."
-    assert sentence_case("Heydar Karimi Meets Reporters After Visit", body) == "Heydar Karimi meets reporters after visit"
+    assert (
+        sentence_case("Heydar Karimi Meets Reporters After Visit", body) == "Heydar Karimi meets reporters after visit"
+    )
 
 
 def test_paragraphs_end_sentences(parse):

