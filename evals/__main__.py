@@ -65,11 +65,11 @@ def main(argv: list[str] | None = None) -> int:
         return check_folder(args.input)
     options = Options(main=args.main, gov_default=args.gov_default, encoder=args.encoder, name=args.input.stem)
     predictions = run(args.task, args.input, options)
-    out = open(args.out, "w", encoding="utf-8") if args.out else sys.stdout
-    for row in predictions:
-        out.write(json.dumps(row, ensure_ascii=False) + "\n")
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in predictions)
     if args.out:
-        out.close()
+        args.out.write_text(lines, encoding="utf-8")
+    else:
+        sys.stdout.write(lines)
     return 0
 
 

