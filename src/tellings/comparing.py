@@ -10,6 +10,7 @@ from tellings.compare import register as registers
 from tellings.compare.called import namings
 from tellings.compare.copies import find_copies
 from tellings.compare.dating import fill_dates
+from tellings.compare.judging import latest_word
 from tellings.compare.merging import merge
 from tellings.compare.omissions import omissions
 from tellings.compare.register import Register
@@ -50,18 +51,19 @@ def compare(
     say = progress or (lambda step: None)
     pairs = sorted(pairs, key=lambda p: (p[0].published.value or "9999", p[0].id))
     human = latest_word(judgements)
+    about = {kind: [j for j in human if j.about == kind] for kind in ("mention", "report", "actor")}
     say("copies")
     sentences = {report.id: reading.sentences for report, reading in pairs}
     copies = find_copies([report for report, _ in pairs], sentences=sentences)
     say("stories")
-    groups = [Group(tuple(r.id for r, _ in pairs), ())] if one_story else _groups(pairs, human)
+    groups = [Group(tuple(r.id for r, _ in pairs), ())] if one_story else _groups(pairs, about["report"])
     say("dates")
     pairs, published = fill_dates(pairs, [group.reports for group in groups])
     by_report = {report.id: (report, reading) for report, reading in pairs}
     say("actors")
-    register = registers.build(pairs, [(j.a, j.b, j.verdict) for j in human if j.about == "actor"])
+    forms = [(j.a, j.b, j.verdict) for j in about["actor"]]
+    register = registers.build(pairs, forms, [group.reports for group in groups])
     say("events")
-    same_or_not = {frozenset((j.a, j.b)): j.verdict for j in human if j.about == "mention"}
     nearest = closest_copy(copies)
     stories: list[Story] = []
     events: list[Event] = []
@@ -72,7 +74,7 @@ def compare(
     for group in groups:
         own = [by_report[r] for r in group.reports]
         story_id = "s-" + digest(group.reports[0])
-        found, merges = _events_of(story_id, own, register, published, nearest, same_or_not)
+        found, merges = _events_of(story_id, own, register, published, nearest, about["mention"])
         stories.append(_story(story_id, group, own, found, published))
         events += found
         log += merges
@@ -99,7 +101,7 @@ def _groups(pairs: Sequence[Pair], human: Sequence[Judgement]) -> list[Group]:
         report.id: {a.name.lower() for a in reading.actors if a.kind in ("person", "organisation", "group")}
         for report, reading in pairs
     }
-    judged = [(j.a, j.b, j.verdict) for j in human if j.about == "report"]
+    judged = [(j.a, j.b, j.verdict) for j in human]
     return list(
         find_stories(
             [report for report, _ in pairs],
@@ -132,22 +134,12 @@ def _events_of(
     register: Register,
     published: dict[str, date | None],
     copies: dict[str, Copy],
-    judged: dict[frozenset[str], str],
+    judged: Sequence[Judgement],
 ) -> tuple[list[Event], list[Judgement]]:
     views = ordered([v for report, reading in pairs for v in views_of(report, reading, register, published[report.id])])
     groups, log = merge(views, judged)
     events = [event_of(story, group, copies, register) for group in groups]
     return sorted(events, key=lambda e: (e.when.start if e.when and e.when.start else "9999", e.id)), log
-
-
-def latest_word(judgements: Iterable[Judgement]) -> list[Judgement]:
-    """Of people's judgements about one pair, the newest."""
-    newest: dict[tuple[str, frozenset[str]], Judgement] = {}
-    for j in judgements:
-        key = (j.about, frozenset((j.a, j.b)))
-        if j.by != "machine" and (key not in newest or (j.at or "") >= (newest[key].at or "")):
-            newest[key] = j
-    return list(newest.values())
 
 
 def closest_copy(copies: Iterable[Copy]) -> dict[str, Copy]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from tellings.compare.accounts import Account
 from tellings.compare.register import Register
-from tellings.compare.verdicts import Account
 from tellings.compare.views import View
 from tellings.compare.words import tokens
 from tellings.model import Copy, Origin, Voice

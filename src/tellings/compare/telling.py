@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from tellings.compare.accounts import Account, quote
 from tellings.compare.origins import origins_of
 from tellings.compare.register import Register
-from tellings.compare.verdicts import Account, compare_accounts, quote
+from tellings.compare.verdicts import compare_accounts
 from tellings.compare.views import Party, View, ordered
 from tellings.model import Copy, Count, Event, Place, Telling, When, digest
 
@@ -42,7 +43,7 @@ def event_of(story: str, views: Sequence[View], copies: Mapping[str, Copy], regi
         place_report=place_report,
         counts=_counts(accounts),
         tellings=tuple(_telling(event_id, account, copied.get(account.telling)) for account in accounts),
-        comparison=compare_accounts(accounts),
+        comparison=compare_accounts(accounts, types.most_common(1)[0][0]),
         voices=origins,
         background=all(v.background for v in views),
     )

@@ -1,4 +1,4 @@
-"""Union-find over hashable things, with a veto."""
+"""Union-find over hashable things, whose groups can hold members that must stay apart."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ Thing = TypeVar("Thing", bound=Hashable)
 
 
 class Groups(Generic[Thing]):
-    """Disjoint sets; `members` gives the group of a thing in the order things were given."""
+    """Disjoint sets; `members` gives the group of a thing."""
 
     def __init__(self, things: Iterable[Thing]) -> None:
         self._parent = {thing: thing for thing in things}
         self._members: dict[Thing, list[Thing]] = {thing: [thing] for thing in self._parent}
+        self._enemies: dict[Thing, set[Thing]] = defaultdict(set)  # by thing, not by group
 
     def find(self, thing: Thing) -> Thing:
         root = thing
@@ -33,10 +34,24 @@ class Groups(Generic[Thing]):
         self._parent[b] = a
         self._members[a] += self._members.pop(b)
 
+    def keep_apart(self, a: Thing, b: Thing) -> None:
+        """From now on the groups of these two are hostile."""
+        self._enemies[a].add(b)
+        self._enemies[b].add(a)
+
+    def hostile(self, a: Thing, b: Thing) -> bool:
+        """Whether a member of one group is to be kept apart from a member of the other."""
+        left, right = self.members(a), self.members(b)
+        if len(left) > len(right):
+            left, right = right, left
+        root = self.find(right[0])
+        return any(self.find(enemy) == root for thing in left for enemy in self._enemies.get(thing, ()))
+
     def members(self, thing: Thing) -> list[Thing]:
         return self._members[self.find(thing)]
 
     def sets(self) -> list[list[Thing]]:
+        """All groups, and their members, in the order in which things were given."""
         found: dict[Thing, list[Thing]] = defaultdict(list)
         for thing in self._parent:
             found[self.find(thing)].append(thing)

@@ -6,61 +6,50 @@ A verdict is that of the least agreeing pair of tellings.  `differ` is said only
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
-from tellings.compare.merging import party_relation, place_relation
-from tellings.compare.views import Party, View
-from tellings.model import COUNTED, Count, Quote, Span, Value, Verdict, VerdictName
+from tellings.compare.accounts import (
+    Account,
+    Answer,
+    Placed,
+    Timed,
+    as_range,
+    count_answer,
+    party_answer,
+    place_answer,
+    status_answer,
+    when_answer,
+)
+from tellings.compare.relations import PARTY_RANK, party_relation, place_relation
+from tellings.compare.views import Party
+from tellings.compare.weights import weights
+from tellings.model import COUNTED, Count, Value, Verdict, VerdictName
+from tellings.names import similarity
 
+Said = tuple[VerdictName, str]
 RANK: dict[str, int] = {"agree": 0, "compatible": 1, "differ": 2}
+OTHER_NAME = 0.8  # names less alike than this are of two people, whatever the register could not join
+MOST_ANSWERS = 80  # different answers to one question that are compared pair by pair
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What one telling answers to one question: the value compared, and how it reads."""
+def compare_accounts(accounts: Sequence[Account], kind: str) -> tuple[Verdict, ...]:
+    """Verdicts on who, whom, when, where, status and each count, for the questions that at least one telling answers.
 
-    telling: str
-    value: object
-    key: str
-    text: str
-    quotes: tuple[Quote, ...]
-
-
-@dataclass(frozen=True)
-class Account:
-    """The views of one report on one event."""
-
-    telling: str
-    views: tuple[View, ...]
-
-    @property
-    def main(self) -> View:
-        """The view that tells it best: in the body, with most of the questions answered."""
-        return max(self.views, key=lambda v: (not v.in_title, _answered(v), -v.mention.trigger.start))
-
-
-def _answered(view: View) -> int:
-    return sum(map(bool, (view.actors, view.recipients, view.days, view.place, view.counts)))
-
-
-def compare_accounts(accounts: Sequence[Account]) -> tuple[Verdict, ...]:
-    """Verdicts on who, whom, when, where, status and each count, for the questions that at least one telling answers."""
+    kind: the event's type.
+    """
     verdicts = [
-        _verdict("actor", [_party_answer(a, "actors") for a in accounts], _parties_verdict),
-        _verdict("recipient", [_party_answer(a, "recipients") for a in accounts], _parties_verdict),
-        _verdict("when", [_when_answer(a) for a in accounts], _when_verdict),
-        _verdict("where", [_place_answer(a) for a in accounts], _place_verdict),
-        _verdict("status", [_status_answer(a) for a in accounts], _status_verdict),
+        _verdict("actor", [party_answer(a, "actors") for a in accounts], parties_verdict),
+        _verdict("recipient", [party_answer(a, "recipients") for a in accounts], recipients_verdict),
+        _verdict("when", [when_answer(a) for a in accounts], when_verdict),
+        _verdict("where", [place_answer(a) for a in accounts], place_verdict),
+        _verdict("status", [status_answer(a, kind) for a in accounts], status_verdict),
     ]
     for what in COUNTED:
-        verdicts.append(_verdict(what, [_count_answer(a, what) for a in accounts], count_verdict))
+        verdicts.append(_verdict(what, [count_answer(a, what) for a in accounts], count_verdict))
     return tuple(v for v in verdicts if v is not None)
 
 
-def _verdict(
-    question: str, answers: Iterable[Answer | None], compare: Callable[[object, object], tuple[VerdictName, str]]
-) -> Verdict | None:
+def _verdict(question: str, answers: Iterable[Answer | None], compare: Callable[..., Said]) -> Verdict | None:
     given = [a for a in answers if a is not None]
     if not given:
         return None
@@ -69,133 +58,92 @@ def _verdict(
         return Verdict(question=question, verdict="one", values=values)
     worst: VerdictName = "agree"
     why = ""
-    for a, b in combinations(given, 2):
+    different = list({(a.key, a.text.lower()): a for a in reversed(given)}.values())[::-1][:MOST_ANSWERS]
+    for a, b in combinations(different, 2):
         said, reason = compare(a.value, b.value)
         if RANK[said] > RANK[worst]:
             worst, why = said, reason
     return Verdict(question=question, verdict=worst, values=values, why=why)
 
 
-def quote(view: View, span: Span) -> Quote:
-    return Quote(report=view.report.id, start=span.start, end=span.end, text=view.report.text[span.start : span.end])
-
-
 # ---------------------------------------------------------------- who
 
 
-def _party_answer(account: Account, side: str) -> Answer | None:
-    views = sorted(account.views, key=lambda v: v is not account.main)
-    best: tuple[Party, ...] = ()
-    source: View | None = None
-    for view in views:
-        parties = getattr(view, side)
-        if parties and (source is None or _definite(parties) > _definite(best)):
-            best, source = parties, view
-    if source is None:
-        return None
-    names = [p.actor.name if p.actor else p.text for p in best]
-    spans = [p.span for p in getattr(source.mention, side)]
-    return Answer(
-        account.telling,
-        best,
-        "; ".join(sorted(names)),
-        "; ".join(p.text for p in best),
-        tuple(quote(source, s) for s in spans),
-    )
+def parties_verdict(xs: Sequence[Party], ys: Sequence[Party]) -> Said:
+    if any(p.pointing for p in (*xs, *ys)):
+        return "agree", ""  # "they" says nothing that could differ
+    table = [[party_relation(x, y) for y in ys] for x in xs]
+    ranks = [[PARTY_RANK[r] for r in row] for row in table]
+    best = max(map(max, ranks))
+    if best == PARTY_RANK["same"]:
+        like = PARTY_RANK["like"]
+        all_x = all(max(row) >= like for row in ranks)
+        all_y = all(max(row[j] for row in ranks) >= like for j in range(len(ys)))
+        return ("agree", "") if all_x and all_y else ("compatible", "one names more of them")
+    if best == PARTY_RANK["alike"]:
+        return "agree", ""
+    if best == PARTY_RANK["like"]:
+        return ("agree", "") if any(_one_kind(x, y) for x in xs for y in ys) else ("compatible", "one is more exact")
+    if best == PARTY_RANK["contrary"] and all(_two(x, y) for x in xs for y in ys):
+        return "differ", f"{xs[0].text} / {ys[0].text}"
+    return "compatible", "not known to be apart"
 
 
-def _definite(parties: tuple[Party, ...]) -> int:
-    return sum(2 * p.named + (p.code is not None) + bool(p.sectors) for p in parties)
-
-
-def _parties_verdict(a: object, b: object) -> tuple[VerdictName, str]:
-    xs: tuple[Party, ...] = a  # type: ignore[assignment]
-    ys: tuple[Party, ...] = b  # type: ignore[assignment]
-    relations = [[party_relation(x, y) for y in ys] for x in xs]
-    flat = [r for row in relations for r in row]
-    if "same" in flat:
-        whole = all("same" in row or "like" in row for row in relations) and all(
-            any(row[j] in ("same", "like") for row in relations) for j in range(len(ys))
-        )
-        return ("agree", "") if whole or len(xs) == len(ys) == 1 else ("compatible", "one names more of them")
-    if "like" in flat:
-        return (
-            ("agree", "")
-            if any(x.head == y.head or _alike(x, y) for x in xs for y in ys)
-            else ("compatible", "one is more exact")
-        )
-    if all(r == "contrary" for r in flat):
-        if all(p.named or p.code for p in (*xs, *ys)):
+def recipients_verdict(xs: Sequence[Party], ys: Sequence[Party]) -> Said:
+    """As for actors; and civilians are not fighters."""
+    table = weights()
+    for one, other in ((xs, ys), (ys, xs)):
+        if all(p.sectors and p.sectors <= table.civil for p in one) and all(
+            p.sectors and p.sectors <= table.armed for p in other
+        ):
             return "differ", f"{xs[0].text} / {ys[0].text}"
-    return "compatible", "one is more exact"
+    return parties_verdict(xs, ys)
 
 
-def _alike(x: Party, y: Party) -> bool:
-    """Two descriptions of one kind: the same country and the same primary sector."""
-    return bool(x.actor and y.actor and x.code and x.code == y.code and x.actor.sectors[:1] == y.actor.sectors[:1])
+def _one_kind(x: Party, y: Party) -> bool:
+    """Two descriptions of one kind: one head, or the same primary sector and no other country."""
+    if x.proper or y.proper:
+        return False
+    if x.head_stem == y.head_stem:
+        return True
+    return bool(x.actor and y.actor and x.sectors and x.actor.sectors[:1] == y.actor.sectors[:1])
+
+
+def _two(x: Party, y: Party) -> bool:
+    if x.person and y.person and x.actor and y.actor:
+        return similarity(x.actor.name, y.actor.name) < OTHER_NAME
+    return True
 
 
 # ---------------------------------------------------------------- when and where
 
 
-def _when_answer(account: Account) -> Answer | None:
-    dated = [v for v in account.views if v.days and v.when]
-    if not dated:
-        return None
-    view = min(dated, key=lambda v: ((v.days[1] - v.days[0]).days, v is not account.main))
-    start, end = view.days
-    key = start.isoformat() if start == end else f"{start.isoformat()}/{end.isoformat()}"
-    quotes = (quote(view, view.when.span),) if view.when.span else ()
-    return Answer(account.telling, view.days, key, view.when.expression or key, quotes)
-
-
-def _when_verdict(a: object, b: object) -> tuple[VerdictName, str]:
-    (a0, a1), (b0, b1) = a, b  # type: ignore[misc]
-    if (a0, a1) == (b0, b1):
+def when_verdict(a: Timed, b: Timed) -> Said:
+    (a0, a1), (b0, b1) = a.days, b.days
+    if a.days == b.days:
         return "agree", ""
     if a0 <= b1 and b0 <= a1:
         return "compatible", "one is more exact"
+    if not (a.firm and b.firm):
+        return "compatible", "a time carried over from another sentence"
     return "differ", f"{a0} / {b0}"
 
 
-def _place_answer(account: Account) -> Answer | None:
-    placed = [v for v in account.views if v.place]
-    if not placed:
-        return None
-    fine = {"point": 0, "city": 1, "admin2": 2, "admin1": 3, "country": 4}
-    view = min(placed, key=lambda v: (fine.get(v.place.precision, 1), v is not account.main))
-    return Answer(
-        account.telling,
-        view.place,
-        str(view.place.geonameid or view.place.name),
-        view.place.name,
-        (quote(view, view.place.span),),
-    )
-
-
-def _place_verdict(a: object, b: object) -> tuple[VerdictName, str]:
-    relation = place_relation(a, b)  # type: ignore[arg-type]
+def place_verdict(a: Placed, b: Placed) -> Said:
+    relation = place_relation(a.place, b.place, a.firm and b.firm)
     if relation == "same":
         return "agree", ""
     if relation == "contrary":
-        return "differ", f"{a.name} / {b.name}"  # type: ignore[attr-defined]
+        return "differ", f"{a.place.name} / {b.place.name}"
     return "compatible", "one is more exact" if relation == "within" else "not known to be apart"
 
 
 # ---------------------------------------------------------------- status and counts
 
 
-def _status_answer(account: Account) -> Answer:
-    view = account.main
-    status = view.mention.status
-    if view.attribution is not None and view.attribution.stance == "denied":
-        status = "negated"
-    return Answer(account.telling, status, status, status, (quote(view, view.mention.trigger),))
-
-
-def _status_verdict(a: object, b: object) -> tuple[VerdictName, str]:
+def status_verdict(a: str, b: str) -> Said:
     told = {"historical": "actual"}
-    x, y = told.get(a, a), told.get(b, b)  # type: ignore[call-overload]
+    x, y = told.get(a, a), told.get(b, b)
     if x == y:
         return "agree", ""
     if "negated" in (x, y):
@@ -203,36 +151,12 @@ def _status_verdict(a: object, b: object) -> tuple[VerdictName, str]:
     return "compatible", f"{a} / {b}"
 
 
-def _count_answer(account: Account, what: str) -> Answer | None:
-    counts = [(c, v) for v in account.views for c in v.counts if c.what == what]
-    if not counts:
-        return None
-    # Of several figures the last one told with most precision stands for the report.
-    count, view = max(counts, key=lambda cv: (not cv[1].in_title, cv[0].high is not None, cv[0].low))
-    return Answer(
-        account.telling,
-        count,
-        _range(count),
-        view.report.text[count.span.start : count.span.end],
-        (quote(view, count.span),),
-    )
-
-
-def _range(count: Count) -> str:
-    if count.high is None:
-        return f"{count.low}+"
-    return str(count.low) if count.low == count.high else f"{count.low}–{count.high}"
-
-
-def count_verdict(a: object, b: object) -> tuple[VerdictName, str]:
+def count_verdict(a: Count, b: Count) -> Said:
     """Two figures for one thing, as ranges; a figure that says it is a newer one does not clash."""
-    x: Count = a  # type: ignore[assignment]
-    y: Count = b  # type: ignore[assignment]
-    if (x.low, x.high) == (y.low, y.high):
+    if (a.low, a.high) == (b.low, b.high):
         return "agree", ""
-    top_x, top_y = (c.high if c.high is not None else 10**12 for c in (x, y))
-    if x.low <= top_y and y.low <= top_x:
+    if (b.high is None or a.low <= b.high) and (a.high is None or b.low <= a.high):
         return "compatible", "the ranges meet"
-    if x.update or y.update:
+    if a.update or b.update:
         return "compatible", "an updated figure"
-    return "differ", f"{_range(x)} / {_range(y)}"
+    return "differ", f"{as_range(a)} / {as_range(b)}"

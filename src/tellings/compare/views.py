@@ -7,19 +7,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from importlib.resources import files
 
-from tellings.compare.register import Register
-from tellings.compare.words import content_stems
+from msgspec.structs import replace
+
+from tellings.compare.mention_pairs import kinds_of
+from tellings.compare.register import NAMED, Register, is_name
+from tellings.compare.words import content_stems, stem, tokens
 from tellings.model import Attribution, Count, KnownActor, Mention, Participant, Place, Reading, Report, Span, When
 
 
 @dataclass(frozen=True)
 class Party:
-    """One participant: the known actor, if resolved, and the words."""
+    """One participant: the known actor, if resolved, and the words.
+
+    code_sure: the words name its country; otherwise it was taken from where the report is set.
+    """
 
     text: str
     head: str
     actor: KnownActor | None
+    code_sure: bool = False
+    span: Span | None = None
 
     @cached_property
     def code(self) -> str | None:
@@ -29,9 +38,48 @@ class Party:
     def sectors(self) -> frozenset[str]:
         return frozenset(self.actor.sectors) if self.actor else frozenset()
 
-    @property
+    @cached_property
+    def proper(self) -> bool:
+        """The actor has a name, not only descriptions."""
+        return self.state or (self.actor is not None and self.actor.kind in NAMED and is_name(self.actor.name))
+
+    @cached_property
     def named(self) -> bool:
-        return self.actor is not None and self.actor.kind in ("person", "organisation", "group", "state")
+        return self.proper
+
+    @cached_property
+    def state(self) -> bool:
+        return self.actor is not None and self.actor.kind == "state"
+
+    @cached_property
+    def person(self) -> bool:
+        return self.actor is not None and self.actor.kind == "person"
+
+    @cached_property
+    def pointing(self) -> bool:
+        """Words that only point to somebody told of elsewhere, where it is not known to whom: "they", "the four"."""
+        return self.pronoun and not self.proper
+
+    @cached_property
+    def pronoun(self) -> bool:
+        """Its words only point, though it may be known to whom."""
+        return all(t in POINTING for t in tokens(self.text))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return frozenset(content_stems(self.text))
+
+    @cached_property
+    def head_stem(self) -> str:
+        return stem(self.head)
+
+
+POINTING = frozenset(
+    word
+    for line in files("tellings.compare").joinpath("data/pointing.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+    for word in line.split()
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +101,7 @@ class View:
     published: date | None
     in_title: bool
     definite: bool = False  # "the attack", "that visit": speaks of something told already
+    place_firm: bool = True  # the words tie the place to the event; a dateline does not
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -61,6 +110,11 @@ class View:
     @cached_property
     def trigger_stems(self) -> frozenset[str]:
         return frozenset(content_stems(self.trigger))
+
+    @cached_property
+    def kinds(self) -> frozenset[int]:
+        """The kinds of happening that the trigger's words can stand for."""
+        return kinds_of(tokens(self.trigger))
 
     @cached_property
     def parties(self) -> tuple[Party, ...]:
@@ -86,11 +140,24 @@ def views_of(report: Report, reading: Reading, register: Register, published: da
     text = report.text
     numbers = {s.start: n for n, s in enumerate(reading.sentences)}
 
-    def party(p: Participant) -> Party:
-        return Party(_words(text, p.span), _words(text, p.head).lower(), register.get(report.id, p.actor))
+    times = {(w.span.start, w.span.end) for w in reading.times if w.span}
+
+    def parties(given: Sequence[Participant]) -> tuple[Party, ...]:
+        return tuple(
+            Party(
+                _words(text, p.span),
+                _words(text, p.head).lower(),
+                register.get(report.id, p.actor),
+                (report.id, p.actor) in register.sure,
+                p.span,
+            )
+            for p in given
+            if (p.head.start, p.head.end) not in times  # "Tuesday's attack" names no attacker
+        )
 
     views = []
     for m in sorted(reading.mentions, key=lambda m: (m.trigger.start, m.id)):
+        when = past_when(m.when, m.status, published)
         views.append(
             View(
                 report=report,
@@ -98,19 +165,42 @@ def views_of(report: Report, reading: Reading, register: Register, published: da
                 order=numbers.get(m.sentence.start, 0),
                 sentence=_words(text, m.sentence),
                 trigger=_words(text, m.trigger),
-                actors=tuple(party(p) for p in m.actors),
-                recipients=tuple(party(p) for p in m.recipients),
-                when=m.when,
-                days=day_range(m.when),
+                actors=parties(m.actors),
+                recipients=parties(m.recipients),
+                when=when,
+                days=day_range(when),
                 place=places.get(m.place) if m.place else None,
                 counts=m.counts,
                 attribution=attributions.get(m.attribution) if m.attribution else None,
                 published=published,
                 in_title=m.trigger.start < title_end,
+                place_firm=m.place_basis not in LOOSE_PLACES,
                 definite=bool(_DEFINITE.search(text, max(0, m.trigger.start - 12), m.trigger.start)),
             )
         )
     return views
+
+
+LOOSE_PLACES = frozenset({"dateline", "before"})  # bases of a place that is not told of this event itself
+_YEAR = re.compile(r"\d{4}")
+
+
+def past_when(when: When | None, status: str, published: date | None) -> When | None:
+    """What has happened lies before its report: "in November" of a report of May is last November, else the time is open."""
+    days = day_range(when)
+    if when is None or days is None or published is None or status not in ("actual", "historical"):
+        return when
+    if (days[0] - published).days <= 1:  # a day later may be the time zone's
+        return when
+    yearless = not _YEAR.search(when.expression)
+    if yearless and (days[1] - days[0]).days < 93 and (days[0] - published).days < 366:
+        start, end = (_year_before(d) for d in days)
+        return replace(when, start=start.isoformat(), end=end.isoformat(), basis="past")
+    return replace(when, start=None, end=None, missing="past")
+
+
+def _year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|those|his|her|their|its)\s$", re.I)

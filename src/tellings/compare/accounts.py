@@ -1,0 +1,184 @@
+"""What one report answers to each question about one event, pooled from its mentions: headline, lead, recap, count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from tellings.compare.views import Party, View
+from tellings.compare.weights import weights
+from tellings.model import Count, Place, Quote, Span
+
+_FINENESS = {"point": 0, "city": 1, "admin2": 2, "admin1": 3, "country": 4}
+_LOOSE_TIMES = frozenset({"narrative"})  # bases of a time that is carried over from another sentence
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one telling answers to one question: the value compared, its normalised form, and how it reads."""
+
+    telling: str
+    value: object
+    key: str
+    text: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True)
+class Timed:
+    """A time as compared.  firm: told of this event itself."""
+
+    days: tuple[date, date]
+    firm: bool
+
+
+@dataclass(frozen=True)
+class Placed:
+    place: Place
+    firm: bool
+
+
+@dataclass(frozen=True)
+class Account:
+    """The views of one report on one event."""
+
+    telling: str
+    views: tuple[View, ...]
+
+    @cached_property
+    def main(self) -> View:
+        """The view that tells it best: in the body, with most of the questions answered."""
+        return max(self.views, key=lambda v: (not v.in_title, _answered(v), -v.mention.trigger.start))
+
+    @property
+    def outlet(self) -> str:
+        return self.main.report.outlet.value or "unknown outlet"
+
+
+def _answered(view: View) -> int:
+    known = (any(not p.pointing for p in side) for side in (view.actors, view.recipients))
+    return sum(known) + sum(map(bool, (view.days, view.place, view.counts)))
+
+
+def quote(view: View, span: Span) -> Quote:
+    return Quote(report=view.report.id, start=span.start, end=span.end, text=view.report.text[span.start : span.end])
+
+
+# ---------------------------------------------------------------- who
+
+
+def party_answer(account: Account, side: str) -> Answer | None:
+    """The most definite words of any of its mentions; the headline's only if nothing else is known."""
+    best: tuple[tuple, View, tuple[Party, ...]] | None = None
+    for view in account.views:
+        parties = getattr(view, side)
+        if parties:
+            rank = (*_definite(parties, view), view is account.main, -view.mention.trigger.start)
+            if best is None or rank > best[0]:
+                best = (rank, view, parties)
+    if best is None:
+        return None
+    _, view, parties = best
+    known = tuple(p for p in parties if not p.pointing) or parties
+    names = sorted({p.actor.name if p.actor and not p.pointing else p.text for p in known})
+    return Answer(
+        account.telling,
+        known,
+        "; ".join(names),
+        "; ".join(dict.fromkeys(p.text for p in known)),
+        tuple(dict.fromkeys(quote(view, p.span) for p in known)),
+    )
+
+
+def _definite(parties: Sequence[Party], view: View) -> tuple:
+    known = [p for p in parties if not p.pointing]
+    return (
+        bool(known),
+        any(not p.pronoun for p in known),
+        not view.in_title,
+        any(p.proper for p in known),
+        any(p.code or p.sectors for p in known),
+    )
+
+
+# ---------------------------------------------------------------- when and where
+
+
+def when_answer(account: Account) -> Answer | None:
+    """The shortest time that is told of the event itself."""
+    dated = [v for v in account.views if v.days and v.when]
+    if not dated:
+        return None
+    view = min(dated, key=lambda v: (not _firm(v), (v.days[1] - v.days[0]).days, v is not account.main))
+    start, end = view.days
+    key = start.isoformat() if start == end else f"{start.isoformat()}/{end.isoformat()}"
+    quotes = (quote(view, view.when.span),) if view.when.span else ()
+    return Answer(account.telling, Timed(view.days, _firm(view)), key, view.when.expression or key, quotes)
+
+
+def _firm(view: View) -> bool:
+    return view.mention.when_basis not in _LOOSE_TIMES
+
+
+def place_answer(account: Account) -> Answer | None:
+    """The most exact place that is told of the event itself; the dateline's if there is no other."""
+    placed = [v for v in account.views if v.place]
+    if not placed:
+        return None
+    view = min(
+        placed, key=lambda v: (not v.place_firm, _FINENESS.get(v.place.precision, 1), v.in_title, v is not account.main)
+    )
+    return Answer(
+        account.telling,
+        Placed(view.place, view.place_firm),
+        str(view.place.geonameid or view.place.name),
+        view.place.name,
+        (quote(view, view.place.span),),
+    )
+
+
+# ---------------------------------------------------------------- status and counts
+
+
+def status_answer(account: Account, kind: str) -> Answer:
+    """kind: the event's type; a mention that takes such an event back ("called off") denies it."""
+    told = sorted(account.views, key=lambda v: v is not account.main)
+    denials = [v for v in told if _denies(v, kind)]
+    # A headline that denies is the report's word, whatever the sentence that gives the rumour looks like.
+    view = denials[0] if denials and (denials[0] is account.main or denials[0].in_title) else account.main
+    status = "negated" if view in denials else view.mention.status
+    return Answer(account.telling, status, status, status, (quote(view, view.mention.trigger),))
+
+
+def _denies(view: View, kind: str) -> bool:
+    stance = view.attribution.stance if view.attribution else ""
+    taken_back = (kind, view.mention.type) in weights().undone
+    return view.mention.status == "negated" or (view.mention.status == "actual" and (stance == "denied" or taken_back))
+
+
+def count_answer(account: Account, what: str) -> Answer | None:
+    """Of several figures the newest that the report gives, else the most exact, else the largest."""
+    counts = [(c, v) for v in account.views for c in v.counts if c.what == what]
+    if not counts:
+        return None
+    count, view = max(
+        counts,
+        key=lambda cv: (
+            cv[0].update,
+            not cv[1].in_title,
+            cv[0].low == cv[0].high,
+            cv[0].high is not None,
+            cv[0].low,
+            -cv[0].span.start,
+        ),
+    )
+    shown = view.report.text[count.span.start : count.span.end]
+    return Answer(account.telling, count, as_range(count), shown, (quote(view, count.span),))
+
+
+def as_range(count: Count) -> str:
+    if count.high is None:
+        return f"{count.low}+"
+    return str(count.low) if count.low == count.high else f"{count.low}–{count.high}"

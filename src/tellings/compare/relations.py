@@ -1,0 +1,134 @@
+"""How two participants, two places or two times stand to each other: the same, compatible, unknown or contrary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from math import asin, cos, radians, sin, sqrt
+
+from tellings.compare.views import Party
+from tellings.compare.weights import same_country, weights
+from tellings.model import Place
+
+NEAR_KM = 40
+# From the least to the most that two participants have in common.
+PARTY_RANK = {"contrary": 0, "open": 1, "like": 2, "alike": 3, "same": 4}
+
+
+# ---------------------------------------------------------------- participants
+
+
+def party_relation(x: Party, y: Party) -> str:
+    """same (one actor), alike (the same words but for a modifier), like (nothing clashes and something fits), open
+    (nothing known), contrary."""
+    if x.actor and y.actor and x.actor.id == y.actor.id:
+        return "same"
+    if x.pointing or y.pointing:
+        return "open"
+    if x.proper and y.proper:
+        return _names_relation(x, y)
+    if _same_words(x, y):
+        return "contrary" if _codes_apart(x, y) else "alike"
+    if _codes_apart(x, y) or _sides_apart(x, y):
+        return "contrary"
+    if x.head_stem == y.head_stem:
+        return "like"
+    if x.code and y.code and not same_country(x.code, y.code):
+        return "open"
+    if x.sectors and y.sectors:
+        return "like" if x.sectors & y.sectors else "open"
+    return "like" if x.code and y.code else "open"
+
+
+def _names_relation(x: Party, y: Party) -> str:
+    """Two names that the register did not join."""
+    if x.state and y.state:
+        return "contrary"
+    if x.state or y.state:
+        # A country stands for those who act for it.
+        fits = x.code and y.code and same_country(x.code, y.code)
+        return "like" if fits else "contrary" if _codes_apart(x, y) else "open"
+    if x.person and y.person:
+        return "contrary"
+    return "contrary" if _codes_apart(x, y) or _sides_apart(x, y) else "open"
+
+
+def _same_words(x: Party, y: Party) -> bool:
+    """One phrase holds the other's words: "four engineers", "four pipeline engineers"."""
+    if x.head_stem != y.head_stem or not x.stems or not y.stems:
+        return False
+    least, most = sorted((x.stems, y.stems), key=len)
+    return least <= most and (len(least) > 1 or len(most) == 1)
+
+
+def _codes_apart(x: Party, y: Party) -> bool:
+    """Of different countries, and the words say so on both sides."""
+    return bool(x.code and y.code and x.code_sure and y.code_sure and not same_country(x.code, y.code))
+
+
+def _sides_apart(x: Party, y: Party) -> bool:
+    """Those who act for a state against those who fight it or live outside its law."""
+    table = weights()
+    for one, other in table.opposed:
+        if x.sectors and y.sectors:
+            if (x.sectors <= one and y.sectors <= other) or (x.sectors <= other and y.sectors <= one):
+                return True
+    return False
+
+
+def parties_relation(xs: Sequence[Party], ys: Sequence[Party]) -> tuple[str, str]:
+    """The closest relation of two sides, and what shows it; `partly` if they share somebody but either names others."""
+    table = [[PARTY_RANK[party_relation(x, y)] for y in ys] for x in xs]
+    best, (i, j) = max(
+        ((rank, (i, j)) for i, row in enumerate(table) for j, rank in enumerate(row)), key=lambda c: c[0]
+    )
+    shown = f"{xs[i].text} / {ys[j].text}"
+    if best == PARTY_RANK["same"]:
+        like = PARTY_RANK["like"]
+        alone_x = [x for i, x in enumerate(xs) if x.named and like > max(table[i])]
+        alone_y = [y for j, y in enumerate(ys) if y.named and like > max(row[j] for row in table)]
+        if alone_x and alone_y:
+            return "partly", f"{shown}, but {alone_x[0].text} / {alone_y[0].text}"
+    return _name_of(best), shown
+
+
+@cache
+def _name_of(rank: int) -> str:
+    return next(name for name, value in PARTY_RANK.items() if value == rank)
+
+
+# ---------------------------------------------------------------- places
+
+
+def place_relation(a: Place, b: Place, firm: bool = True) -> str:
+    """same, within (one holds the other, or they are near), contrary, or open.
+
+    firm: the words tie both to the event; a dateline's place and another one are never contrary.
+    """
+    if a.name.lower() == b.name.lower() or (a.geonameid and a.geonameid == b.geonameid):
+        return "same"
+    if a.country and b.country and not same_country(a.country, b.country):
+        return "contrary" if firm else "open"
+    if not firm:
+        return "within" if a.country and b.country else "open"
+    if coarse(a) or coarse(b):
+        if a.admin1 and b.admin1 and a.admin1 != b.admin1 and "country" not in (a.precision, b.precision):
+            return "contrary"
+        return "within"
+    if "within" in a.precision or "within" in b.precision:
+        return "open"
+    if a.lat is not None and b.lat is not None and a.lon is not None and b.lon is not None:
+        return "within" if kilometres(a, b) < NEAR_KM else "contrary"
+    return "open"
+
+
+def coarse(place: Place) -> bool:
+    """A whole country or a large part of one."""
+    return place.precision in ("country", "admin1", "region", "continent")
+
+
+def kilometres(a: Place, b: Place) -> float:
+    """Great-circle distance."""
+    p, q = radians(a.lat), radians(b.lat)
+    h = sin((q - p) / 2) ** 2 + cos(p) * cos(q) * sin(radians(b.lon - a.lon) / 2) ** 2
+    return 12742 * asin(min(1.0, sqrt(h)))

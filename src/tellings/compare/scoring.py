@@ -1,0 +1,201 @@
+"""How far two mentions tell of one event: a score, every part of which is a reason with a weight (`data/merging.toml`)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+from math import log
+
+from tellings.compare.relations import parties_relation, place_relation
+from tellings.compare.views import Party, View, apart_days
+from tellings.compare.weights import weights
+
+Part = tuple[str, str]  # name of a weight, what shows it
+_OTHER_PARTIES = frozenset({"actor_open", "actor_contrary", "recipient_open", "recipient_contrary"})
+_CLOSED = {"historical": "actual"}
+
+
+class Rarity:
+    """How telling a stem is within these mentions: inverse frequency over sentences."""
+
+    def __init__(self, views: Iterable[View]) -> None:
+        sentences = {(v.report.id, v.mention.sentence.start): v.stems for v in views}
+        seen: Counter[str] = Counter()
+        for stems in sentences.values():
+            seen.update(stems)
+        total = max(1, len(sentences))
+        self._seen = seen
+        self._weight = {stem: log(1 + total / (1 + count)) for stem, count in seen.items()}
+        self._mass: dict[frozenset[str], float] = {}
+
+    def weight(self, stem: str) -> float:
+        return self._weight.get(stem, 0.0)
+
+    def mass(self, stems: frozenset[str]) -> float:
+        if stems not in self._mass:
+            self._mass[stems] = sum(map(self.weight, sorted(stems)))
+        return self._mass[stems]
+
+    def shared(self, stems: frozenset[str]) -> list[str]:
+        """Those that stand in another sentence too."""
+        return [s for s in stems if self._seen[s] > 1]
+
+    def likeness(self, a: frozenset[str], b: frozenset[str]) -> float:
+        """Weighted overlap, 0 to 1, against the shorter sentence."""
+        least = min(self.mass(a), self.mass(b))
+        return sum(map(self.weight, sorted(a & b))) / least if least else 0.0
+
+
+def pair_score(a: View, b: View, rarity: Rarity, alone: frozenset[str] = frozenset()) -> tuple[float, tuple[str, ...]]:
+    """A score and its reasons; above the threshold the two tell of one event.
+
+    alone: mentions whose report tells of no other event of this type and mode.
+    """
+    table = weights()
+    parts: list[Part] = [(_type_part(a, b), a.mention.type)]
+    parts += _mode_parts(a, b)
+    parts += _time_parts(a, b)
+    parts += _place_parts(a, b)
+    parts += _party_parts("actor", a.actors, b.actors)
+    parts += _party_parts("recipient", a.recipients, b.recipients)
+    if a.ids & b.ids and not any(name.endswith("_same") for name, _ in parts):
+        parts.append(("party_crosses", "a party of one is a party of the other"))
+    parts += _count_parts(a, b)
+    parts += _trigger_parts(a, b)
+    parts += _report_parts(a, b, parts, alone)
+    if a.mention.type in table.verbal and any(name in ("actor_open", "actor_contrary") for name, _ in parts):
+        parts.append(("other_speaker", "words of another"))
+    one_sentence = a.report.id == b.report.id and a.mention.sentence == b.mention.sentence
+    likeness = 0.0 if one_sentence else rarity.likeness(a.stems, b.stems)
+    parts += _status_parts(a, b, parts, likeness)
+    score = table.score["base"] + table.score["likeness"] * likeness
+    reasons = [f"words {likeness:.2f}"] if likeness > 0.1 else []
+    for name, shown in parts:
+        score += table.score[name]
+        if table.score[name] and name != "within":
+            reasons.append(f"{name.replace('_', ' ')}: {shown} ({table.score[name]:+.1f})")
+    return score, tuple(reasons)
+
+
+# ---------------------------------------------------------------- types and modes
+
+
+def type_names(view: View) -> tuple[str, ...]:
+    """What the table can call its type: "ASSAULT", "ASSAULT/abduct"."""
+    return _type_names(view.mention.type, view.mention.modes)
+
+
+@cache
+def _type_names(kind: str, modes: tuple[str, ...]) -> tuple[str, ...]:
+    return (kind, *(f"{kind}/{mode}" for mode in modes))
+
+
+def types_meet(a: View, b: View) -> bool:
+    """The types are one, or the table holds them for near."""
+    return a.mention.type == b.mention.type or _pair_in(a, b, "near")
+
+
+def _type_part(a: View, b: View) -> str:
+    if a.mention.type == b.mention.type:
+        return "same_type"
+    return "close_type" if _pair_in(a, b, "close") else "near_type"
+
+
+def _pair_in(a: View, b: View, table: str) -> bool:
+    known = getattr(weights(), table)
+    return any(frozenset((x, y)) in known for x in type_names(a) for y in type_names(b))
+
+
+def _mode_parts(a: View, b: View) -> list[Part]:
+    x, y = set(a.mention.modes), set(b.mention.modes)
+    if not x or not y or a.mention.type != b.mention.type:
+        return []
+    if x & y:
+        return [("mode_same", ", ".join(sorted(x & y)))]
+    return [("mode_other" if a.trigger_stems & b.trigger_stems else "mode_contrary", f"{min(x)} / {min(y)}")]
+
+
+# ---------------------------------------------------------------- when, where, who, how many
+
+
+def _time_parts(a: View, b: View) -> list[Part]:
+    if a.background != b.background and not (a.days and b.days and apart_days(a.days, b.days) == 0):
+        recent = b if a.background else a
+        return [("time_background" if recent.days else "time_background_open", "one is told as background")]
+    if not a.days or not b.days:
+        return []
+    gap = apart_days(a.days, b.days)
+    short = max((d[1] - d[0]).days for d in (a.days, b.days)) <= 1
+    if gap == 0:
+        return [("time_same" if short else "time_touches", max(a.days[0], b.days[0]).isoformat())]
+    if gap == 1:
+        recurs = [("time_recurs", "such things recur")] if a.mention.type in weights().recurring else []
+        return [("time_next_day", "a day apart"), *recurs]
+    return [("time_near" if gap <= 3 else "time_contrary", f"{gap} days apart")]
+
+
+def _place_parts(a: View, b: View) -> list[Part]:
+    if not a.place or not b.place:
+        return []
+    relation = place_relation(a.place, b.place, a.place_firm and b.place_firm)
+    return [(f"place_{relation}", f"{a.place.name} / {b.place.name}")]
+
+
+def _party_parts(side: str, xs: tuple[Party, ...], ys: tuple[Party, ...]) -> list[Part]:
+    known_x, known_y = [p for p in xs if not p.pointing], [p for p in ys if not p.pointing]
+    if not known_x or not known_y:
+        return []
+    relation, shown = parties_relation(known_x, known_y)
+    return [(f"{side}_{relation}", shown)]
+
+
+def _count_parts(a: View, b: View) -> list[Part]:
+    parts = []
+    for c in a.counts:
+        for d in b.counts:
+            if c.what == d.what:
+                meets = (d.high is None or c.low <= d.high) and (c.high is None or d.low <= c.high)
+                parts.append(("count_same" if meets else "count_apart", f"{c.what} {c.low} / {d.low}"))
+    return parts[:2]
+
+
+# ---------------------------------------------------------------- words, report, status
+
+
+def _trigger_parts(a: View, b: View) -> list[Part]:
+    shared = a.trigger_stems & b.trigger_stems
+    if shared:
+        return [("trigger", f"both say {min(shared)}-")]
+    if a.kinds & b.kinds:
+        return [("trigger_kind", f"{a.trigger} / {b.trigger}")]
+    return []
+
+
+def _report_parts(a: View, b: View, parts: list[Part], alone: frozenset[str]) -> list[Part]:
+    names = {name for name, _ in parts}
+    if a.report.id != b.report.id:
+        one = a.mention.id in alone and b.mention.id in alone and "mode_contrary" not in names
+        return [("only_one", "either report tells of one such event")] if one else []
+    if a.mention.sentence == b.mention.sentence:
+        deed = a.mention.type == b.mention.type and a.mention.type in weights().one_sentence_types
+        found = [("one_sentence_deed" if deed else "one_sentence", "one sentence")]
+        return [*found, ("one_sentence_others", "of other people")] if deed and names & _OTHER_PARTIES else found
+    found = [("title" if a.in_title != b.in_title else "within", "one report")]
+    later = max(a, b, key=lambda v: v.mention.trigger.start)
+    if later.definite and not later.in_title:
+        found.append(("definite", f"“{later.trigger}” speaks of what was told"))
+    return found
+
+
+def _status_parts(a: View, b: View, parts: list[Part], likeness: float) -> list[Part]:
+    x, y = (_CLOSED.get(v.mention.status, v.mention.status) for v in (a, b))
+    if x == y:
+        return []
+    shown = f"{a.mention.status} / {b.mention.status}"
+    if "hypothetical" in (x, y):
+        return [("status_hypothetical", shown)]
+    found = [("status_other", shown)]
+    if "negated" in (x, y) and likeness < 0.3 and not any(name.startswith("trigger") for name, _ in parts):
+        found.append(("status_denied", "other words"))
+    return found

@@ -1,0 +1,61 @@
+"""The merging table: `data/merging.toml` as frozen values."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+Pair = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """score: points a reason.  near: pairs of types that one happening is called by; close: those that mostly mean one
+    thing.  undone: (type, type that takes it back).  opposed: sectors of two sides that are never
+    one; civil, armed: of people whom it is a clash to call the other."""
+
+    score: dict[str, float]
+    near: frozenset[Pair]
+    close: frozenset[Pair]
+    undone: frozenset[tuple[str, str]]
+    opposed: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    civil: frozenset[str]
+    armed: frozenset[str]
+    one_country: frozenset[Pair]
+    threshold: float
+    threshold_within: float
+    veto: float
+    average: float
+    one_sentence_types: frozenset[str]
+    verbal: frozenset[str]
+    recurring: frozenset[str]
+
+
+@cache
+def weights() -> Weights:
+    data = tomllib.loads(files("tellings.compare").joinpath("data/merging.toml").read_text("utf-8"))
+    close = frozenset(frozenset(pair) for pair in data["close_types"])
+    undone = frozenset((kind, undoing) for kind, undoing in data["undone"])
+    return Weights(
+        score=data["score"],
+        near=frozenset(frozenset(pair) for pair in data["near_types"]) | close | {frozenset(pair) for pair in undone},
+        close=close,
+        undone=undone,
+        opposed=tuple((frozenset(a), frozenset(b)) for a, b in data["opposed_sectors"]),
+        civil=frozenset(data["civil_sectors"]),
+        armed=frozenset(data["armed_sectors"]),
+        one_country=frozenset(frozenset(pair) for pair in data["one_country"]),
+        threshold=data["threshold"],
+        threshold_within=data["threshold_within"],
+        veto=data["veto"],
+        average=data["average"],
+        one_sentence_types=frozenset(data["one_sentence_types"]),
+        verbal=frozenset(data["verbal_types"]),
+        recurring=frozenset(data["recurring_types"]),
+    )
+
+
+def same_country(a: str, b: str) -> bool:
+    return a == b or frozenset((a, b)) in weights().one_country
