@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from tellings.names import plain, skeleton
 
 _ATOM = re.compile(r"[^\W_]+")
-_GAP = re.compile(r"(?:[ \t\u00a0]|[-'’./&–‑]|\. |\n)?(?:[-'’ ])?")
+_JOINTS = frozenset([" ", "-", "'", "’", " & ", "/", "–", "‑", "\n", "\t", "\u00a0"])
 _ABBREVIATED = frozenset(
     ["st", "gen", "lt", "col", "maj", "capt", "sgt", "mt", "ft", "dr", "no", "brig", "adm", "rep", "sen", "gov"]
 )
@@ -98,48 +98,60 @@ class Lexicon:
 
     def scan(self, text: str) -> list[Hit]:
         """Phrases in the text, left to right, none overlapping, the longest first."""
-        found = [(m.group(), m.start(), m.end()) for m in _ATOM.finditer(text)]
-        folded = [fold(word) for word, _, _ in found]
+        spans = [m.span() for m in _ATOM.finditer(text)]
+        folded = _folded(text, spans)
         hits: list[Hit] = []
-        i, total = 0, len(found)
+        lengths_of = self._lengths
+        i, total = 0, len(spans)
         while i < total:
-            lengths = self._lengths.get(folded[i])
-            step = 1
-            if lengths:
-                phrases = self._phrases[folded[i]]
-                for length in lengths:
-                    if i + length > total:
-                        continue
-                    meanings = phrases.get(tuple(folded[i : i + length])) if length > 1 else phrases.get((folded[i],))
-                    if not meanings or not _unbroken(text, found, folded, i, length):
-                        continue
-                    words = [found[k][0] for k in range(i, i + length)]
-                    fitting = tuple(e for e in meanings if _cased(e, words))
-                    if fitting:
-                        end = found[i + length - 1][2]
-                        if text[end : end + 1] == "." and len(words[-1]) == 1 and length > 1:
-                            end += 1
-                        hits.append(Hit(found[i][1], end, fitting))
-                        step = length
-                        break
-            i += step
+            lengths = lengths_of.get(folded[i])
+            if lengths is None:
+                i += 1
+                continue
+            hit, used = self._longest(text, spans, folded, i, lengths)
+            if hit is not None:
+                hits.append(hit)
+            i += used
         return hits
 
+    def _longest(
+        self, text: str, spans: list[tuple[int, int]], folded: list[str], i: int, lengths: tuple[int, ...]
+    ) -> tuple[Hit | None, int]:
+        """The longest phrase that starts at atom i, and how many atoms to go on by."""
+        phrases = self._phrases[folded[i]]
+        for length in lengths:
+            last = i + length
+            if last > len(spans):
+                continue
+            meanings = phrases.get(tuple(folded[i:last]))
+            if not meanings or (length > 1 and not _unbroken(text, spans, folded, i, length)):
+                continue
+            words = [text[a:b] for a, b in spans[i:last]]
+            fitting = tuple(e for e in meanings if _cased(e, words))
+            if fitting:
+                end = spans[last - 1][1]
+                if length > 1 and len(words[-1]) == 1 and text[end : end + 1] == ".":
+                    end += 1
+                return Hit(spans[i][0], end, fitting), length
+        return None, 1
 
-def _unbroken(text: str, found: list, folded: list[str], i: int, length: int) -> bool:
+
+def _folded(text: str, spans: list[tuple[int, int]]) -> list[str]:
+    low = text.lower()
+    if text.isascii():
+        return [low[a:b] for a, b in spans]
+    return [fold(text[a:b]) for a, b in spans]
+
+
+def _unbroken(text: str, spans: list[tuple[int, int]], folded: list[str], i: int, length: int) -> bool:
+    """Only blanks, hyphens, apostrophes and the dots of abbreviations part the atoms of a phrase."""
     for k in range(i, i + length - 1):
-        gap = text[found[k][2] : found[k + 1][1]]
-        if gap in (" ", "-", "'", "’", " & "):
+        gap = text[spans[k][1] : spans[k + 1][0]]
+        if gap in _JOINTS:
             continue
-        if gap == "." or (gap == ". " and (len(folded[k]) == 1 or folded[k] in _ABBREVIATED)):
+        if gap in (".", ". ") and (gap == "." or len(folded[k]) == 1 or folded[k] in _ABBREVIATED):
             continue
-        if (
-            len(gap) > 3
-            or not _GAP.fullmatch(gap)
-            or gap == ". "
-            or (gap == "\n" and text[found[k][2] : found[k + 1][1]] != "\n")
-        ):
-            return False
+        return False
     return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from spacy.symbols import PROPN
@@ -23,6 +24,7 @@ class Phrases:
         self.sketches: dict[int, Sketch] = {}
         self.needed: set[int] = set()
         self.stated: list[tuple[int, int]] = []
+        self._heads: list[int] = view.doc.to_array("HEAD").astype("int64").tolist()
         self._roots: dict[Span, int | None] = {}
         for mention in mentions:
             for participant in (*mention.actors, *mention.recipients):
@@ -45,16 +47,25 @@ class Phrases:
     def head(self, participant: Participant) -> int | None:
         """The token of a participant's head word."""
         if participant.head not in self._roots:
-            tokens = self.view.parsed.tokens(participant.head)
-            self._roots[participant.head] = tokens[-1].i if len(tokens) else self.root(participant.span)
+            last = bisect_left(self.view.offsets, participant.head.end) - 1
+            inside = last >= 0 and participant.head.start < participant.head.end
+            self._roots[participant.head] = last if inside else self.root(participant.span)
         return self._roots[participant.head]
 
     def root(self, span: Span) -> int | None:
         """The token that the others of a span hang on."""
         if span not in self._roots:
-            tokens = self.view.parsed.tokens(span)
-            self._roots[span] = tokens.root.i if len(tokens) else None
+            self._roots[span] = self._find_root(span)
         return self._roots[span]
+
+    def _find_root(self, span: Span) -> int | None:
+        first = max(bisect_right(self.view.offsets, span.start) - 1, 0)
+        last = bisect_left(self.view.offsets, span.end)
+        outside = [i for i in range(first, last) if not first <= i + self._heads[i] < last or self._heads[i] == 0]
+        if len(outside) == 1:
+            return outside[0]
+        tokens = self.view.parsed.tokens(span)
+        return tokens.root.i if len(tokens) else None
 
     def _need(self, head: int | None) -> None:
         if head is None:
