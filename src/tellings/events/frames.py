@@ -16,6 +16,7 @@ from tellings.events.frame import Entry, Frame
 from tellings.events.reader import FrameReader
 from tellings.events.tables import Tables, load_tables
 from tellings.events.toml_lines import Lines, near
+from tellings.events.triggers import COMMON
 from tellings.model import digest
 
 
@@ -27,12 +28,12 @@ class Bucket:
     phrases: dict[str, list[Entry]]
 
     def entries(self, words: set[str]) -> list[Entry]:
-        """Those that can match in a sentence of these words, longest trigger first."""
+        """Those that can match in a sentence of these words."""
         near = self.phrases.keys() & words
         if not near:
             return self.alone
         found = {id(e): e for word in near for e in self.phrases[word]}
-        return sorted((*found.values(), *self.alone), key=lambda e: (-e.trigger.size, e.frame.order))
+        return [*found.values(), *self.alone]
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,16 +59,17 @@ class Frames:
 
     @cached_property
     def buckets(self) -> dict[str, Bucket]:
-        """Lemma of the chief word → its entries, those of phrases by the words of their first further element."""
+        """Lemma of the chief word → its entries, those of phrases by the words of one that is rarer than prepositions."""
         found: dict[str, Bucket] = {}
         for word, entries in self.index.items():
             bucket = found[word] = Bucket([], {})
             for entry in entries:
-                first = next((e for e in entry.trigger.elements if not e.optional), None)
-                if first is None:
+                needed = [e for e in entry.trigger.elements if not e.optional]
+                rare = next((e for e in needed if not e.words & COMMON), needed[0] if needed else None)
+                if rare is None:
                     bucket.alone.append(entry)
                 else:
-                    for other in first.words:
+                    for other in rare.words:
                         bucket.phrases.setdefault(other, []).append(entry)
         return found
 

@@ -19,6 +19,8 @@ _CHANGES = {
 }  # fmt: skip
 _FIELDS = _CHANGES | {"id", "triggers", "when", "unless", "absent", "only", "of", "note", "alternative", "example"}
 _GIVES = {"actor", "recipient", "type", "mode", "cameo", "status", "trigger", "contexts", "of"}
+# What is cheap to find out is asked first.
+_COST = {"sentence": 0, "clause": 1, "clause-subject": 1, "subject": 4, "any": 5}
 _OWN_NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 
 
@@ -168,7 +170,7 @@ class FrameReader:
                     "*" in words,
                 )
             )
-        return tuple(out)
+        return tuple(sorted(out, key=lambda c: _COST.get(c.role.partition(":")[0], 3)))
 
     # ------------------------------------------------------------ values
 

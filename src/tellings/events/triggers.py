@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 KINDS = ("verb", "noun", "adj", "prep")
 _PIECE = re.compile(r"\{[^{}]*\}|[^\s{}]+")
@@ -45,6 +46,7 @@ PREPOSITIONS = frozenset(
         "as",
     ]
 )
+COMMON = PREPOSITIONS | {"not", "no", "the", "a", "it", "his", "its", "their"}
 _AMERICAN = (
     (re.compile(r"isation$"), "ization"),
     (re.compile(r"is(e|er|ing|ed)$"), r"iz\1"),
@@ -80,7 +82,7 @@ class Trigger:
     heads: frozenset[str]
     elements: tuple[Element, ...] = ()
 
-    @property
+    @cached_property
     def size(self) -> int:
         return 1 + sum(not e.optional for e in self.elements)
 
