@@ -12,16 +12,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
+import numpy as np
+
 Vector = Mapping[str, float]
 Nearness = Callable[[int | None, int | None], float]
 
 
 @dataclass
 class _Group:
-    """Members and, for each day (ordinal; None unknown), the sum of their vectors; `age` changes with every merge."""
+    """Members and, for each day (ordinal; None unknown), the sums of their vectors; `age` changes with every merge."""
 
     members: list[int]
     days: dict[int | None, dict[str, float]]
+    dense: dict[int | None, tuple[int, np.ndarray]]
     age: int = 0
 
 
@@ -33,13 +36,19 @@ def link(
     threshold: float,
     together: Iterable[tuple[int, int]] = (),
     apart: Iterable[tuple[int, int]] = (),
+    dense: np.ndarray | None = None,
+    offset: float = 0.0,
 ) -> list[list[int]]:
     """Groups of positions, each sorted, by their first member.
 
     vectors: of unit length; days: ordinal or None; pairs: candidates; nearness: factor for two days; threshold: least
-    average likeness; together, apart: pairs that must and must not meet.
+    average likeness; together, apart: pairs that must and must not meet.  dense: rows of a sentence encoder, already
+    weighted, whose products less `offset` are added to the likeness.
     """
-    groups = {i: _Group([i], {day: dict(vector)}) for i, (day, vector) in enumerate(zip(days, vectors, strict=True))}
+    groups = {
+        i: _Group([i], {day: dict(vector)}, {} if dense is None else {day: (1, dense[i])})
+        for i, (day, vector) in enumerate(zip(days, vectors, strict=True))
+    }
     owner = list(range(len(groups)))
     ages = count(1)
     for a, b in together:
@@ -52,7 +61,7 @@ def link(
     queue: list[tuple[float, int, int, int, int]] = []
     for a, b in pairs:
         x, y = groups[owner[a]], groups[owner[b]]
-        value = _likeness(x, y, nearness)
+        value = _likeness(x, y, nearness, offset)
         if x is not y and value >= threshold:
             queue.append((-value, a, b, x.age, y.age))
     heapq.heapify(queue)
@@ -62,7 +71,7 @@ def link(
         if x == y:
             continue
         if groups[x].age != age_a or groups[y].age != age_b:
-            value = _likeness(groups[x], groups[y], nearness)
+            value = _likeness(groups[x], groups[y], nearness, offset)
             if value >= threshold:
                 heapq.heappush(queue, (-value, a, b, groups[x].age, groups[y].age))
             continue
@@ -72,11 +81,15 @@ def link(
     return sorted(sorted(group.members) for group in groups.values())
 
 
-def _likeness(a: _Group, b: _Group, nearness: Nearness) -> float:
+def _likeness(a: _Group, b: _Group, nearness: Nearness, offset: float) -> float:
     total = 0.0
     for day_a, sum_a in a.days.items():
         for day_b, sum_b in b.days.items():
-            total += nearness(day_a, day_b) * dot(sum_a, sum_b)
+            likeness = dot(sum_a, sum_b)
+            if a.dense:
+                (size_a, row_a), (size_b, row_b) = a.dense[day_a], b.dense[day_b]
+                likeness += float(row_a @ row_b) - offset * size_a * size_b
+            total += nearness(day_a, day_b) * likeness
     return total / (len(a.members) * len(b.members))
 
 
@@ -108,4 +121,7 @@ def _merge(groups: dict[int, _Group], owner: list[int], x: int, y: int, age: int
         base = into.days.setdefault(day, {})
         for term, value in vector.items():
             base[term] = base.get(term, 0.0) + value
+    for day, (size, row) in gone.dense.items():
+        before, base = into.dense.get(day, (0, 0.0))
+        into.dense[day] = (before + size, base + row)
     into.age = age

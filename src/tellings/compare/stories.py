@@ -15,6 +15,9 @@ from datetime import date
 from math import log1p
 from statistics import median_low
 
+import numpy as np
+
+from tellings.compare.encoder import Encoder, opening
 from tellings.compare.linkage import link
 from tellings.compare.terms import story_terms, vectors
 from tellings.model import Report
@@ -28,7 +31,12 @@ INDEXED_TERMS = 16  # rarest terms of a report
 CARRIERS = 200  # latest reports a term leads to
 CANDIDATES = 20  # kept for each report
 
-Encoder = Callable[[Sequence[str]], Sequence[Sequence[float]]]
+SPARSE_SHARE, DENSE_SHARE = 0.5, 0.5  # of the likeness, with an encoder
+UNALIKE = 0.3  # product of two reports of different stories in one field
+ENCODED_THRESHOLD = 0.13
+ENCODED_FIRST = 0.06
+ENCODED_CANDIDATES = 10
+ENCODED_BACK = 1000  # latest reports that are looked at for candidates by vector
 
 
 @dataclass(frozen=True)
@@ -43,12 +51,13 @@ def find_stories(
     reports: Sequence[Report],
     *,
     keys: Mapping[str, Collection[str]] | None = None,
+    encoder: Encoder | None = None,
     together: Iterable[tuple[str, str]] = (),
     apart: Iterable[tuple[str, str]] = (),
 ) -> tuple[Group, ...]:
     """Every report in exactly one group, groups by their first day.
 
-    keys: for a report's id, ids of its chief actors and places, if known.  together, apart: pairs of report ids that a
+    keys: for a report's id, ids of its chief actors and places, if known.  encoder: an extra.  together, apart: pairs of report ids that a
     person has judged; they outrank likeness.
     """
     ordered = sorted({r.id: r for r in reports}.values(), key=lambda r: (r.published.value or "9999", r.id))
@@ -57,17 +66,28 @@ def find_stories(
     terms = [story_terms(r, (keys or {}).get(r.id, ())) for r in ordered]
     rough_vectors = vectors(terms)
     pairs = candidate_pairs(rough_vectors)
-    rough = link(rough_vectors, days, pairs, nearness(_founded([[i] for i in range(len(days))], days)), FIRST_THRESHOLD)
+    dense = None
+    if encoder is not None and ordered:
+        dense = encoder.encode([opening(r) for r in ordered]).astype(np.float64)
+        pairs = sorted({*pairs, *near_pairs(dense)})
+        dense *= DENSE_SHARE**0.5
+    first, final = (FIRST_THRESHOLD, THRESHOLD) if dense is None else (ENCODED_FIRST, ENCODED_THRESHOLD)
+    alone = nearness(_founded([[i] for i in range(len(days))], days))
+    rough = link(
+        _shared_out(rough_vectors, dense), days, pairs, alone, first, dense=dense, offset=DENSE_SHARE * UNALIKE
+    )
     label = {member: number for number, members in enumerate(rough) for member in members}
     final_vectors = vectors(terms, [label[i] for i in range(len(terms))])
     groups = link(
-        final_vectors,
+        _shared_out(final_vectors, dense),
         days,
         pairs,
         nearness(_founded(rough, days)),
-        THRESHOLD,
+        final,
         [(place[a], place[b]) for a, b in together if a in place and b in place],
         [(place[a], place[b]) for a, b in apart if a in place and b in place],
+        dense,
+        DENSE_SHARE * UNALIKE,
     )
     return tuple(Group(tuple(ordered[i].id for i in members), _shared(members, final_vectors)) for members in groups)
 
@@ -118,6 +138,24 @@ def candidate_pairs(rows: Sequence[Mapping[str, float]]) -> list[tuple[int, int]
         best = sorted(shared.items(), key=lambda p: (-p[1], p[0]))[:CANDIDATES]
         pairs.extend((other, at) for other, _ in best)
     return pairs
+
+
+def near_pairs(rows: np.ndarray) -> list[tuple[int, int]]:
+    """Pairs (earlier, later) of rows with the largest products, `ENCODED_CANDIDATES` for each later one."""
+    pairs: list[tuple[int, int]] = []
+    for at in range(1, len(rows)):
+        start = max(0, at - ENCODED_BACK)
+        values = rows[start:at] @ rows[at]
+        best = np.argpartition(-values, min(ENCODED_CANDIDATES, len(values)) - 1)[:ENCODED_CANDIDATES]
+        pairs.extend((start + int(other), at) for other in best)
+    return pairs
+
+
+def _shared_out(rows: list[dict[str, float]], dense: np.ndarray | None) -> list[dict[str, float]]:
+    """The rows with their share of the likeness."""
+    if dense is None:
+        return rows
+    return [{term: weight * SPARSE_SHARE**0.5 for term, weight in row.items()} for row in rows]
 
 
 def _shared(members: Sequence[int], rows: Sequence[Mapping[str, float]]) -> tuple[str, ...]:
