@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from sqlalchemy import Connection, delete, func, select, text, update
+from sqlalchemy import Connection, bindparam, delete, func, select, text, update
 
 from tellings.corpus import schema as s
 from tellings.corpus.identity import Membership
@@ -98,18 +98,32 @@ def by_body(connection: Connection, key: str, fingerprint: str) -> str | None:
     return connection.execute(statement.limit(1)).scalar()
 
 
+# Asked for every document of a run or of an export: built once, since building costs more than asking.
+_HAS_INPUT = select(s.inputs.c.state, s.inputs.c.stage, s.inputs.c.fingerprint).where(
+    s.inputs.c.source == bindparam("source"), s.inputs.c.item == bindparam("report")
+)
+_FORGOTTEN = select(s.tombstones.c.report).where(s.tombstones.c.report == bindparam("report"))
+_SHARD_OF = select(s.reports.c.shard).where(s.reports.c.id == bindparam("report"))
+_KNOWN_ACTORS = select(s.members.c.local, s.members.c.actor).where(s.members.c.report == bindparam("report"))
+_LINKS = select(s.mentions.c.id, s.mentions.c.event, s.mentions.c.telling).where(
+    s.mentions.c.report == bindparam("report")
+)
+
+
 def has_input(connection: Connection, source: str, report: str, fingerprint: str) -> bool:
-    i = s.inputs.c
-    row = connection.execute(
-        select(i.state, i.stage, i.fingerprint).where(i.source == source, i.item == report)
-    ).first()
+    row = connection.execute(_HAS_INPUT, {"source": source, "report": report}).first()
     if row is None:
         return False
     return row.state in ("read", "copy") or (row.stage == "read" and row.fingerprint == fingerprint)
 
 
+def shard_of(connection: Connection, report: str) -> str | None:
+    """The shard that holds a report's latest reading."""
+    return connection.execute(_SHARD_OF, {"report": report}).scalar()
+
+
 def is_forgotten(connection: Connection, report: str) -> bool:
-    return connection.execute(select(s.tombstones.c.report).where(s.tombstones.c.report == report)).first() is not None
+    return connection.execute(_FORGOTTEN, {"report": report}).first() is not None
 
 
 def buried(connection: Connection) -> set[str]:
@@ -329,28 +343,12 @@ def actor_codes(connection: Connection) -> dict[str, str | None]:
 
 def known_actors(connection: Connection, report: str) -> dict[str, str]:
     """A report's actor ids -> actor ids across reports."""
-    m = s.members.c
-    return {local: actor for local, actor in connection.execute(select(m.local, m.actor).where(m.report == report))}
+    return {local: actor for local, actor in connection.execute(_KNOWN_ACTORS, {"report": report})}
 
 
 def links(connection: Connection, report: str) -> dict[str, tuple[str | None, str | None]]:
     """Mention -> (event, telling) of a report's mentions."""
-    m = s.mentions.c
-    return {
-        row[0]: (row[1], row[2])
-        for row in connection.execute(select(m.id, m.event, m.telling).where(m.report == report))
-    }
-
-
-def judgements_with(connection: Connection, key: str) -> tuple[Judgement, ...]:
-    """Judgements, of anybody, that speak of this thing."""
-    j = s.judgements.c
-    statement = (
-        select(j.a, j.b, j.about, j.verdict, j.score, j.reasons, j.by, j.at)
-        .where((j.a == key) | (j.b == key))
-        .order_by(j.number)
-    )
-    return tuple(map(_judgement, connection.execute(statement).all()))
+    return {row[0]: (row[1], row[2]) for row in connection.execute(_LINKS, {"report": report})}
 
 
 def membership(connection: Connection) -> Membership:
@@ -364,3 +362,10 @@ def membership(connection: Connection) -> Membership:
         },
         aliases=dict(map(tuple, connection.execute(select(s.aliases.c.id, s.aliases.c.now)))),
     )
+
+
+def judgements_with(connection: Connection, key: str) -> tuple[Judgement, ...]:
+    """Judgements, of anybody, that speak of this thing."""
+    j = s.judgements.c
+    statement = select(j.a, j.b, j.about, j.verdict, j.score, j.reasons, j.by, j.at).where((j.a == key) | (j.b == key))
+    return tuple(map(_judgement, connection.execute(statement.order_by(j.number)).all()))

@@ -170,7 +170,7 @@ class Corpus:
     def entry(self, report: str) -> Entry:
         """One report with its reading; raises no-such-report."""
         with self.engine.connect() as connection:
-            name = connection.execute(select(s.reports.c.shard).where(s.reports.c.id == report)).scalar()
+            name = queries.shard_of(connection, report)
         if name is None:
             raise TellingsError("no-such-report", f"there is no report {report}", where=str(self.path))
         return self._shard(name)[report]
@@ -187,7 +187,7 @@ class Corpus:
 
     def has_report(self, report: str) -> bool:
         with self.engine.connect() as connection:
-            return connection.execute(select(s.reports.c.id).where(s.reports.c.id == report)).first() is not None
+            return queries.shard_of(connection, report) is not None
 
     def has_failure(self, item: Input) -> bool:
         """Whether this very failure is kept already."""
