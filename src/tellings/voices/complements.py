@@ -83,7 +83,7 @@ def of(
         for word, prep, obj in around.preps:
             if word in more and prep > verb:
                 around.by["dobj"] = obj
-    for rule in (_clause, _person_clause, _infinitive, _named, _that_later, _object, _preposition, _passive):
+    for rule in (_clause, _person_clause, _infinitive, _named, _that_later, _object, _preposition, _passive, _modified):
         found = rule(syntax, around, patterns)
         if found is not None:
             return found
@@ -265,4 +265,16 @@ def _passive(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Comp
         return None
     if a.subject is not None:
         return Complement("passive", s.subtree(a.subject), sourceless=True)
+    return None
+
+
+def _modified(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Complement | None:
+    """ "the plan she announced", "the changes proposed by the cabinet": the noun that the clause modifies is told."""
+    verb, head = a.verb, s.head[a.verb]
+    if "object" not in patterns or s.pos[head] not in ("NOUN", "PROPN") or "dobj" in a.by:
+        return None
+    if s.dep[verb] == "relcl" and not a.passive and "nsubj" in a.by and s.tag[a.by["nsubj"]] not in ("WP", "WDT"):
+        return Complement("modified", [t for t in s.subtree(head, without=[verb]) if t < a.verb])
+    if s.dep[verb] == "acl" and a.passive and s.kid(verb, "agent") is not None:
+        return Complement("modified", [t for t in s.subtree(head, without=[verb]) if t < a.verb], sourceless=True)
     return None

@@ -19,14 +19,14 @@ def find(syntax: Syntax, cues: Cues, quotes: Quotes) -> list[Finding]:
             for cue in table[word]:
                 last = i + len(cue.more)
                 if tuple(syntax.lower[i + 1 : last + 1]) == cue.more:
-                    finding = _one(syntax, i, last, cue, quotes)
+                    finding = _one(syntax, i, last, cue, cues, quotes)
                     if finding is not None:
                         out.append(finding)
                     break
     return out
 
 
-def _one(syntax: Syntax, i: int, last: int, cue: Cue, quotes: Quotes) -> Finding | None:
+def _one(syntax: Syntax, i: int, last: int, cue: Cue, cues: Cues, quotes: Quotes) -> Finding | None:
     pattern = next(iter(cue.patterns))
     rule, stance = cue.patterns[pattern]
     speaker = None
@@ -40,9 +40,11 @@ def _one(syntax: Syntax, i: int, last: int, cue: Cue, quotes: Quotes) -> Finding
     if top is None:
         return None
     if speaker is not None and i > 0 and syntax.lower[i - 1] == "," and _closes_sentence(syntax, speaker):
-        first, last_token = syntax.sentences[syntax.sentence[i]]
+        first, _ = syntax.sentences[syntax.sentence[i]]
         root = next((t for t in range(first, i) if syntax.dep[t] == "ROOT" and syntax.pos[t] in ("VERB", "AUX")), None)
         top = root if root is not None else top
+    if pattern == "names-source" and any("quote" in c.patterns for c in cues.verbs.get(syntax.lemma[top], ())):
+        return None
     run = phrase(syntax, speaker) if speaker is not None else None
     drop = set(syntax.subtree(i))
     if run is not None:

@@ -88,6 +88,10 @@ def _found(
     telling = "clause" in patterns and "quote" in patterns
     insert = insert_at(syntax, i) if telling and "inserted" in patterns else None
     complement = complements.of(syntax, i, patterns, cue.more)
+    if complement is not None and complement.pattern == "modified" and insert is not None:
+        complement = None
+    if complement is not None and complement.pattern == "linked" and _cue_below(syntax, i, cues):
+        return None
     if telling and "inserted" in patterns and insert is None and (complement is None or complement.pattern == "object"):
         front = fronted(syntax, i)
         if front is not None:
@@ -175,6 +179,14 @@ def _stated(syntax: Syntax, i: int, finding: Finding, words: dict[str, frozenset
     if syntax.dep[i] == "acl" and syntax.head[i] == speaker:
         return syntax.lemma[speaker] in words["document-nouns"] or syntax.lemma[speaker] in words["talk-nouns"]
     return syntax.head[speaker] == i or syntax.dep[speaker] not in ("dobj", "nsubjpass", "npadvmod")
+
+
+def _cue_below(syntax: Syntax, i: int, cues: Cues) -> bool:
+    """ "appeared to imply that …": the telling is that of the verb below."""
+    below = syntax.kid(i, "xcomp")
+    if below is None or syntax.kid(below, "dobj", "xcomp", "prep") is None:
+        return False
+    return any(set(c.patterns) - c.main for c in cues.verbs.get(syntax.lemma[below], ()))
 
 
 def passive(syntax: Syntax, i: int) -> bool:
