@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from tellings.compare.views import Party, View
+from tellings.compare.views import CARRIED, Party, View
 from tellings.compare.weights import weights
 from tellings.model import Count, Place, Quote, Span
 
 _FINENESS = {"point": 0, "city": 1, "admin2": 2, "admin1": 3, "country": 4}
-_LOOSE_TIMES = frozenset({"narrative"})  # bases of a time that is carried over from another sentence
 
 
 @dataclass(frozen=True)
@@ -119,7 +118,9 @@ def when_answer(account: Account) -> Answer | None:
 
 
 def _firm(view: View) -> bool:
-    return view.mention.when_basis not in _LOOSE_TIMES
+    span, sentence = view.when.span if view.when else None, view.mention.sentence
+    here = span is not None and sentence.start <= span.start < sentence.end
+    return here or view.mention.when_basis not in CARRIED
 
 
 def place_answer(account: Account) -> Answer | None:

@@ -10,7 +10,7 @@ from tellings.compare.blocking import candidate_pairs
 from tellings.compare.scoring import Rarity, pair_score
 from tellings.compare.union import Groups
 from tellings.compare.views import View, apart_days
-from tellings.compare.weights import Weights, weights
+from tellings.compare.weights import weights
 from tellings.compare.words import tokens
 from tellings.model import Judgement
 
@@ -25,6 +25,7 @@ def merge(views: Sequence[View], judgements: Sequence[Judgement] = ()) -> tuple[
     """
     table = weights()
     by_id = {v.mention.id: v for v in views}
+    reports = {v.mention.id: v.report.id for v in views}
     groups: Groups[str] = Groups(by_id)
     log = judging.apply(groups, judgements, set(by_id))
     judged = {frozenset((j.a, j.b)) for j in judgements}
@@ -52,7 +53,7 @@ def merge(views: Sequence[View], judgements: Sequence[Judgement] = ()) -> tuple[
             elif score >= bar:
                 scored.append((score, one, other, reasons))
         for score, a, b, reasons in sorted(scored, key=lambda row: (-row[0], row[1], row[2])):
-            if _joinable(a, b, groups, scores, table):
+            if _joinable(a, b, score, groups, scores, reports):
                 groups.join(a, b)
                 log.append(_same(a, b, score, reasons))
     return [[by_id[m] for m in members] for members in groups.sets()], log
@@ -85,23 +86,40 @@ def _same_to_the_letter(views: Sequence[View], groups: Groups[str], judged: set[
 
 
 def _alone(views: Sequence[View], groups: Groups[str]) -> frozenset[str]:
-    """Mentions whose report tells of no other event of their type and mode, background apart."""
+    """Mentions whose report tells of no other event of their type and mode, background apart.
+
+    A mention without a mode is alone only if its report tells of one event of the type at all.
+    """
     found: dict[tuple, set[str]] = defaultdict(set)
 
     def keys(v: View) -> list[tuple]:
         return [(v.report.id, v.mention.type, mode, v.background) for mode in v.mention.modes or ("",)]
 
     for v in views:
-        for key in keys(v):
-            found[key].add(groups.find(v.mention.id))
+        root = groups.find(v.mention.id)
+        for key in {*keys(v), (v.report.id, v.mention.type, "", v.background)}:
+            found[key].add(root)
     return frozenset(v.mention.id for v in views if all(len(found[key]) == 1 for key in keys(v)))
 
 
-def _joinable(a: str, b: str, groups: Groups[str], scores: dict[str, dict[str, float]], table: Weights) -> bool:
-    """The two are apart, no pair across is contrary, and the pairs that were scored agree on the whole."""
+def _joinable(
+    a: str, b: str, score: float, groups: Groups[str], scores: dict[str, dict[str, float]], reports: dict[str, str]
+) -> bool:
+    """The two are apart, no pair across is contrary, and the pairs that were scored agree on the whole.
+
+    Two mentions of one report that were not found to be one stay two, unless the score is high.
+    """
+    table = weights()
     if groups.find(a) == groups.find(b) or groups.hostile(a, b):
         return False
     left, right = sorted((groups.members(a), groups.members(b)), key=len)
     root = groups.find(right[0])
-    known = [score for one in left for other, score in scores[one].items() if groups.find(other) == root]
-    return not known or sum(known) / len(known) >= table.average
+    total, count = 0.0, 0
+    for one in left:
+        for other, known in scores[one].items():
+            if groups.find(other) == root:
+                if reports[one] == reports[other] and known < table.doubt and score < table.threshold + table.sure:
+                    return False
+                total += known
+                count += 1
+    return not count or total / count >= table.average

@@ -22,7 +22,9 @@ def party_relation(x: Party, y: Party) -> str:
     """same (one actor), alike (the same words but for a modifier), like (nothing clashes and something fits), open
     (nothing known), contrary."""
     if x.actor and y.actor and x.actor.id == y.actor.id:
-        return "same"
+        if x.actor.kind != "state" or x.state or y.state:
+            return "same"
+        return "alike" if _same_words(x, y) else "like"  # both belong to it, as trawlers and tankers may
     if x.pointing or y.pointing:
         return "open"
     if x.proper and y.proper:
@@ -31,7 +33,7 @@ def party_relation(x: Party, y: Party) -> str:
         return "contrary" if _codes_apart(x, y) else "alike"
     if _codes_apart(x, y) or _sides_apart(x, y):
         return "contrary"
-    if x.head_stem == y.head_stem:
+    if x.head_stem == y.head_stem or (x.number and x.number == y.number):
         return "like"
     if x.code and y.code and not same_country(x.code, y.code):
         return "open"
@@ -95,6 +97,23 @@ def parties_relation(xs: Sequence[Party], ys: Sequence[Party]) -> tuple[str, str
 @cache
 def _name_of(rank: int) -> str:
     return next(name for name, value in PARTY_RANK.items() if value == rank)
+
+
+def turned(
+    actors: Sequence[Party],
+    recipients: Sequence[Party],
+    other_actors: Sequence[Party],
+    other_recipients: Sequence[Party],
+) -> str | None:
+    """What shows that who acts in one deed suffers the other; None if nothing does."""
+    for doers, others in ((actors, other_recipients), (other_actors, recipients)):
+        for doer in doers:
+            for other in others:
+                one = doer.actor and other.actor and doer.actor.id == other.actor.id
+                kin = doer.actor and other.actor and doer.sectors and doer.actor.sectors[:1] == other.actor.sectors[:1]
+                if one or (kin and not _codes_apart(doer, other) and not doer.sectors <= weights().civil):
+                    return f"{doer.text} / {other.text}"
+    return None
 
 
 # ---------------------------------------------------------------- places

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from math import log
 
-from tellings.compare.relations import parties_relation, place_relation
+from tellings.compare.relations import parties_relation, place_relation, turned
 from tellings.compare.views import Party, View, apart_days
 from tellings.compare.weights import weights
 
@@ -59,8 +59,7 @@ def pair_score(a: View, b: View, rarity: Rarity, alone: frozenset[str] = frozens
     parts += _place_parts(a, b)
     parts += _party_parts("actor", a.actors, b.actors)
     parts += _party_parts("recipient", a.recipients, b.recipients)
-    if a.ids & b.ids and not any(name.endswith("_same") for name, _ in parts):
-        parts.append(("party_crosses", "a party of one is a party of the other"))
+    parts += _crossing_parts(a, b, parts)
     parts += _count_parts(a, b)
     parts += _trigger_parts(a, b)
     parts += _report_parts(a, b, parts, alone)
@@ -150,13 +149,26 @@ def _party_parts(side: str, xs: tuple[Party, ...], ys: tuple[Party, ...]) -> lis
     return [(f"{side}_{relation}", shown)]
 
 
+def _crossing_parts(a: View, b: View, parts: list[Part]) -> list[Part]:
+    """Who strikes in one is struck in the other: two deeds.  In what is said or agreed sides are told both ways."""
+    fits = {"actor_same", "actor_alike", "actor_like", "recipient_same", "recipient_alike"}
+    if fits & {name for name, _ in parts}:
+        return []
+    if a.mention.type in weights().directed and b.mention.type in weights().directed:
+        shown = turned(a.actors, a.recipients, b.actors, b.recipients)
+        return [("turned", shown)] if shown else []
+    return [("party_crosses", "a party of one is a party of the other")] if a.ids & b.ids else []
+
+
 def _count_parts(a: View, b: View) -> list[Part]:
     parts = []
     for c in a.counts:
         for d in b.counts:
             if c.what == d.what:
                 meets = (d.high is None or c.low <= d.high) and (c.high is None or d.low <= c.high)
-                parts.append(("count_same" if meets else "count_apart", f"{c.what} {c.low} / {d.low}"))
+                near = meets and max(c.low, d.low) <= 2 * min(c.low, d.low)  # "at least 15" meets any larger figure
+                if near or not meets:
+                    parts.append(("count_same" if near else "count_apart", f"{c.what} {c.low} / {d.low}"))
     return parts[:2]
 
 

@@ -104,7 +104,7 @@ def _one_kind(x: Party, y: Party) -> bool:
     """Two descriptions of one kind: one head, or the same primary sector and no other country."""
     if x.proper or y.proper:
         return False
-    if x.head_stem == y.head_stem:
+    if x.head_stem == y.head_stem or (x.number and x.number == y.number):
         return True
     return bool(x.actor and y.actor and x.sectors and x.actor.sectors[:1] == y.actor.sectors[:1])
 

@@ -44,12 +44,21 @@ class Party:
         return self.state or (self.actor is not None and self.actor.kind in NAMED and is_name(self.actor.name))
 
     @cached_property
+    def number(self) -> str | None:
+        """The number that it begins with, as written."""
+        first = next((t for t in tokens(self.text) if t not in ("the", "some", "about", "around", "their", "our")), "")
+        return first if first.isdigit() or first in NUMERALS else None
+
+    @cached_property
     def named(self) -> bool:
         return self.proper
 
     @cached_property
     def state(self) -> bool:
-        return self.actor is not None and self.actor.kind == "state"
+        """A country by its name; "two Vietnamese trawlers" is none, whatever they stand for."""
+        if self.actor is None or self.actor.kind != "state":
+            return False
+        return self.pronoun or any(w[:1].isupper() and w.lower().startswith(self.head) for w in self.text.split())
 
     @cached_property
     def person(self) -> bool:
@@ -79,6 +88,9 @@ POINTING = frozenset(
     for line in files("tellings.compare").joinpath("data/pointing.txt").read_text("utf-8").splitlines()
     if not line.startswith("#")
     for word in line.split()
+)
+NUMERALS = frozenset(
+    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozens", "hundreds"]
 )
 
 
@@ -129,7 +141,7 @@ class View:
         """Told as long over: marked historical, or dated well before the report."""
         if self.mention.status == "historical":
             return True
-        return bool(self.days and self.published and (self.published - self.days[1]).days > 45)
+        return bool(self.days and self.published and (self.published - self.days[1]).days > BACKGROUND_DAYS)
 
 
 def views_of(report: Report, reading: Reading, register: Register, published: date | None) -> list[View]:
@@ -168,7 +180,7 @@ def views_of(report: Report, reading: Reading, register: Register, published: da
                 actors=parties(m.actors),
                 recipients=parties(m.recipients),
                 when=when,
-                days=day_range(when),
+                days=None if _carried_too_far(when, m.when_basis, published) else day_range(when),
                 place=places.get(m.place) if m.place else None,
                 counts=m.counts,
                 attribution=attributions.get(m.attribution) if m.attribution else None,
@@ -182,6 +194,8 @@ def views_of(report: Report, reading: Reading, register: Register, published: da
 
 
 LOOSE_PLACES = frozenset({"dateline", "before"})  # bases of a place that is not told of this event itself
+CARRIED = frozenset({"narrative"})  # bases of a time that is carried over from another sentence
+BACKGROUND_DAYS = 45  # what lies this long before its report is told as background
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -197,6 +211,12 @@ def past_when(when: When | None, status: str, published: date | None) -> When | 
         start, end = (_year_before(d) for d in days)
         return replace(when, start=start.isoformat(), end=end.isoformat(), basis="past")
     return replace(when, start=None, end=None, missing="past")
+
+
+def _carried_too_far(when: When | None, basis: str, published: date | None) -> bool:
+    """A time of long ago that stands in another sentence is mostly that of a background event, not of this one."""
+    days = day_range(when)
+    return bool(basis in CARRIED and days and published and (published - days[1]).days > BACKGROUND_DAYS)
 
 
 def _year_before(day: date) -> date:

@@ -28,9 +28,12 @@ class Weights:
     threshold_within: float
     veto: float
     average: float
+    doubt: float
+    sure: float
     one_sentence_types: frozenset[str]
     verbal: frozenset[str]
     recurring: frozenset[str]
+    directed: frozenset[str]
 
 
 @cache
@@ -51,9 +54,12 @@ def weights() -> Weights:
         threshold_within=data["threshold_within"],
         veto=data["veto"],
         average=data["average"],
+        doubt=data["doubt"],
+        sure=data["sure"],
         one_sentence_types=frozenset(data["one_sentence_types"]),
         verbal=frozenset(data["verbal_types"]),
         recurring=frozenset(data["recurring_types"]),
+        directed=frozenset(data["directed_types"]),
     )
 
 
