@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -36,6 +36,8 @@ NAME_CLASSES = frozenset(
 _NEVER_NAMES = frozenset(
     {"police", "court", "union", "company", "media", "civilian", "captive", "refugee", "crime_actor"}
 )
+_LOOSE = frozenset({"sport", "market", "culture"})
+_REMEMBERED = 200_000
 _HUMAN = re.compile(r"(?:[^aeiou]er|[^aeiou]or|ist|man|men|woman|women|ian|eer|ee|crat|smith|monger|folk)$")
 _NOT_HUMAN = frozenset({"thing"})
 
@@ -51,6 +53,18 @@ class Lexicon:
     name_classes: frozenset[str]
     country_classes: frozenset[str]
     fingerprint: str
+    _sure: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+
+    def sure(self, low: str, lemma: str) -> frozenset[str]:
+        """Classes that list the word; sport, market, culture only by words that hardly mean anything else."""
+        found = self._sure.get((low, lemma))
+        if found is None:
+            found = self.words.get(lemma, _NOTHING) | self.words.get(low, _NOTHING)
+            if found & _LOOSE or any(name.endswith("_sure") for name in found):
+                found = found - _LOOSE | {name.removesuffix("_sure") for name in found if name.endswith("_sure")}
+            if len(self._sure) < _REMEMBERED:
+                self._sure[low, lemma] = found
+        return found
 
     def of(self, lemma: str) -> frozenset[str]:
         """Classes of a common noun, by its lemma; human nouns that no list has by their ending."""

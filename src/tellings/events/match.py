@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from tellings.events.frame import Condition, Frame
@@ -148,6 +149,10 @@ class Matcher:
         words = self._words_of(self.g.sent[i])
         return all(e.optional or not e.words.isdisjoint(words) for e in trigger.elements)
 
+    def _tokens_of(self, sentence: int) -> range:
+        """Sentences lie one after the other, so a bisection finds their borders."""
+        return range(bisect_left(self.g.sent, sentence), bisect_right(self.g.sent, sentence))
+
     def _words_of(self, sentence: int) -> set[str]:
         if not self._sentence_words:
             found: list[set[str]] = [set() for _ in range(self.g.sent[-1] + 1)]
@@ -283,6 +288,9 @@ class Matcher:
             return False
         if condition.anything:
             return True
+        if condition.role == "subject" and hit.trigger.kind == "verb":  # "the movement's missiles struck": both
+            thing = tuple(t for t in self.roles.fill(hit, "grammatical", frame) if t not in fillers)
+            fillers = (*fillers, *thing)
         g, wide = self.g, condition.role == "any"
         for t in fillers:
             if condition.words and (g.lemma[t] in condition.words or g.low[t] in condition.words):
@@ -307,15 +315,12 @@ class Matcher:
         """Words and sure classes of the whole sentence, worked out once."""
         if not condition.words.isdisjoint(self._words_of(sentence)):
             return True
-        if not self._sentence_classes:
-            found: dict[int, set[str]] = {}
-            for t, number in enumerate(self.g.sent):
-                if classes := self.phrases.sure_classes(t):
-                    found.setdefault(number, set()).update(classes)
-            self._sentence_classes = {number: frozenset(classes) for number, classes in found.items()} or {
-                -1: frozenset()
-            }
-        return condition.anything or not condition.classes.isdisjoint(self._sentence_classes.get(sentence, frozenset()))
+        found = self._sentence_classes.get(sentence)
+        if found is None:
+            found = self._sentence_classes[sentence] = frozenset().union(
+                *(self.phrases.sure_classes(t) for t in self._tokens_of(sentence))
+            )
+        return condition.anything or not condition.classes.isdisjoint(found)
 
     def _slot(
         self, roles: tuple[str, ...], hit: Hit, frame: Frame, anything: bool = False

@@ -8,7 +8,7 @@ from tellings.model import Span
 
 _OUT = frozenset({"relcl", "acl", "appos", "cc", "conj", "punct", "advcl", "parataxis", "ccomp", "dep", "preconj"})
 _SMALL = frozenset({"DET", "ADP", "PUNCT", "AUX", "PART", "CCONJ", "SCONJ", "PRON", "SPACE"})
-_LOOSE = frozenset({"sport", "market", "culture"})
+_NOTHING: frozenset[str] = frozenset()
 _IN_PREPS = frozenset({"of", "in", "from", "for", "at", "near", "on", "with", "against"})
 _WHERE = frozenset({"in", "at", "near", "on", "with", "against", "for"})
 _PRONOUNS = {
@@ -29,7 +29,6 @@ class Phrases:
     def __init__(self, graph: Graph, lexicon: Lexicon) -> None:
         self.g, self.lexicon = graph, lexicon
         self._classes: dict[int, frozenset[str]] = {}
-        self._sure: dict[int, frozenset[str]] = {}
 
     def classes(self, i: int) -> frozenset[str]:
         """Classes of the word at i, seen as the head of a phrase."""
@@ -50,21 +49,9 @@ class Phrases:
 
     def sure_classes(self, i: int) -> frozenset[str]:
         """The same for `any` and `sentence`: sport, market, culture only by words that hardly mean anything else."""
-        found = self._sure.get(i)
-        if found is None:
-            found = self._sure[i] = self._find_sure(i)
-        return found
-
-    def _find_sure(self, i: int) -> frozenset[str]:
         if self.g.pos[i] in _SMALL:
-            return frozenset()
-        found = self.known_classes(i)
-        if found & _LOOSE:
-            found -= _LOOSE
-            found |= {name.removesuffix("_sure") for name in found if name.endswith("_sure")}
-        elif any(name.endswith("_sure") for name in found):
-            found |= {name.removesuffix("_sure") for name in found if name.endswith("_sure")}
-        return found
+            return _NOTHING
+        return self.lexicon.sure(self.g.low[i], self.g.lemma[i])
 
     def _find(self, i: int) -> frozenset[str]:
         g = self.g

@@ -85,8 +85,9 @@ class Roles:
 
     def _of_verb(self, hit: Hit, role: str) -> tuple[int, ...]:
         g, v = self.g, hit.chief
-        if role == "subject":
-            return self.doers(g.surface_subject(v) if hit.predicative else g.subjects(v))
+        if role in ("subject", "grammatical"):
+            found = g.surface_subject(v) if hit.predicative else g.subjects(v)
+            return self.doers(found) if role == "subject" else found
         if role == "object":
             if hit.predicative:
                 return ()
@@ -366,7 +367,7 @@ class Roles:
             if g.verb(top) or g.head[top] == top:
                 break
             top = g.head[top]
-        out, queue = [], [top]
+        out, queue = [top], [top]
         while queue and len(out) < 3 * CLAUSE_REACH:
             v = queue.pop()
             for k in g.kids[v]:
