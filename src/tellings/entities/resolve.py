@@ -10,6 +10,7 @@ import msgspec
 from tellings.entities.assembly import Assembly
 from tellings.entities.knowledge import Knowledge
 from tellings.entities.places import event_place, find_places
+from tellings.entities.plausible import not_after_publication
 from tellings.entities.results import Results
 from tellings.entities.times import event_time, find_times
 from tellings.entities.view import View
@@ -63,7 +64,7 @@ def _located(
     """Each mention with its time and place, and by which rule."""
     out = []
     for mention in mentions:
-        when, when_basis = event_time(parsed, mention, times)
+        when, when_basis = not_after_publication(mention, *event_time(parsed, mention, times), parsed.report)
         place, place_basis = event_place(parsed, mention, places, times)
         out.append(
             msgspec.structs.replace(

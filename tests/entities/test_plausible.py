@@ -1,0 +1,54 @@
+"""Events told as having happened are not dated after the report."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import make_report
+from tellings.entities.plausible import not_after_publication
+from tellings.model import Mention, Span, When
+
+DAY = When(
+    span=Span(0, 8),
+    expression="Thursday",
+    value="2024-05-16",
+    start="2024-05-16",
+    end="2024-05-16",
+    granularity="day",
+    basis="published",
+)
+MONTH = When(
+    span=Span(0, 7),
+    expression="October",
+    value="2024-10",
+    start="2024-10-01",
+    end="2024-10-31",
+    granularity="month",
+    basis="published",
+)
+
+
+def mention(status: str) -> Mention:
+    return Mention(id="m-1", type="ACCUSE", trigger=Span(0, 1), sentence=Span(0, 1), frame="f", status=status)
+
+
+def settled(when: When, status: str = "actual", published: str | None = "2024-05-15") -> tuple[str | None, str]:
+    found, basis = not_after_publication(mention(status), when, "clause", make_report("Text.", published=published))
+    return (found.start if found else None, basis)
+
+
+def test_a_weekday_after_publication_is_the_one_before():
+    assert settled(DAY) == ("2024-05-09", "clause")
+
+
+def test_another_time_after_publication_is_of_something_else():
+    assert settled(MONTH) == (None, "after publication")
+
+
+@pytest.mark.parametrize("status", ["future", "hypothetical", "negated"])
+def test_what_is_to_come_may_lie_ahead(status):
+    assert settled(MONTH, status) == ("2024-10-01", "clause")
+
+
+def test_without_a_day_of_publication_nothing_is_known():
+    assert settled(DAY, published=None) == ("2024-05-16", "clause")
