@@ -6,17 +6,31 @@ Ten outlets that quote one spokesman are one voice; so are an agency and those w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from tellings.compare.accounts import Account
-from tellings.compare.register import Register
+from tellings.compare.register import Register, is_name
 from tellings.compare.views import View
+from tellings.compare.weights import same_country
 from tellings.compare.words import tokens
-from tellings.model import Copy, Origin, Voice
+from tellings.model import Copy, KnownActor, Origin, Voice
 
 VERBATIM = 0.8  # share of a sentence's word pairs that stands in another's, above which it was taken from there
 VERBATIM_SOURCE = 0.4  # the same for two sentences that give the same source
-_RELAYS = frozenset({"agency", "broadcaster"})
+SHINGLE = 3
+MOST_OWNERS = 8  # accounts that are remembered for one run of words
+_RELAYS = frozenset({"agency", "broadcaster", "outlet"})
+
+
+@dataclass(frozen=True)
+class Behind:
+    """Whose word stands behind an account.  key: equal for one voice; source: the telling it was taken from."""
+
+    key: tuple
+    name: str
+    why: str
+    copied: bool = False
 
 
 def origins_of(
@@ -26,91 +40,173 @@ def origins_of(
 
     copies: later report → the copy that names the earlier one.
     """
-    by_report = {a.views[0].report.id: a for a in accounts}
-    outlets = {_plain(a.views[0].report.outlet.value or ""): a for a in reversed(accounts)}
-    key_of: dict[str, tuple[str, str, str]] = {}  # telling → (key, name, why)
-    copied: dict[str, str] = {}
-
-    def settle(account: Account, seen: frozenset[str]) -> tuple[str, str, str]:
-        if account.telling in key_of:
-            return key_of[account.telling]
-        seen = seen | {account.telling}
-        source, why = _source(account, accounts, by_report, outlets, copies, register)
-        if source is not None and source.telling not in seen:
-            key, name, _ = settle(source, seen)
-            if why.startswith("copy") or why.startswith("same words"):
-                copied[account.telling] = source.telling
-            found = (key, name, why)
+    sources = _sources(accounts, copies)
+    speakers = _Speakers(register)
+    behind: dict[str, Behind] = {}
+    for account in accounts:
+        trail, why = [account], ""
+        # Follow who took it from whom to the end; a ring of copies ends where it began.
+        while (step := sources.get(trail[-1].telling)) and step[0].telling not in {a.telling for a in trail}:
+            why = why or step[1]
+            trail.append(step[0])
+        first = trail[-1]
+        if why and first.telling in behind and behind[first.telling].key[0] != "outlet":
+            behind[account.telling] = Behind(behind[first.telling].key, behind[first.telling].name, why)
         else:
-            found = _own_origin(account, register)
-        key_of[account.telling] = found
-        return found
-
+            own = speakers.of(first)
+            behind[account.telling] = Behind(own.key, own.name, why or own.why)
+    grouped: dict[tuple, list[str]] = {}
     for account in accounts:
-        settle(account, frozenset())
-    grouped: dict[str, list[tuple[str, str, str]]] = {}
-    for account in accounts:
-        key, name, why = key_of[account.telling]
-        grouped.setdefault(key, []).append((account.telling, name, why))
+        grouped.setdefault(behind[account.telling].key, []).append(account.telling)
     origins = tuple(
         Origin(
-            name=rows[0][1],
-            tellings=tuple(t for t, _, _ in rows),
-            why="; ".join(dict.fromkeys(w for _, _, w in rows if w)),
+            name=behind[tellings[0]].name,
+            tellings=tuple(tellings),
+            why="; ".join(dict.fromkeys(behind[t].why for t in tellings if behind[t].why)),
         )
-        for rows in grouped.values()
+        for tellings in grouped.values()
     )
+    copied = {t: account.telling for t, (account, why) in sources.items() if not why.startswith("quotes")}
     return origins, copied
 
 
-def _source(
-    account: Account,
-    accounts: Sequence[Account],
-    by_report: Mapping[str, Account],
-    outlets: Mapping[str, Account],
-    copies: Mapping[str, Copy],
-    register: Register,
-) -> tuple[Account | None, str]:
-    """The account that this one was taken from, if it is among the event's."""
-    view = account.main
-    copy = copies.get(view.report.id)
-    if copy and copy.kind != "partial" and copy.earlier in by_report:
-        return by_report[copy.earlier], f"copy of {by_report[copy.earlier].views[0].report.outlet.value}"
-    for other in accounts:
-        if other.telling == account.telling:
-            break  # accounts come earliest first: only earlier ones can be the source
-        if any(_taken(v, w) for v in account.views for w in other.views if not v.in_title and not w.in_title):
-            return other, f"same words as {other.views[0].report.outlet.value}"
-    for voice in reversed(_chain(view)[1:]):
-        if voice.role in _RELAYS or voice.role == "outlet":
-            other = outlets.get(_plain(voice.name))
-            if other is not None:
-                return other, f"quotes {other.views[0].report.outlet.value}"
-    return None, ""
+# ---------------------------------------------------------------- taken from whom
 
 
-def _own_origin(account: Account, register: Register) -> tuple[str, str, str]:
-    """The innermost voice of the telling: a speaker whom others may quote too, or the outlet itself."""
-    view = account.main
-    outlet = view.report.outlet.value or view.report.id
-    chain = _chain(view)
-    inner = chain[-1] if len(chain) > 1 else None
-    if inner is None:
-        return f"outlet:{_plain(outlet)}", outlet, ""
-    known = register.get(view.report.id, inner.actor)
-    if inner.unnamed or (known is not None and known.kind in ("unnamed", "unknown") and not _definite(inner.name)):
-        # Nobody can tell whether two unnamed sources are one.
-        return f"unnamed:{_plain(outlet)}:{_plain(inner.name)}", f"{inner.name} ({outlet})", "source not named"
-    why = f"{outlet} gives the word of {inner.name}"
-    if known is not None and known.kind not in ("unnamed", "unknown") and known.name[:1].isupper():
-        return f"actor:{known.id}", known.name, why
-    # "the interior ministry" of one country is one, whichever outlet quotes it.
-    return f"name:{_plain(inner.name)}", inner.name, why
+def _sources(accounts: Sequence[Account], copies: Mapping[str, Copy]) -> dict[str, tuple[Account, str]]:
+    """Telling → the account that it was taken from, if that is among the event's, and how."""
+    by_report = {a.views[0].report.id: a for a in accounts}
+    outlets: dict[str, list[Account]] = {}
+    for account in accounts:
+        outlets.setdefault(_plain(account.outlet), []).append(account)
+    taken = _taken_from(accounts)
+    found: dict[str, tuple[Account, str]] = {}
+    for account in accounts:
+        report = account.views[0].report
+        copy = copies.get(report.id)
+        if copy and copy.kind != "partial" and copy.earlier in by_report:
+            source = by_report[copy.earlier]
+            found[account.telling] = (source, f"copy of {source.outlet}")
+        elif account.telling in taken:
+            source = taken[account.telling]
+            found[account.telling] = (source, f"same words as {source.outlet}")
+        else:
+            relays = [v for v in reversed(_chain(account.main)[1:]) if v.role in _RELAYS]
+            rows = (a for v in relays for a in outlets.get(_plain(v.name), ()) if a.telling != account.telling)
+            source = next(rows, None)
+            if source is not None:
+                found[account.telling] = (source, f"quotes {source.outlet}")
+    return found
+
+
+def _taken_from(accounts: Sequence[Account]) -> dict[str, Account]:
+    """Telling → the earliest account that has one of its sentences word for word, or nearly.
+
+    Less will do if both give the same source.  Sentences meet by runs of three words, so that it stays linear.
+    """
+    owners: dict[tuple[str, ...], list[tuple[Account, View]]] = {}
+    found: dict[str, Account] = {}
+    for account in accounts:
+        for view in account.views:
+            if view.in_title:
+                continue
+            words = tokens(view.sentence)
+            runs = {tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)}
+            if len(words) < 6:
+                continue
+            rivals = {v.mention.id: (a, v) for run in runs for a, v in owners.get(run, ())}
+            for other, theirs in sorted(rivals.values(), key=lambda r: (r[1].published is None, str(r[1].published))):
+                if account.telling not in found and other is not account and _taken(view, theirs):
+                    found[account.telling] = other
+            for run in runs:
+                known = owners.setdefault(run, [])
+                if len(known) < MOST_OWNERS:
+                    known.append((account, view))
+    return found
+
+
+def _taken(later: View, earlier: View) -> bool:
+    a, b = tokens(later.sentence), tokens(earlier.sentence)
+    x, y = set(pairwise(a)), set(pairwise(b))
+    one, other = _chain(later)[1:], _chain(earlier)[1:]
+    same_source = bool(one and other) and _plain(one[-1].name) == _plain(other[-1].name)
+    return len(x & y) >= (VERBATIM_SOURCE if same_source else VERBATIM) * min(len(x), len(y))
+
+
+# ---------------------------------------------------------------- whose word
+
+
+class _Speakers:
+    """The innermost voices of an event's accounts: a speaker whom others may quote too, or the outlet itself."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._seen: list[tuple[tuple, str, KnownActor | None]] = []
+
+    def of(self, account: Account) -> Behind:
+        view = account.main
+        chain = _chain(view)
+        inner = chain[-1] if len(chain) > 1 else None
+        outlet = account.outlet
+        if inner is None or _plain(inner.name) == _plain(outlet):
+            return Behind(("outlet", _plain(outlet) or view.report.id), outlet, "")
+        known = self._register.get(view.report.id, inner.actor)
+        name = _full_name(inner, known, view)
+        nobody = known is not None and known.kind in ("unnamed", "unknown") and not _definite(name)
+        if inner.unnamed or nobody or not _definite(name):
+            # Nobody can tell whether two unnamed sources are one.
+            return Behind(("unnamed", _plain(outlet), _plain(name)), f"{name} ({outlet})", "source not named")
+        return Behind(self._key(name, known), name, f"{outlet} gives the word of {name}")
+
+    def _key(self, name: str, known: KnownActor | None) -> tuple:
+        for key, other, actor in self._seen:
+            if _one_speaker(name, known, other, actor):
+                return key
+        key = ("actor", known.id) if known is not None and is_name(known.name) else ("name", _plain(name))
+        self._seen.append((key, name, known))
+        return key
+
+
+def _full_name(voice: Voice, known: KnownActor | None, view: View) -> str:
+    """The name as the register has it, else the words, with the description's own modifiers ("the interior ministry")."""
+    if known is not None and (is_name(known.name) or _plain(voice.name) in _plain(known.name)):
+        return known.name
+    attribution = view.attribution
+    if attribution is not None and attribution.source is not None:
+        words = view.report.text[attribution.source.start : attribution.source.end]
+        if len(words) < 60 and voice.name in words:
+            return words
+    return voice.name
+
+
+def _one_speaker(name: str, known: KnownActor | None, other: str, actor: KnownActor | None) -> bool:
+    """One actor, one office under a longer and a shorter name, or an office and who is said to hold it."""
+    if known is not None and actor is not None:
+        if known.id == actor.id:
+            return True
+        if known.code and actor.code and not same_country(known.code, actor.code):
+            return False
+    one, two = is_name(name), is_name(other)
+    if one and two:
+        return _plain(name) == _plain(other)
+    if one or two:
+        bearer, office = (known, other) if one else (actor, name)
+        return bearer is not None and _holds(bearer, office)
+    a, b = _plain(name).split(), _plain(other).split()
+    short, long = sorted((a, b), key=len)
+    return bool(short) and short[-1] == long[-1] and set(short) <= set(long)
+
+
+def _holds(bearer: KnownActor, office: str) -> bool:
+    """ "the governor" is Governor X, where a report gives him the title."""
+    titles = {t for role in bearer.roles if role.evidence for t in tokens(role.evidence.text)}
+    words = _plain(office).split()
+    return bool(words) and words[-1] in titles and set(words) <= titles | {"provincial", "local"}
 
 
 def _definite(name: str) -> bool:
     """ "the interior ministry", "police", "officials in both capitals" name a body; "a doctor" names nobody."""
-    return not name.lower().startswith(("a ", "an ", "one ", "some ", "another "))
+    return not name.lower().startswith(("a ", "an ", "one ", "some ", "another ", "several ", "two ", "three "))
 
 
 def _chain(view: View) -> tuple[Voice, ...]:
@@ -119,18 +215,3 @@ def _chain(view: View) -> tuple[Voice, ...]:
 
 def _plain(name: str) -> str:
     return " ".join(t for t in tokens(name) if t != "the")
-
-
-def _taken(later: View, earlier: View) -> bool:
-    """The sentence is the other one, word for word or nearly; less will do if both give the same unnamed source."""
-    a, b = tokens(later.sentence), tokens(earlier.sentence)
-    if len(a) < 6 or len(b) < 6:
-        return False
-    x, y = set(pairwise(a)), set(pairwise(b))
-    bar = VERBATIM_SOURCE if _same_unnamed(later, earlier) else VERBATIM
-    return len(x & y) >= bar * min(len(x), len(y))
-
-
-def _same_unnamed(a: View, b: View) -> bool:
-    one, other = _chain(a)[1:], _chain(b)[1:]
-    return bool(one and other) and _plain(one[-1].name) == _plain(other[-1].name)
