@@ -53,8 +53,8 @@ class Told:
         for position, mention in enumerate(mentions):
             place[mention.report].append(position)
         stories = [
-            ([p for report in story.reports for p in place[report]], [by_id[r] for r in story.reports])
-            for story in find_stories(reports)
+            ([p for report in story for p in place[report]], [by_id[r] for r in story])
+            for story in clustering.subdivide([group.reports for group in find_stories(reports)], by_id)
         ]
         gold = [m["cluster"] for row in rows for m in row["mentions"]]
         return cls(mentions, gold, [row["topic"] for row in rows for _ in row["mentions"]], stories)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evals.parsed import parse_cached
-from tellings.compare.clustering import cluster
+from tellings.compare.clustering import cluster, subdivide
 from tellings.compare.mention_pairs import Described, describe
 from tellings.compare.stories import find_stories
 from tellings.model import Known, Report, Span
@@ -20,9 +20,10 @@ _UNKNOWN = Known(value=None, basis="unknown")
 
 def predict(rows: list[dict], options) -> Iterator[dict]:
     described, reports = described_mentions(rows, options.name)
-    groups = find_stories(reports)
+    by_id = {r.id: r for r in reports}
+    stories = subdivide([group.reports for group in find_stories(reports)], by_id)
     ids = [m["id"] for row in rows for m in row["mentions"]]
-    clusters = cluster(described, [g.reports for g in groups], {r.id: r for r in reports})
+    clusters = cluster(described, stories, by_id)
     for number, members in enumerate(clusters):
         for position in members:
             yield {"mention_id": ids[position], "cluster": str(number)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from math import log
 
@@ -14,7 +14,9 @@ from tellings.compare.mention_pairs import Described, Setting, features, habits,
 from tellings.compare.terms import story_terms, vectors
 from tellings.model import Report
 
-THRESHOLD = 0.35
+THRESHOLD = 0.3
+APART = 0.06  # average likeness by what sets reports of a story apart
+SMALLEST_CUT = 4  # reports
 MATRIX = 300  # reports of one story whose likeness is asked for
 DENSE = 1500  # mentions; beyond, a group is cut by the heads' stems before pairs are made
 
@@ -82,6 +84,23 @@ def likeness(reports: Sequence[Report]) -> dict[frozenset[str], tuple[float, flo
         frozenset((reports[a].id, reports[b].id)): (float(plain[a, b]), float(apart[a, b]), float(near[a, b]))
         for a, b in combinations(range(len(reports)), 2)
     }
+
+
+def subdivide(stories: Iterable[Sequence[str]], reports: Mapping[str, Report]) -> list[tuple[str, ...]]:
+    """Stories cut where their reports fall apart by what sets them apart: two happenings of one kind.
+
+    For reports without dates, which `find_stories` cannot tell apart by their days.
+    """
+    out: list[tuple[str, ...]] = []
+    for story in stories:
+        alike = likeness([reports[r] for r in story])
+        if len(story) < SMALLEST_CUT or not alike:
+            out.append(tuple(story))
+            continue
+        found = list(combinations(range(len(story)), 2))
+        values = np.array([alike[frozenset((story[a], story[b]))][1] for a, b in found])
+        out.extend(tuple(story[i] for i in group) for group in average_link(len(story), found, values, APART))
+    return out
 
 
 def _matrix(rows: Sequence[Mapping[str, float]]) -> np.ndarray:
