@@ -314,7 +314,8 @@ class Roles:
             for k in g.children(hit.chief, "advcl"):  # purpose infinitives often stand for complements
                 if g.tag[k] == "VB" and any(g.low[m] == "to" for m in g.kids[k]):
                     out.append(k)
-        return tuple(out)
+        joined = [k for t in out for k in g.children(t, "conj") if g.verb(k)]  # "Move and we will shoot"
+        return (*out, *joined)
 
     def _speaker(self, i: int) -> tuple[int, ...]:
         """Who says so: the subject of the nearest word of saying above."""
@@ -327,6 +328,8 @@ class Roles:
     def clause_kind(self, v: int) -> str:
         """inf, ing, has-to, must, will, that or present (which a past verb of asking makes a `must`): how a complement stands to what it states."""
         g = self.g
+        if self._asks(v):
+            return "question"
         auxes = {g.low[k] for k in g.auxes(v)}
         if ("to" in auxes and g.child(v, "nsubj") is None) or (g.tag[v] == "VB" and "to" in auxes):
             return "inf"
@@ -352,6 +355,17 @@ class Roles:
         ):
             return "present"
         return "that"
+
+    def _asks(self, v: int) -> bool:
+        """ "what he would do", "whether he left", "should he leave": nothing is demanded or stated."""
+        g = self.g
+        subject = g.child(v, "nsubj", "nsubjpass")
+        for k in g.kids[v]:
+            if k < v and (g.tag[k] in ("WP", "WRB") or g.low[k] in ("whether", "if")):
+                return True
+            if subject is not None and k < subject and g.dep[k] == "aux" and g.tag[k] == "MD":
+                return True
+        return False
 
     def _going_to(self, v: int) -> bool:
         """ "are to meet", "is going to leave": the complement is of a form of be or going."""
