@@ -32,7 +32,6 @@ _PACKAGES = (
     "rich",
     "trafilatura",
     "htmldate",
-    "rensa",
     "rapidfuzz",
     "jinja2",
     "numpy",
