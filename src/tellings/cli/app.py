@@ -41,14 +41,14 @@ def _options(
 
 def main(arguments: list[str] | None = None) -> None:
     """The entry point.  Errors of use and of input end with 2, an interruption with 130, faults with a traceback."""
+    if hasattr(signal, "SIGTERM"):  # a cluster's time limit is like Ctrl-C: keep what is done
+        signal.signal(signal.SIGTERM, _interrupt)
     sys.exit(call(arguments))
 
 
 def call(arguments: list[str] | None = None) -> int:
     """Run a command; returns the exit code."""
     register()
-    if hasattr(signal, "SIGTERM"):  # a cluster's time limit is like Ctrl-C: keep what is done
-        signal.signal(signal.SIGTERM, _interrupt)
     try:
         # standalone_mode off, so that an interruption comes here and not to click, which would say "Aborted!".
         result = app(args=arguments, standalone_mode=False, prog_name="tellings")
