@@ -51,13 +51,16 @@ class Phrases:
         """The same for `any` and `sentence`: sport, market, culture only by words that hardly mean anything else."""
         if self.g.pos[i] in _SMALL:
             return _NOTHING
-        return self.lexicon.sure(self.g.low[i], self.g.lemma[i])
+        low = self.g.low[i]
+        if low in self.lexicon.countries:
+            return self.lexicon.country_classes
+        return self.lexicon.sure(low, self.g.lemma[i])
 
     def _find(self, i: int) -> frozenset[str]:
         g = self.g
         low, lemma, pos = g.low[i], g.lemma[i], g.pos[i]
         if pos == "PRON" and low in _PRONOUNS:
-            return frozenset((*_PRONOUNS[low], "actor"))
+            return frozenset((*_PRONOUNS[low], "actor")) | self._speaker_classes(i)
         if low in self.lexicon.countries or lemma in self.lexicon.countries or self._long_country(i):
             plural = {"person", "group"} if low.endswith("s") and low not in self.lexicon.countries else set()
             if pos == "ADJ" or low[-1:] in "nieh":  # "the French", "two Albanians"
@@ -81,6 +84,15 @@ class Phrases:
         if known is None and pos not in ("NOUN", "ADJ", "PRON", "VERB", "X"):
             return frozenset()
         return known or self.lexicon.of(lemma)
+
+    def _speaker_classes(self, i: int) -> frozenset[str]:
+        """ "The army said it will leave": what "it" most likely is."""
+        g = self.g
+        v = g.head[i]
+        if g.dep[i] != "nsubj" or g.dep[v] != "ccomp" or not g.verb(g.head[v]):
+            return _NOTHING
+        subject = g.child(g.head[v], "nsubj")
+        return self.classes(subject) if subject is not None and g.pos[subject] in ("NOUN", "PROPN") else _NOTHING
 
     def _long_country(self, i: int) -> bool:
         """ "South Korea", "Burkina Faso": the last words of a compound name."""

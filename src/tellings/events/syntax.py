@@ -214,8 +214,8 @@ class Graph:
                         if found:
                             return found
                     v = hh
-                elif self.pos[hh] == "ADJ" and self.verb(self.head[hh]):
-                    v = self.head[hh]  # "is guilty of violating"
+                elif self.pos[hh] in ("ADJ", "ADV") and self.verb(self.head[hh]):
+                    v = self.head[hh]  # "is guilty of violating", "stopped short of endorsing"
                 else:
                     return self.owner(hh)
             elif dep == "acl":
