@@ -274,6 +274,11 @@ def _run_together(a: str, b: str) -> float:
     return score - 0.02 if score >= 0.95 else 0.0
 
 
+def may_be_one(a: str, b: str) -> bool:
+    """A quick look before `word_similarity`: False for plain words that cannot be spellings of one."""
+    return (a[:1] == b[:1] and JaroWinkler.similarity(a, b, score_cutoff=0.8) > 0) or skeleton(a) == skeleton(b)
+
+
 @lru_cache(maxsize=100_000)
 def word_similarity(a: str, b: str) -> float:
     """Two plain words: letters and consonant skeleton, whichever way of spelling explains them better."""

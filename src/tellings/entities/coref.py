@@ -190,7 +190,7 @@ class Antecedents:
 
 
 def _gender_fits(view: View, draft: Draft, female: bool) -> bool:
-    for sketch in draft.sketches:
+    for sketch in draft.sketches[:8]:
         if sketch.name is None or sketch.name[0] == 0:
             continue
         title = view.doc[sketch.name[0] - 1].lower_.rstrip(".")

@@ -18,6 +18,8 @@ from tellings.model import Span
 
 SAME_SPELLING = 0.88
 MOST_COMPARED = 100
+MOST_NAMES = 12
+MOST_LOOKS = 2000
 _PERSONAL = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself", "i", "me", "my"])
 _BRACKETED = re.compile(r"\(\s*([A-Z][\w&/.-]{1,14})\s*\)")
 
@@ -69,7 +71,7 @@ class Draft:
             self.forms.append(span)
             self.texts.append(text)
             words = names.parts(text)
-            if words and words not in self.names:
+            if words and words not in self.names and len(self.names) < MOST_NAMES:
                 self.names.append(words)
         else:
             self.forms.append(view.token_span(sketch.start, max(sketch.reach, sketch.end)))
@@ -90,6 +92,7 @@ class Drafts:
         self.by_word: dict[str, list[Draft]] = {}
         self.by_acronym: dict[str, Draft] = {}
         self.by_initial: dict[str, list[Draft]] = {}
+        self.looks = 0
 
     def new(self) -> Draft:
         draft = Draft(number=len(self.all))
@@ -135,14 +138,14 @@ class Drafts:
         words = names.parts(text)
         if not words:
             return None
-        candidates = {d.number: d for w in words for d in self.by_word.get(w, ())}
+        candidates = {d.number: d for w in words for d in self.by_word.get(w, ())[:MOST_COMPARED]}
         best: tuple[float, Draft] | None = None
         for draft in candidates.values():
             if sketch.known and draft.known and sketch.known != draft.known:
                 continue
             if _kinds_clash(sketch.kind, draft.kind) and not sketch.toponym:
                 continue
-            score = max(_name_fit(words, other, sketch.kind, draft.kind) for other in draft.names)
+            score = max(self._name_fit(words, other, sketch.kind, draft.kind) for other in draft.names)
             if score > 0 and (best is None or score > best[0]):
                 best = (score, draft)
         if best is not None:
@@ -161,9 +164,39 @@ class Drafts:
                 and draft.kind in ("person", "unknown")
             ):
                 for other in draft.names:
-                    if _misspelt(words, other):
+                    if self._misspelt(words, other):
                         return draft
         return None
+
+    def _name_fit(self, words: tuple[str, ...], other: tuple[str, ...], kind: str, other_kind: str) -> float:
+        """0: not this one.  A shorter form must hold the family name, which is the last word for most, the first for some."""
+        if words == other:
+            return 3.0
+        short, long = sorted((words, other), key=len)
+        if len(short) == len(long):
+            if not all(a == b or names.may_be_one(a, b) for a, b in zip(short, long, strict=True)):
+                return 0.0
+            return 1.5 if self._similar(words, other, 0.92) else 0.0
+        if not set(short) <= set(long):
+            return 0.0
+        if "organisation" in (kind, other_kind):
+            return 1.0 if len(short) >= 2 or (len(short[0]) > 3 and short[0] == long[0]) else 0.0
+        if short[-1] == long[-1]:
+            return 2.0
+        return 1.0 if len(short) == 1 and len(long) >= 2 and long[0] == short[0] else 0.5 if len(short) > 1 else 0.0
+
+    def _misspelt(self, words: tuple[str, ...], other: tuple[str, ...]) -> bool:
+        """A single word against a family name, or whole names."""
+        if not names.may_be_one(words[-1], other[-1]):
+            return False
+        if len(words) == 1 or len(other) == 1:
+            return len(words[-1]) >= 5 and self._similar(words[-1:], other[-1:], SAME_SPELLING)
+        return self._similar(words, other, 0.9)
+
+    def _similar(self, words: tuple[str, ...], other: tuple[str, ...], least: float) -> bool:
+        """Spelt nearly alike; a report with very many names gets no more than so many such looks."""
+        self.looks += 1
+        return self.looks <= MOST_LOOKS and names.similarity(" ".join(words), " ".join(other)) >= least
 
     def _bracketed(self) -> None:
         """ "Long Name (LN)": what stands in brackets right after a name is its acronym."""
@@ -228,27 +261,3 @@ def _words(view: View, sketch: Sketch) -> int:
 def _kinds_clash(a: str, b: str) -> bool:
     people, bodies = {"person"}, {"organisation", "state"}
     return (a in people and b in bodies) or (b in people and a in bodies)
-
-
-def _name_fit(words: tuple[str, ...], other: tuple[str, ...], kind: str, other_kind: str) -> float:
-    """0: not this one.  A shorter form must hold the family name, which is the last word for most, the first for some."""
-    if words == other:
-        return 3.0
-    short, long = sorted((words, other), key=len)
-    if len(short) == len(long):
-        return 1.5 if names.similarity(" ".join(words), " ".join(other)) >= 0.92 else 0.0
-    if not set(short) <= set(long):
-        return 0.0
-    if "organisation" in (kind, other_kind):
-        return 1.0 if len(short) >= 2 or (len(short[0]) > 3 and short[0] == long[0]) else 0.0
-    if short[-1] == long[-1]:
-        return 2.0
-    return 1.0 if len(short) == 1 and len(long) >= 2 and long[0] == short[0] else 0.5 if len(short) > 1 else 0.0
-
-
-def _misspelt(words: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    if len(words) == 1:
-        return len(words[0]) >= 5 and names.word_similarity(words[0], other[-1]) >= SAME_SPELLING
-    if len(other) == 1:
-        return len(other[0]) >= 5 and names.word_similarity(words[-1], other[0]) >= SAME_SPELLING
-    return names.similarity(" ".join(words), " ".join(other)) >= 0.9
