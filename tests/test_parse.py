@@ -51,3 +51,8 @@ def test_names_only_where_asked(parse):
     parsed = parse("Anna Berg flew to Oslo. Peter Lund stayed in Rome.")
     names = {parsed.doc[n.start : n.end].text for n in parsed.names([1])}
     assert "Rome" in names and "Oslo" not in names
+
+
+def test_sentences_have_no_blanks_around_them(parse):
+    parsed = parse("One ran.   \n\n   Two ran.  ")
+    assert [s.text for s in parsed.sentences] == ["One ran.", "Two ran."]

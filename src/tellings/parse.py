@@ -180,8 +180,17 @@ class Parsed:
 
     @cached_property
     def sentences(self) -> tuple[DocSpan, ...]:
-        """Sentences that hold at least one word."""
-        return tuple(s for s in self.doc.sents if any(not t.is_space for t in s))
+        """Sentences that hold at least one word, without the blanks around them."""
+        found = []
+        for sent in self.doc.sents:
+            start, end = sent.start, sent.end
+            while start < end and self.doc[start].is_space:
+                start += 1
+            while end > start and self.doc[end - 1].is_space:
+                end -= 1
+            if end > start:
+                found.append(self.doc[start:end])
+        return tuple(found)
 
     @cached_property
     def _sentence_of(self) -> list[int]:
