@@ -36,6 +36,9 @@ def _work(load: bytes, seconds: float, chunk: bytes) -> bytes:
         return msgspec.json.encode(read_chunk(_reader(load), _reports.decode(chunk), seconds))
 
 
+_ALONE_SECONDS = 150
+
+
 class Cluster:
     """Reads on a Dask cluster: at a scheduler's address, or one made here with a process a worker.
 
@@ -100,8 +103,9 @@ class Cluster:
         from distributed import KilledWorker
 
         try:
-            return _done.decode(self._submit([report]).result())
-        except KilledWorker:
+            # A worker that dies again and again may leave its task waiting for ever.
+            return _done.decode(self._submit([report]).result(timeout=_ALONE_SECONDS))
+        except (KilledWorker, TimeoutError):
             return [
                 failed(
                     report, "worker-died", "the processes that read this report died", "Have the workers enough memory?"
