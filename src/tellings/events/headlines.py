@@ -49,6 +49,10 @@ _SHORT = re.compile(r"[^aeiou][aeiou][^aeiouwxy]$")
 def _right_lemmas(graph: Graph, verbs: Container[str]) -> None:
     """ "raped" is of "rape", not of "rap", which would double its last letter."""
     for i, pos in enumerate(graph.pos):
+        if pos == "NOUN" and graph.dep[i] in ("ROOT", "ccomp") and graph.lemma[i] in verbs:
+            deps = {graph.dep[k] for k in graph.kids[i]}
+            if "nsubj" in deps and deps & {"xcomp", "dobj", "ccomp"}:  # "Pensioners plan to rally", tagged as a noun
+                graph.pos[i], graph.tag[i] = "VERB", "VBP"
         if pos == "VERB" and graph.low[i][-2:] in ("ed", "ng"):
             lemma = graph.lemma[i]
             if graph.low[i] in (lemma + "ed", lemma + "ing") and lemma + "e" in verbs and _SHORT.search(lemma):

@@ -21,7 +21,10 @@ def page(frames: Frames) -> str:
 
 
 def _type(kind: str, frames: list[Frame]) -> str:
-    lines = [f"## {kind}\n", f"Quad code {QUAD[kind]}, score {SCORES[kind]}; modes: {', '.join(MODES[kind]) or 'none'}.\n"]
+    lines = [
+        f"## {kind}\n",
+        f"Quad code {QUAD[kind]}, score {SCORES[kind]}; modes: {', '.join(MODES[kind]) or 'none'}.\n",
+    ]
     for frame in frames:
         modes = "+".join(frame.modes) or (f"by {frame.mode_from}" if frame.mode_from else "-")
         words = ", ".join(f"`{t.written}`" for t in frame.triggers)
