@@ -23,7 +23,7 @@ Node = Hashable  # all actors of one kind, country and set of names
 NAMED = frozenset({"person", "organisation", "group"})
 BODIES = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "IGO"})  # sectors whose offices stand for one body
 SAME_NAME = 0.93
-NEIGHBOURS = 24  # names of one sound that each is compared with
+NEIGHBOURS = 6  # names of one sound that each is compared with
 LEADERS = 24  # actors of one name, told apart by country or kind
 _DETERMINERS = frozenset({"the", "its", "his", "her", "their", "our", "my", "this", "that"})
 
@@ -190,13 +190,16 @@ class _Linker:
                 # Recognisers take many a person for an organisation, none of five words.
                 if " " in name and (node[1] != "organisation" or len(name.split()) <= 3):
                     full[name].append(node)
-        blocks: dict[str, list[str]] = defaultdict(list)
+        blocks: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for name in sorted(full):
             words = parts(name)
-            for sound in {skeleton(w)[:3] for w in (words[0], words[-1])} if words else ():
-                blocks[sound].append(name)
+            if words:
+                first, last = skeleton(words[0]), skeleton(words[-1])
+                blocks[first].append((last, name))
+                blocks[last].append((first, name))
         for sound in sorted(blocks):
-            members = blocks[sound]
+            # Those of like other words stand side by side.
+            members = [name for _, name in sorted(blocks[sound])]
             for i, a in enumerate(members):
                 for b in members[max(0, i - NEIGHBOURS) : i]:
                     x, y = full[a][0], full[b][0]

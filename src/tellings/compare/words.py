@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _ENDINGS = (
     "ization", "isation", "ations", "ation", "ments", "ment", "ities", "ity", "ingly", "edly", "ing", "ies", "ied",
     "ions", "ion", "ers", "er", "ed", "es", "ly", "s", "e", "y",
@@ -21,7 +22,10 @@ STOP = frozenset(
 
 def tokens(text: str) -> list[str]:
     """Lower-cased words, possessive endings off."""
-    return [re.sub(r"['’]s?$", "", t.lower()) for t in _TOKEN.findall(text)]
+    found = _TOKEN.findall(text.lower())
+    if "'" in text or "’" in text:
+        return [_POSSESSIVE.sub("", t) for t in found]
+    return found
 
 
 @lru_cache(maxsize=100_000)
