@@ -16,7 +16,7 @@ from pathlib import Path
 
 TASKS = (
     "events", "attribution", "time", "place", "place-oracle", "coref", "stories", "presence", "copies", "numbers",
-    "naming", "chains", "status", "counts", "accounts",
+    "naming", "chains", "status", "counts", "accounts", "modes",
 )  # fmt: skip
 
 

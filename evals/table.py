@@ -122,6 +122,9 @@ def rows() -> list[Row]:
             Figure("status macro F1", _score("status_macro_f1", 100), 0.90),
             Figure("events where there is none", _score("false_on_null_share", 100), 0.08, less_is_better=True),
         ]),
+        Row("modes", "modes", ROOT / "evals/data/modes_contexts.jsonl", [str(ROOT / "evals/score_modes.py"), "--json"], [
+            Figure("mode F1", _score("mode|f1"), 0.85), Figure("context F1", _score("context|f1"), 0.75),
+        ]),
         Row("counts", "counts", s / "own/counts_dev.jsonl", [own, "counts"], [Figure("exact F1", _score("exact|f1", 100), 0.90)]),
         Row("chains", "chains", s / "own/chains_dev.jsonl", [own, "chains"], [
             Figure("chain exactly right", _score("exact_chain", 100), 0.85),
