@@ -147,7 +147,20 @@ class _Writer:
         actors, recipients = self._side(c.actors, c), self._side(c.recipients, c)
         taken = {p.head for p in actors}
         recipients = tuple(p for p in recipients if p.head not in taken)
+        recipients = self._without_sources(recipients, self._trigger(c))
         return (actors + recipients, ()) if c.frame.reciprocal else (actors, recipients)
+
+    def _without_sources(self, recipients: tuple[Participant, ...], trigger: Span) -> tuple[Participant, ...]:
+        """ "…arrested dozens of people, witnesses and officials said": who says so is read as one more of them."""
+        if len(recipients) < 2:
+            return recipients
+        sources = [
+            a.source
+            for a in self.attributions
+            if a.source is not None and any(s.start <= trigger.start and trigger.end <= s.end for s in a.content)
+        ]
+        kept = tuple(p for p in recipients if not any(s.start <= p.head.start < s.end for s in sources))
+        return kept or recipients
 
     def _side(self, fillers: tuple[tuple[int, str], ...], c: Candidate) -> tuple[Participant, ...]:
         g, phrases = self.matcher.g, self.matcher.phrases
