@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import getpass
-from datetime import datetime
-from itertools import product
 from pathlib import Path
 from typing import Annotated
 
@@ -15,13 +13,9 @@ from tellings.cli.app import app
 from tellings.cli.console import notes, page
 from tellings.cli.progress import steps
 from tellings.cli.run_command import compare
-from tellings.corpus import Corpus, queries
-from tellings.errors import TellingsError
-from tellings.model import Judgement
-from tellings.web.event_view import find_event
+from tellings.corpus import Corpus
+from tellings.web.judging import judge
 from tellings.web.wording import many
-
-VERDICTS = ("same", "different")
 
 
 @app.command("judge")
@@ -41,66 +35,14 @@ def judge_command(
     if verdict is None:
         _list(corpus)
         return
-    if verdict not in VERDICTS or not a or not b:
-        raise TellingsError(
-            "bad-judgement",
-            "a judgement is: same A B, or different A B",
-            hint="`tellings judge CORPUS different e-41 e-7c`",
-        )
     with Corpus.open(corpus, write=True) as opened:
-        about, pairs = _pairs(opened, verdict, a, b)
-        at = datetime.now().astimezone().isoformat(timespec="seconds")
-        reasons = (why,) if why else ()
-        who = by or getpass.getuser()
-        if who == "machine":
-            raise TellingsError("bad-judgement", "a person must judge, not the machine", hint="Give a name with --by")
-        opened.judge(
-            Judgement(a=one, b=other, about=about, verdict=verdict, score=1.0, reasons=reasons, by=who, at=at)
-            for one, other in pairs
-        )
+        kept = judge(opened, verdict, a or "", b or "", by=by or getpass.getuser(), why=why)
         with steps() as shown:
             compare(opened, shown)
         status = opened.status()
     notes().print(
-        f"{many(len(pairs), 'judgement')} kept; {many(status.stories, 'story', 'stories')}, {many(status.events, 'event')}"
+        f"{many(kept, 'judgement')} kept; {many(status.stories, 'story', 'stories')}, {many(status.events, 'event')}"
     )
-
-
-def _pairs(corpus: Corpus, verdict: str, a: str, b: str) -> tuple[str, list[tuple[str, str]]]:
-    """What the judgement speaks of, and the pairs; of two events, pairs of their mentions."""
-    if a.startswith("e-") and b.startswith("e-"):
-        first, second = _mentions_of(corpus, a), _mentions_of(corpus, b)
-        return "mention", [(first[0], second[0])] if verdict == "same" else list(product(first, second))
-    for start, table, about in (("m-", "mentions", "mention"), ("r-", "reports", "report")):
-        if a.startswith(start) and b.startswith(start):
-            return about, [(_known(corpus, table, a), _known(corpus, table, b))]
-    if any(key[:2] in ("e-", "m-", "r-", "s-", "t-", "a-") for key in (a, b)):
-        raise TellingsError(
-            "bad-judgement",
-            "these two are not of one kind, or not of a kind to judge",
-            hint="Name two events, mentions, reports or names",
-        )
-    return "actor", [(a, b)]
-
-
-def _mentions_of(corpus: Corpus, key: str) -> list[str]:
-    event = find_event(corpus, key)
-    if event is None:
-        raise TellingsError(
-            "no-such-event", f"there is no event {key!r}", hint="`tellings show CORPUS STORY` lists the events"
-        )
-    return [mention for telling in event.tellings for mention in telling.mentions]
-
-
-def _known(corpus: Corpus, table: str, key: str) -> str:
-    with corpus.engine.connect() as connection:
-        found = queries.ids_like(connection, table, key)
-    if len(found) != 1:
-        what = "nothing" if not found else "more than one thing"
-        raise TellingsError(
-            "no-such-thing", f"{key!r} is the id of {what}", hint="`tellings show CORPUS EVENT` lists the mentions"
-        )
-    return found[0]
 
 
 def _list(path: Path) -> None:

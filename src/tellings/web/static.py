@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tellings import __version__
 from tellings.corpus import Corpus
@@ -27,13 +27,25 @@ def page(corpus: Corpus, selection: Selection, *, title: str = "") -> Iterator[s
     stories = list(selection.stories(corpus))
     sums = views.story_sums(corpus)
     known = {"title": title or _title(corpus, stories), "stories": stories, "sums": sums, "version": __version__}
-    yield _template("page_top.html").render(known | {"style": Markup(_style()), "policy": _policy()})
+    known |= {"to": _within, "linked": partial(linked, _within), "heading": "h2"}
+    yield _template("page_top.html").render(known | {"style": Markup(style()), "policy": _policy()})
     for story in stories:
         view = selection.of_view(story_view(corpus, story))
         yield _template("story.html").render(
             known | {"story": story, "view": view, "events": list(_events(corpus, view)), "text": selection.text}
         )
     yield _template("page_end.html").render(known)
+
+
+def linked(to: Callable[[str, object], str], what: str, key: object, words: str) -> Markup:
+    """Words that lead to a thing's page, or the words alone where there is no such page."""
+    address = to(what, key)
+    return Markup('<a href="{}">{}</a>').format(address, words) if address else escape(words)
+
+
+def _within(what: str, key: object) -> str:
+    """Where a thing stands in this one page; "" if it does not."""
+    return f"#{key}" if what in ("story", "event") else ""
 
 
 def _events(corpus: Corpus, view: StoryView) -> Iterable[EventView]:
@@ -80,11 +92,11 @@ def _template(name: str):
 
 
 @cache
-def _style() -> str:
+def style() -> str:
     return (files("tellings.web") / "templates" / "style.css").read_text("utf-8")
 
 
 def _policy() -> str:
     """A content security policy under which this very style sheet works and nothing else does."""
-    digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
+    digest = base64.b64encode(hashlib.sha256(style().encode()).digest()).decode()
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
