@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from tellings.corpus import Corpus, listing, queries
 from tellings.errors import TellingsError
 from tellings.export.selection import builtins
-from tellings.model import Span
+from tellings.model import Event, KnownActor, Span
 from tellings.web import ranges, views, wording
 from tellings.web.actor_view import actor_view
 from tellings.web.event_view import EventView, event_view, find_event
@@ -217,6 +217,11 @@ def event(corpus: Corpus, name: str, key: str) -> Page:
         command=shlex.join(["tellings", "show", name, found.id]),
         shown={
             "event": view,
+            "who": [
+                (side, names)
+                for side, keys in (("Who", found.actors), ("Whom", found.recipients))
+                if (names := _by_name(keys, view.actors))
+            ],
             "axes": ranges.axes(found.comparison, outlet_of),
             "beside": [(e.id, _label(e, actors)) for e in beside],
             "mentions": [(m, a.outlet) for a in view.accounts for m in a.telling.mentions],
@@ -225,7 +230,16 @@ def event(corpus: Corpus, name: str, key: str) -> Page:
     )
 
 
-def _label(found, actors) -> str:
+def _by_name(keys: Sequence[str], actors: Mapping[str, KnownActor]) -> list[tuple[str, list[str]]]:
+    """Name -> actors: several "police" are told apart by number, not by repeating the word."""
+    names: dict[str, tuple[str, list[str]]] = {}
+    for key in dict.fromkeys(keys):
+        if key in actors:
+            names.setdefault(actors[key].name.casefold(), (actors[key].name, []))[1].append(key)
+    return list(names.values())
+
+
+def _label(found: Event, actors: Mapping[str, KnownActor]) -> str:
     names = [actors[k].name for k in (*found.actors, *found.recipients) if k in actors]
     when = wording.when(found.when, year=True)
     return wording.shortened(", ".join(filter(None, (views.kind(found), wording.listed(names), when))), 90)

@@ -1,0 +1,269 @@
+"""The explorer: every page in every form, and every link leads somewhere."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import pytest
+from lxml import html
+from starlette.testclient import TestClient
+
+from handmade import BODY, make_corpus, report
+from tellings.corpus import Corpus, listing
+from tellings.model import Value, Verdict
+from tellings.web import ranges
+from tellings.web.app import Explorer, make_app
+
+HERE = "http://127.0.0.1:8321"
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory):
+    with Corpus.open(make_corpus(tmp_path_factory.mktemp("s") / "c")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def client(corpus):
+    return TestClient(make_app(Explorer(corpus, "my corpus", by="ann")), base_url=HERE)
+
+
+@pytest.fixture(scope="module")
+def addresses(client) -> list[str]:
+    """Every page that links lead to, from the list on."""
+    seen, ahead = [], ["/"]
+    while ahead:
+        address = ahead.pop()
+        if address not in seen:
+            seen.append(address)
+            answer = client.get(address)
+            assert answer.status_code == 200, address
+            if answer.headers["content-type"].startswith("text/html"):
+                tree = html.fromstring(answer.text)
+                ahead += [a.get("href").partition("#")[0] for a in tree.iter("a") if a.get("href", "").startswith("/")]
+    return seen
+
+
+def tree(client, address: str):
+    return html.fromstring(client.get(address).text)
+
+
+def words(client, address: str) -> str:
+    return " ".join(tree(client, address).text_content().split())
+
+
+def first(addresses, kind: str) -> str:
+    return next(a for a in addresses if re.fullmatch(rf"/{kind}/[a-z]-\w+", a))
+
+
+def table(client, address: str) -> list[dict[str, str]]:
+    answer = client.get(address)
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def clash(client, addresses) -> str:
+    """The event on whose dead the outlets differ."""
+    return next(
+        a for a in addresses if a.startswith("/event/e-") and "." not in a and "differ: killed" in words(client, a)
+    )
+
+
+def test_links_reach_every_kind_of_page_in_every_form(addresses):
+    for kind in ("story", "event", "report", "mention", "actor"):
+        page = first(addresses, kind)
+        assert page + ".json" in addresses
+        assert any(a.startswith(page + ".csv?table=") for a in addresses)
+    assert {"/judgements", "/stories.json", "/stories.csv?table=stories", "/style.css"} - set(addresses) == {
+        "/style.css"
+    }
+
+
+def test_every_page_has_a_title_a_heading_and_the_style_sheet(client, addresses):
+    for address in addresses:
+        answer = client.get(address)
+        if answer.headers["content-type"].startswith("text/html"):
+            page = html.fromstring(answer.text)
+            assert len(list(page.iter("h1"))) == 1, address
+            assert page.findtext(".//title").endswith(" – tellings")
+            assert [link.get("href") for link in page.iter("link")] == ["/style.css"]
+            ids = [e.get("id") for e in page.iter() if e.get("id")]
+            assert len(ids) == len(set(ids)), address
+    assert "--paper" in client.get("/style.css").text
+
+
+def test_the_list_and_its_numbers(client):
+    row = tree(client, "/").find(".//tbody/tr")
+    assert [cell.text_content() for cell in row][2:] == ["2", "2", "2", "1", "1"]
+    assert client.get("/stories.json").json()["stories"][0]["clashes"] == 1
+    assert table(client, "/stories.csv")[0]["outlets"] == "2"
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"q": "harbour flooded"}, 1),
+        ({"q": "volcano"}, 0),
+        ({"q": '"harbour" OR NOT ( * ^ NEAR'}, 0),
+        ({"q": '"'}, 0),
+        ({"type": "ASSAULT"}, 1),
+        ({"type": "AID"}, 0),
+        ({"status": "actual"}, 1),
+        ({"status": "negated"}, 0),
+        ({"outlet": "The Test Post"}, 1),
+        ({"outlet": "Nobody's"}, 0),
+        ({"country": "prt"}, 0),
+        ({"start": "2024-02-09", "end": "2024-02-09"}, 1),
+        ({"start": "2024-02-10", "type": "ASSAULT"}, 0),
+        ({"end": "2024-02-08", "type": "ASSAULT"}, 0),
+        ({"voices": "1"}, 1),
+        ({"voices": "9"}, 0),
+        ({"voices": "nonsense", "page": "-3"}, 1),
+        ({"page": "2"}, 1),
+    ],
+)
+def test_search_and_filters(client, query, found):
+    assert client.get("/stories.json", params=query).json()["many"] == found
+    assert client.get("/", params=query).status_code == 200
+
+
+def test_a_filter_speaks_of_one_event(corpus):
+    with corpus.engine.connect() as connection:
+        assert listing.stories(connection, listing.Wanted(type="ASSAULT", end="2024-02-09"), 10)[1] == 1
+        assert listing.stories(connection, listing.Wanted(type="CONSULT", end="2024-02-09"), 10)[1] == 0
+
+
+def test_a_day_that_is_none_is_told(client):
+    answer = client.get("/", params={"start": "yesterday"})
+    assert answer.status_code == 400 and "bad-day" in answer.text
+
+
+def test_the_story_has_its_matrix(client, addresses):
+    page = first(addresses, "story")
+    assert "8 killed" in words(client, page) and "11 killed" in words(client, page)
+    rows = table(client, page + ".csv")
+    killed = next(row for row in rows if row["type"].startswith("ASSAULT"))
+    assert "8 killed" in killed["The Test Post"] and "11 killed" in killed["Daily <b>Example</b>"]
+    assert killed["verdict"] == "differ" and killed["questions"] == "killed"
+    data = client.get(page + ".json").json()
+    assert len(data["events"]) == 2 and data["story"]["id"] == page[7:]
+
+
+def test_the_event_side_by_side(client, addresses):
+    page = clash(client, addresses)
+    shown = tree(client, page)
+    assert [m.text for m in shown.iter("mark") if m.get("class") == "count"] == ["8", "11"]
+    assert shown.find(".//svg").get("aria-label") == "The Test Post: 8 killed. Daily <b>Example</b>: 11 killed. "
+    assert [c.get("cx") for c in shown.iter("circle")] == ["451.8", "550.0"]
+    answers = table(client, page + ".csv?table=questions")
+    assert [r["answer"] for r in answers if r["question"] == "killed"] == ["8 killed: “8”", "11 killed: “11”"]
+    assert table(client, page + ".csv")[0]["sentences"].startswith("Gunmen killed 8 people")
+    assert table(client, page + ".csv?table=merges")[0]["verdict"] == "same"
+    assert f"tellings show 'my corpus' {page[7:]}" in words(client, page)
+
+
+def test_a_quote_leads_to_its_place_in_the_report(client, addresses):
+    page = clash(client, addresses)
+    link = next(a.get("href") for a in tree(client, page).iter("a") if a.get("class") == "in-report")
+    assert link.endswith("#at")
+    shown = tree(client, link)
+    assert len([a for a in shown.iter("a") if a.get("id") == "at"]) == 1
+    found = "".join(s.text_content() for s in shown.iter("span") if "found" in (s.get("class") or "").split())
+    assert found == "Gunmen killed 8 people near the harbour on 9 February, residents said."
+
+
+def test_the_report_marks_without_changing_a_word(client, addresses):
+    page = first(addresses, "report")
+    paragraphs = [p.text_content() for p in tree(client, page).find_class("text")[0].iter("p")]
+    text = client.get(page + ".json").json()["report"]["text"]
+    assert paragraphs == text.split("\n\n")
+    shown = tree(client, page)
+    assert {a.text for a in shown.find_class("act") if a.tag == "a"} == {"met", "killed"}
+    assert [s.text for s in shown.find_class("text")[0].find_class("cue")] == ["said"]
+    assert all(a.get("href").startswith("/mention/m-") for a in shown.find_class("act") if a.tag == "a")
+    assert {row["type"] for row in table(client, page + ".csv")} == {"CONSULT", "ASSAULT firearms"}
+
+
+def test_why_a_mention_was_coded_so(client, addresses):
+    page = first(addresses, "mention")
+    assert "by-hand" in words(client, page) and "matched by hand" in words(client, page)
+    assert {"frame", "status", "event"} <= {p["name"] for p in client.get(page + ".json").json()["points"]}
+
+
+def test_the_actor(client, corpus, addresses):
+    page = next(a for a in addresses if re.fullmatch(r"/actor/a-\w+", a) and "Tomas Reyes" in words(client, a))
+    data = client.get(page + ".json").json()
+    assert data["actor"]["id"] == page[7:]
+    assert [row["name"] for row in table(client, page + ".csv?table=partners")] == ["Amara Diallo"] or data[
+        "partners"
+    ] == []
+    assert table(client, page + ".csv?table=events")
+
+
+def test_the_start_of_an_id_leads_to_the_page(client, addresses):
+    page = first(addresses, "event")
+    answer = client.get(page[:-2] + ".json", follow_redirects=False)
+    assert answer.status_code == 307 and answer.headers["location"] == page + ".json"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/nothing",
+        "/story/s-0",
+        "/story/1",
+        "/event/e-0",
+        "/report/r-0",
+        "/mention/m-0",
+        "/actor/a-zz",
+        "/event/e-0.json",
+        "/stories.xml",
+        "/story/s-0.exe",
+        "/judgements.",
+        "/story/..%2f..%2fetc",
+        "/event/%00",
+        "/event/%ff'%22<b>",
+    ],
+)
+def test_what_is_not_there_is_a_page_that_says_so(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 404
+    assert "Traceback" not in answer.text and html.fromstring(answer.text).find(".//h1") is not None
+
+
+def test_a_table_that_is_not_there(client):
+    assert client.get("/stories.csv?table=secrets").status_code == 404
+
+
+def test_an_empty_corpus_has_a_page(tmp_path):
+    with Corpus.open(tmp_path / "c", write=True):
+        pass
+    with Corpus.open(tmp_path / "c") as empty:
+        answer = TestClient(make_app(Explorer(empty, "c")), base_url=HERE).get("/")
+    assert answer.status_code == 200 and "nothing was read and compared yet" in answer.text
+
+
+def test_long_lists_are_turned_over(tmp_path):
+    many = [
+        report(BODY.replace("Lisbon", f"Place{n}"), title=f"Event number {n}", outlet=f"Outlet {n}", source=f"{n}")
+        for n in range(3)
+    ]
+    with Corpus.open(make_corpus(tmp_path / "c", many)) as opened, opened.engine.connect() as connection:
+        whole, count = listing.stories(connection, listing.Wanted(), 50)
+        parts = [listing.stories(connection, listing.Wanted(), 1, n)[0] for n in range(count)]
+        assert [one for part in parts for one in part] == whole and len(whole) == count
+
+
+def test_ranges_on_one_axis():
+    values = (("t1", "90–110"), ("t2", "100+"), ("t3", "40"))
+    verdict = Verdict(
+        question="participants", verdict="differ", values=tuple(Value(telling=t, value=v, text=v) for t, v in values)
+    )
+    (axis,) = ranges.axes((verdict,), {"t1": "A", "t2": "B", "t3": "C"})
+    a, b, c = axis.bars
+    assert axis.most == "110" and a.end == axis.right and b.open and b.end == axis.right and c.x == c.end
+    assert axis.left < c.x < a.x < b.x < axis.right
+    assert ranges.axes((Verdict(question="actor", verdict="one", values=verdict.values),), {}) == ()
