@@ -91,7 +91,7 @@ def compare(
         figures=tuple(shared_figures),
         namings=namings(pairs, register.of),
         omissions=tuple(left_out),
-        judgements=(*human, *log),
+        judgements=_log(human, log),
     )
 
 
@@ -140,6 +140,13 @@ def _events_of(
     groups, log = merge(views, judged)
     events = [event_of(story, group, copies, register) for group in groups]
     return sorted(events, key=lambda e: (e.when.start if e.when and e.when.start else "9999", e.id)), log
+
+
+def _log(human: Sequence[Judgement], machine: Sequence[Judgement]) -> tuple[Judgement, ...]:
+    """People's judgements, those that could not be followed with the reason, and then the machine's."""
+    refused = {(j.about, j.a, j.b): j for j in machine if j.by != "machine"}
+    kept = [refused.get((j.about, j.a, j.b), j) for j in human]
+    return (*kept, *(j for j in machine if j.by == "machine"))
 
 
 def closest_copy(copies: Iterable[Copy]) -> dict[str, Copy]:

@@ -43,12 +43,12 @@ def merge(views: Sequence[View], judgements: Sequence[Judgement] = ()) -> tuple[
         for a, b in pairs:
             if (a.report.id == b.report.id) is not within:
                 continue
-            score, reasons = pair_score(a, b, rarity, alone)
+            score, reasons, contrary = pair_score(a, b, rarity, alone)
             one, other = a.mention.id, b.mention.id
             scores[one][other] = scores[other][one] = score
             if frozenset((one, other)) in judged:
                 continue
-            if score <= table.veto:
+            if score <= table.veto or (contrary and score < bar):
                 groups.keep_apart(one, other)
             elif score >= bar:
                 scored.append((score, one, other, reasons))

@@ -11,6 +11,7 @@ from tellings.compare.weights import same_country, weights
 from tellings.model import Place
 
 NEAR_KM = 40
+FAR_KM = 150  # accounts of one deed may differ by less
 # From the least to the most that two participants have in common.
 PARTY_RANK = {"contrary": 0, "open": 1, "like": 2, "alike": 3, "same": 4}
 
@@ -37,6 +38,8 @@ def party_relation(x: Party, y: Party) -> str:
         return "like"
     if x.code and y.code and not same_country(x.code, y.code):
         return "open"
+    if x.number and y.number:
+        return "open"  # three mayors are not two judges
     if x.sectors and y.sectors:
         return "like" if x.sectors & y.sectors else "open"
     return "like" if x.code and y.code else "open"
@@ -66,6 +69,10 @@ def _same_words(x: Party, y: Party) -> bool:
 def _codes_apart(x: Party, y: Party) -> bool:
     """Of different countries, and the words say so on both sides."""
     return bool(x.code and y.code and x.code_sure and y.code_sure and not same_country(x.code, y.code))
+
+
+def _one_code(x: Party, y: Party) -> bool:
+    return bool(x.code and y.code and same_country(x.code, y.code))
 
 
 def _sides_apart(x: Party, y: Party) -> bool:
@@ -111,7 +118,7 @@ def turned(
             for other in others:
                 one = doer.actor and other.actor and doer.actor.id == other.actor.id
                 kin = doer.actor and other.actor and doer.sectors and doer.actor.sectors[:1] == other.actor.sectors[:1]
-                if one or (kin and not _codes_apart(doer, other) and not doer.sectors <= weights().civil):
+                if one or (kin and _one_code(doer, other) and not doer.sectors <= weights().civil):
                     return f"{doer.text} / {other.text}"
     return None
 
@@ -120,12 +127,12 @@ def turned(
 
 
 def place_relation(a: Place, b: Place, firm: bool = True) -> str:
-    """same, within (one holds the other, or they are near), contrary, or open.
+    """same, within (one holds the other, or they are near), apart, contrary (far apart), or open.
 
     firm: the words tie both to the event; a dateline's place and another one are never contrary.
     """
     if a.name.lower() == b.name.lower() or (a.geonameid and a.geonameid == b.geonameid):
-        return "same"
+        return "same" if firm else "within"
     if a.country and b.country and not same_country(a.country, b.country):
         return "contrary" if firm else "open"
     if not firm:
@@ -137,7 +144,8 @@ def place_relation(a: Place, b: Place, firm: bool = True) -> str:
     if "within" in a.precision or "within" in b.precision:
         return "open"
     if a.lat is not None and b.lat is not None and a.lon is not None and b.lon is not None:
-        return "within" if kilometres(a, b) < NEAR_KM else "contrary"
+        distance = kilometres(a, b)
+        return "within" if distance < NEAR_KM else "apart" if distance < FAR_KM else "contrary"
     return "open"
 
 

@@ -13,6 +13,8 @@ from tellings.compare.weights import weights
 
 Part = tuple[str, str]  # name of a weight, what shows it
 _OTHER_PARTIES = frozenset({"actor_open", "actor_contrary", "recipient_open", "recipient_contrary"})
+_OTHER_DEED = frozenset({"mode_contrary", "turned", "time_contrary", "place_contrary"})
+_CONTRARY = frozenset({"place_contrary", "time_contrary"})
 _CLOSED = {"historical": "actual"}
 
 
@@ -47,8 +49,10 @@ class Rarity:
         return sum(map(self.weight, sorted(a & b))) / least if least else 0.0
 
 
-def pair_score(a: View, b: View, rarity: Rarity, alone: frozenset[str] = frozenset()) -> tuple[float, tuple[str, ...]]:
-    """A score and its reasons; above the threshold the two tell of one event.
+def pair_score(
+    a: View, b: View, rarity: Rarity, alone: frozenset[str] = frozenset()
+) -> tuple[float, tuple[str, ...], bool]:
+    """A score, its reasons, and whether something is contrary; above the threshold the two tell of one event.
 
     alone: mentions whose report tells of no other event of this type and mode.
     """
@@ -74,7 +78,7 @@ def pair_score(a: View, b: View, rarity: Rarity, alone: frozenset[str] = frozens
         score += table.score[name]
         if table.score[name] and name != "within":
             reasons.append(f"{name.replace('_', ' ')}: {shown} ({table.score[name]:+.1f})")
-    return score, tuple(reasons)
+    return score, tuple(reasons), any(name in _CONTRARY for name, _ in parts)
 
 
 # ---------------------------------------------------------------- types and modes
@@ -187,7 +191,7 @@ def _trigger_parts(a: View, b: View) -> list[Part]:
 def _report_parts(a: View, b: View, parts: list[Part], alone: frozenset[str]) -> list[Part]:
     names = {name for name, _ in parts}
     if a.report.id != b.report.id:
-        one = a.mention.id in alone and b.mention.id in alone and "mode_contrary" not in names
+        one = a.mention.id in alone and b.mention.id in alone and not names & _OTHER_DEED
         return [("only_one", "either report tells of one such event")] if one else []
     if a.mention.sentence == b.mention.sentence:
         deed = a.mention.type == b.mention.type and a.mention.type in weights().one_sentence_types

@@ -130,10 +130,12 @@ def when_verdict(a: Timed, b: Timed) -> Said:
 
 
 def place_verdict(a: Placed, b: Placed) -> Said:
+    if a.place.geonameid == b.place.geonameid and a.place.name == b.place.name:
+        return "agree", ""
     relation = place_relation(a.place, b.place, a.firm and b.firm)
     if relation == "same":
         return "agree", ""
-    if relation == "contrary":
+    if relation in ("apart", "contrary"):
         return "differ", f"{a.place.name} / {b.place.name}"
     return "compatible", "one is more exact" if relation == "within" else "not known to be apart"
 
