@@ -36,7 +36,7 @@ def _work(load: bytes, seconds: float, chunk: bytes) -> bytes:
         return msgspec.json.encode(read_chunk(_reader(load), _reports.decode(chunk), seconds))
 
 
-_ALONE_SECONDS = 150
+_ALONE_SECONDS = 90
 
 
 class Cluster:
