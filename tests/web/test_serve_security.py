@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+import signal
+import socket
+import subprocess
+import sys
 
+import httpx
 import pytest
 from lxml import html
 from msgspec.structs import replace
@@ -222,6 +227,28 @@ def test_errors_name_no_path_of_this_machine(client, opened):
 def test_the_command_refuses_to_let_others_judge(tmp_path, capsys):
     assert call(["serve", str(fresh(tmp_path)), "--host", "0.0.0.0"]) == 2
     assert "not-local" in capsys.readouterr().err
+
+
+def test_a_port_that_is_taken_is_told(tmp_path, capsys):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        assert call(["serve", str(fresh(tmp_path)), "--port", str(taken.getsockname()[1])]) == 2
+    assert "cannot-listen" in capsys.readouterr().err
+
+
+def test_the_command_serves_until_it_is_stopped(tmp_path):
+    command = [sys.executable, "-m", "tellings", "serve", str(fresh(tmp_path)), "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            address = process.stderr.readline().split()[0]
+            assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", address)
+            answer = httpx.get(address, timeout=30)
+            assert answer.status_code == 200 and "server" not in answer.headers
+            assert answer.headers["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
+            assert httpx.get(address, headers={"host": "evil.example"}, timeout=30).status_code == 421
+            process.send_signal(signal.SIGINT)
+            assert process.wait(30) == 0
+        finally:
+            process.kill()
 
 
 def test_reports_that_only_look_marked(tmp_path):

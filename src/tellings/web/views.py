@@ -116,7 +116,10 @@ def story_view(corpus: Corpus, story: Story) -> StoryView:
         figures = queries.findings(connection, "figures", story.id)
         omissions = queries.findings(connection, "omissions", story.id)
         namings = queries.findings(connection, "namings")
-        actors = queries.actors(connection)
+        keys = {key for report in story.reports for key in queries.known_actors(connection, report).values()}
+        keys |= {key for event in events for key in (*event.actors, *event.recipients)}
+        keys |= {one.speaker for one in alignments if one.speaker}
+        actors = queries.actors(connection, sorted(keys))
     reports = {key: corpus.entry(key).report for key in story.reports}
     outlet_of = {key: outlet(report) for key, report in reports.items()}
     sources = tuple(_source(report, copies, outlet_of) for report in _by_day(reports.values()))
