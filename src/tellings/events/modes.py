@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tellings.events.match import Candidate, Matcher
+from tellings.events.tables import Choice
 
 
 def pick_modes(c: Candidate, matcher: Matcher) -> tuple[str, ...]:
@@ -14,15 +15,22 @@ def pick_modes(c: Candidate, matcher: Matcher) -> tuple[str, ...]:
     types = {
         t for inner in c.inner for t in (inner.frame.type, *(f"{inner.frame.type}-{m}" for m in inner.frame.modes))
     }
+    choices = matcher.frames.tables.modes[frame.mode_from]
+    named = _by_words([c for c in choices if c.ahead], words, matcher)
+    if named is None:
+        named = next((choice.mode for choice in choices if choice.types & types), None)
+    if named is None:
+        named = _by_words([c for c in choices if not c.ahead], words, matcher)
+    return frame.modes if named is None else (named,)
+
+
+def _by_words(choices: list[Choice], words: tuple[int, ...], matcher: Matcher) -> str | None:
     g, phrases = matcher.g, matcher.phrases
-    for choice in matcher.frames.tables.modes[frame.mode_from]:
-        if choice.types & types:
-            return (choice.mode,)
-    for choice in matcher.frames.tables.modes[frame.mode_from]:
+    for choice in choices:
         for t in words:
             if g.lemma[t] in choice.words or g.low[t] in choice.words or phrases.word_classes(t) & choice.classes:
-                return (choice.mode,)
-    return frame.modes
+                return choice.mode
+    return None
 
 
 def _words(c: Candidate, matcher: Matcher) -> tuple[int, ...]:

@@ -24,12 +24,16 @@ CONTEXTS: tuple[str, ...] = tuple(_PLOVER["contexts"])
 
 @dataclass(frozen=True)
 class Choice:
-    """A mode, chosen when one of the words or classes, or an embedded type (`TYPE` or `TYPE-mode`), is there."""
+    """A mode, chosen when one of the words or classes, or an embedded type (`TYPE` or `TYPE-mode`), is there.
+
+    `ahead`: its words and classes tell more than any embedded type, and are tried before those.
+    """
 
     mode: str
     classes: frozenset[str]
     words: frozenset[str]
     types: frozenset[str]
+    ahead: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +59,7 @@ def load_tables() -> Tables:
                 frozenset(c.get("classes", ())),
                 frozenset(w.lower() for w in c.get("words", ())),
                 frozenset(c.get("types", ())),
+                c.get("ahead", False),
             )
             for c in choices
         )
