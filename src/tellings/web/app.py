@@ -22,9 +22,9 @@ from tellings import __version__
 from tellings.corpus import Corpus
 from tellings.errors import TellingsError
 from tellings.export.flat import safe
-from tellings.web import pages, static, wording
+from tellings.web import list_page, pages, static, wording
 from tellings.web.judging import compare, judge
-from tellings.web.pages import Page, Table
+from tellings.web.page import Page, Table
 from tellings.web.security import LOOPBACK, Guard, Token
 
 MOST_FORM = 16_384  # bytes
@@ -79,7 +79,9 @@ def make_app(explorer: Explorer) -> Guard:
 def _stories(explorer: Explorer) -> Callable:
     def answer(request: Request) -> Response:
         suffix = _suffix(request.path_params.get("suffix", ""))
-        return _answer(explorer, request, pages.stories(explorer.corpus, explorer.name, request.query_params), suffix)
+        return _answer(
+            explorer, request, list_page.stories(explorer.corpus, explorer.name, request.query_params), suffix
+        )
 
     return answer
 
