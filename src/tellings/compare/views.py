@@ -15,6 +15,7 @@ from tellings.compare.mention_pairs import kinds_of
 from tellings.compare.register import NAMED, Register, is_name
 from tellings.compare.words import content_stems, stem, tokens
 from tellings.model import Attribution, Count, KnownActor, Mention, Participant, Place, Reading, Report, Span, When
+from tellings.voices import tells
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,7 @@ def views_of(report: Report, reading: Reading, register: Register, published: da
                 days=None if _carried_too_far(when, m.when_basis, published) else day_range(when),
                 place=places.get(m.place) if m.place else None,
                 counts=m.counts,
-                attribution=attributions.get(m.attribution) if m.attribution else None,
+                attribution=_uttered(m.attribution, attributions),
                 published=published,
                 in_title=m.trigger.start < title_end,
                 place_firm=m.place_basis not in LOOSE_PLACES,
@@ -224,6 +225,15 @@ def _year_before(day: date) -> date:
 
 
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|those|his|her|their|its)\s$", re.I)
+
+
+def _uttered(key: str | None, attributions: dict[str, Attribution]) -> Attribution | None:
+    """Who told it: the innermost attribution that is an utterance; a wish or an intention is told by somebody else."""
+    while key is not None and (found := attributions.get(key)) is not None:
+        if tells(found):
+            return found
+        key = found.inside
+    return None
 
 
 def _words(text: str, span: Span) -> str:
