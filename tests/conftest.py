@@ -13,7 +13,9 @@ def model() -> Model:
     return Model()
 
 
-def make_report(text: str, *, title: str = "", outlet: str | None = "The Test Post", published: str | None = "2024-05-15") -> Report:
+def make_report(
+    text: str, *, title: str = "", outlet: str | None = "The Test Post", published: str | None = "2024-05-15"
+) -> Report:
     """A report as gather would give it: the title is the text's first paragraph and is marked."""
     marks: tuple[Mark, ...] = ()
     if title:

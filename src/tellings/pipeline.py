@@ -71,7 +71,9 @@ def fingerprint(options: Options, model_version: str) -> str:
             try:
                 whole.update(hashlib.sha256(Path(name).read_bytes()).digest())
             except OSError as error:
-                raise TellingsError("no-such-file", f"cannot read {name}", where=name, hint=str(error.strerror)) from error
+                raise TellingsError(
+                    "no-such-file", f"cannot read {name}", where=name, hint=str(error.strerror)
+                ) from error
         whole.update(b"\0")
     return whole.hexdigest()[:16]
 
@@ -85,5 +87,7 @@ def _package_digest() -> str:
     whole = hashlib.sha256()
     for path in paths:
         if path.exists():
-            whole.update(path.relative_to(root).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+            whole.update(
+                path.relative_to(root).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest()
+            )
     return whole.hexdigest()
