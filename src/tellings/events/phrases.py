@@ -41,7 +41,15 @@ class Phrases:
         """Classes of the word by itself, names left out; for `any` and `sentence`."""
         if self.g.pos[i] not in ("NOUN", "VERB", "ADJ", "PROPN", "ADV", "NUM", "SYM"):
             return frozenset()
-        return self.lexicon.words.get(self.g.lemma[i]) or self.lexicon.words.get(self.g.low[i]) or frozenset()
+        return self._listed(i) or frozenset()
+
+    def _listed(self, i: int) -> frozenset[str] | None:
+        """The classes that list the word; a plural that opens a sentence may be taken for a name ("Gendarmes …")."""
+        words, low = self.lexicon.words, self.g.low[i]
+        found = words.get(self.g.lemma[i]) or words.get(low)
+        if found is None and self.g.pos[i] == "PROPN" and low.endswith("s"):
+            return words.get(low[:-1])
+        return found
 
     def known_classes(self, i: int) -> frozenset[str]:
         """The classes that list the word itself; nothing is supposed of names and human nouns that no class lists."""
@@ -66,7 +74,7 @@ class Phrases:
             if pos == "ADJ" or low[-1:] in "nieh":  # "the French", "two Albanians"
                 plural |= {"person", "group"}
             return self.lexicon.country_classes | plural
-        known = self.lexicon.words.get(lemma) or self.lexicon.words.get(low)
+        known = self._listed(i)
         if pos == "PROPN":
             if known and known & {"place", "facility"} and not known & {"organisation", "person"}:
                 return known | {"actor", "place"}
