@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from textwrap import shorten
 
 from tellings.compare import register as registers
 from tellings.compare.called import namings
@@ -33,6 +34,7 @@ from tellings.model import (
 )
 
 Pair = tuple[Report, Reading]
+OPENING_LENGTH = 90  # characters
 
 
 def compare(
@@ -112,6 +114,14 @@ def _groups(pairs: Sequence[Pair], human: Sequence[Judgement]) -> list[Group]:
     )
 
 
+def _opening(report: Report, reading: Reading) -> str:
+    """The first words of a report that has no headline."""
+    if not reading.sentences:
+        return ""
+    first = reading.sentences[0]
+    return shorten(report.text[first.start : first.end], OPENING_LENGTH, placeholder=" …")
+
+
 def _story(
     story_id: str, group: Group, pairs: Sequence[Pair], events: Sequence[Event], published: dict[str, date | None]
 ) -> Story:
@@ -119,7 +129,7 @@ def _story(
     countries = Counter(e.place.country for e in events if e.place and e.place.country and not e.background)
     return Story(
         id=story_id,
-        title=next((report.title for report, _ in pairs if report.title), ""),
+        title=next((report.title for report, _ in pairs if report.title), None) or _opening(*pairs[0]),
         reports=group.reports,
         start=days[0].isoformat() if days else None,
         end=days[-1].isoformat() if days else None,
