@@ -14,7 +14,7 @@ from tellings.entities.plausible import not_after_publication
 from tellings.entities.results import Results
 from tellings.entities.times import event_time, find_times
 from tellings.entities.view import View
-from tellings.model import Actor, Attribution, Mention, Place, When
+from tellings.model import Actor, Attribution, Mention, Participant, Place, When
 from tellings.parse import Parsed
 
 
@@ -68,7 +68,19 @@ def _located(
         place, place_basis = event_place(parsed, mention, places, times)
         out.append(
             msgspec.structs.replace(
-                mention, when=when, when_basis=when_basis, place=place.id if place else None, place_basis=place_basis
+                mention,
+                when=when,
+                when_basis=when_basis,
+                place=place.id if place else None,
+                place_basis=place_basis,
+                actors=_without_times(mention.actors, times),
+                recipients=_without_times(mention.recipients, times),
             )
         )
     return tuple(out)
+
+
+def _without_times(participants: tuple[Participant, ...], times: Sequence[When]) -> tuple[Participant, ...]:
+    """ "fired at about 10.20", "on Monday": a time is nobody."""
+    spans = [w.span for w in times if w.span is not None and w.type in ("DATE", "TIME")]
+    return tuple(p for p in participants if not any(s.start <= p.head.start and p.head.end <= s.end for s in spans))
