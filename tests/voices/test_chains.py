@@ -89,15 +89,15 @@ def test_chain(parse, text, words, voices):
 
 
 def test_outlet_speaks_for_itself(parse):
-    parsed = parse("Police say the crowd was armed. The two men had been shot in the back.")
-    assert chain(parsed, "had been shot in the back") is None
-    assert [v.name for v in chain(parsed, "the crowd was armed").voices] == ["The Test Post", "Police"]
+    parsed = parse("Guards say the visitors were drunk. The gate had been locked since noon.")
+    assert chain(parsed, "had been locked since noon") is None
+    assert [v.name for v in chain(parsed, "the visitors were drunk").voices] == ["The Test Post", "Guards"]
 
 
 def test_pronoun_is_resolved_with_evidence(parse):
-    parsed = parse("Colonel Hassane Dicko visited the garrison. He said the attackers had crossed the river.")
-    voice = chain(parsed, "the attackers had crossed").voices[-1]
-    assert voice.name.endswith("Hassane Dicko")
+    parsed = parse("Major Ousmane Kari toured the barracks. He said the smugglers had left the valley.")
+    voice = chain(parsed, "the smugglers had left").voices[-1]
+    assert voice.name.endswith("Ousmane Kari")
     assert parsed.words(voice.mention) == "He"
     assert "He".lower() in voice.because
 
@@ -135,11 +135,11 @@ def test_speech_over_paragraphs(parse):
 
 
 def test_quotation_inside_a_quotation(parse):
-    parsed = parse('"My uncle stood here," Wes Tall said. "He told the men, \'This ground has people in it.\'"')
-    found = chain(parsed, "This ground has people in it")
+    parsed = parse('"My father sat here," Ned Vale said. "He told the crew, \'This boat carries children.\'"')
+    found = chain(parsed, "This boat carries children")
     assert found.kind == "direct"
     assert found.inside is not None
-    assert [v.name for v in found.voices][1] == "Wes Tall"
+    assert [v.name for v in found.voices][1] == "Ned Vale"
 
 
 def test_kinds(parse):

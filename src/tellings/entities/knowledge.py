@@ -91,10 +91,8 @@ def load_knowledge(
 
 
 def _gazetteer(paths: Sequence[str]) -> Any:
-    try:
-        from tellings.entities.gazetteer import load_gazetteer
-    except ImportError:
-        return None
+    from tellings.entities.gazetteer import load_gazetteer
+
     return load_gazetteer(paths)
 
 

@@ -52,7 +52,7 @@ def inherited(group: Group, found: Sequence[Found], words: Lexicon) -> Found | N
 def taken_up(
     parsed: Parsed, waiting: Sequence[Group], words: Lexicon, ask: Callable[[Group, Lexicon], Found | None]
 ) -> Iterator[Found]:
-    """People named before what befell them: "six can have been aboard, and all of them are missing"."""
+    """People named before what befell them: "five had sailed, and every one of them is missing"."""
     for group in waiting:
         if (group.bare and group.head.dep_ == "nummod") or group.head.lemma_.lower() in words["things"]:
             continue

@@ -168,7 +168,7 @@ class Graph:
         for _ in range(STEPS):
             own = self.child(v, "nsubj", "nsubjpass", "csubj")
             if own is not None and self.tag[own] == "VBG" and (inner := self.child(own, "nsubj")) is not None:
-                own = inner  # "The Red Cross operating in Iraq said": the noun is the subject
+                own = inner  # "The charity working in Goma said": the noun is the subject
             if (own is not None and self.low[own] not in ("it", "there")) or (own is not None and v == i):
                 if self.low[own] == "there" and (attr := self.child(v, "attr")) is not None:
                     return (attr,)
