@@ -6,11 +6,11 @@ import os
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, select, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
-from tellings.corpus import schema, shards
+from tellings.corpus import migrations, queries, schema, shards
 from tellings.errors import TellingsError
 
 NAME = "corpus.db"
@@ -37,17 +37,20 @@ def connect(path: Path, *, write: bool) -> Engine:
 
 
 def prepare(engine: Engine, path: Path) -> None:
-    """Make the tables of a new catalogue; refuse a newer one."""
+    """Make the tables of a new catalogue, bring up those of an older one; refuse a newer one."""
     try:
         with engine.begin() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # else Python would commit after each change of a table
             found = version(connection)
             if found is not None and found > schema.VERSION:
                 raise shards.newer(path, found, schema.VERSION)
+            if found is not None:
+                migrations.bring_up(connection, found, schema.VERSION)
             schema.metadata.create_all(connection)
             for statement in schema.SEARCH:
                 connection.execute(text(statement))
-            if found is None:
-                connection.execute(insert(schema.meta).values(key="schema_version", value=str(schema.VERSION)))
+            if found != schema.VERSION:
+                queries.set_meta(connection, "schema_version", str(schema.VERSION))
     except DatabaseError as error:
         raise unusable(path, error) from error
 
@@ -63,6 +66,13 @@ def check(engine: Engine, path: Path) -> None:
         raise unusable(path, "it has no tables")
     if found > schema.VERSION:
         raise shards.newer(path, found, schema.VERSION)
+    if found < schema.VERSION:
+        raise TellingsError(
+            "corpus-older",
+            f"this corpus was written by an older tellings (version {found} of its catalogue; this program has {schema.VERSION})",
+            where=str(path),
+            hint=f"`tellings run --into {path.parent}` brings it up to date; nothing is read again",
+        )
 
 
 def version(connection: Connection) -> int | None:
