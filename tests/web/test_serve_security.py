@@ -17,8 +17,8 @@ from starlette.testclient import TestClient
 from handmade import BODY, make_corpus, report
 from tellings.cli.app import call
 from tellings.corpus import Corpus
-from tellings.web import list_page
 from tellings.web.app import Explorer, make_app
+from tellings.web.pages import stories
 from tellings.web.security import HEADERS, host_of
 
 HERE = "http://127.0.0.1:8321"
@@ -212,7 +212,7 @@ def test_a_fault_shows_no_trace(opened, monkeypatch):
     def broken(*_):
         raise RuntimeError("secret of the house")
 
-    monkeypatch.setattr(list_page, "stories", broken)
+    monkeypatch.setattr(stories, "stories", broken)
     client = TestClient(make_app(Explorer(opened, "c")), base_url=HERE, raise_server_exceptions=False)
     answer = client.get("/")
     assert answer.status_code == 500 and "fault" in answer.text

@@ -17,7 +17,7 @@ from tellings.engines import choose
 from tellings.engines.loading import loader
 from tellings.errors import TellingsError
 from tellings.export import Selection
-from tellings.web.views import story_view
+from tellings.web.story_view import story_view
 
 REPORTS = Path("examples") / "reports"
 

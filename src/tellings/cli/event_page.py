@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tellings.cli.story_page import _VERDICTS
-from tellings.web import views, wording
+from tellings.web import event_row, wording
 from tellings.web.event_view import EventView
 from tellings.web.wording import many
 
@@ -16,7 +16,7 @@ from tellings.web.wording import many
 def event_page(console: Console, view: EventView) -> None:
     """One event in full."""
     row = view.row
-    title = Text.assemble((views.kind(view.event), "bold cyan"), "  ", (views.sides(row), "bold"))
+    title = Text.assemble((event_row.kind(view.event), "bold cyan"), "  ", (event_row.sides(row), "bold"))
     console.print(title)
     facts = [
         row.when,

@@ -14,7 +14,7 @@ from tellings.cli.story_page import story_list, story_page
 from tellings.corpus import Corpus, queries
 from tellings.errors import TellingsError
 from tellings.web.event_view import event_view, find_event
-from tellings.web.views import find_story, story_view
+from tellings.web.story_view import find_story, story_view
 
 
 @app.command("show")

@@ -13,8 +13,9 @@ from rich.text import Text
 
 from tellings.corpus import Corpus
 from tellings.model import Story
-from tellings.web import views, wording
-from tellings.web.views import Cell, Row, StoryView
+from tellings.web import event_row, wording
+from tellings.web.event_row import Cell, Row
+from tellings.web.story_view import StoryView, story_sums
 from tellings.web.wording import many
 
 # Widths of columns.
@@ -42,7 +43,7 @@ def story_list(
     for name in ("reports", "outlets", "events", "clashes"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("id", style="dim", no_wrap=True)
-    sums = views.story_sums(corpus)
+    sums = story_sums(corpus)
     for number, story in enumerate(stories, start=1):
         total = sums[story.id]
         clashes = Text(str(total.clashes), style="red") if total.clashes else Text("–", style="dim")
@@ -203,9 +204,9 @@ def _alone(rows: Sequence[Row], keys: Mapping[str, str]) -> Table:
     table.add_column(ratio=2, style="dim")
     for row in rows:
         name, cell = next(iter(row.cells.items()))
-        chains = list(dict.fromkeys(filter(None, map(views.chain_of, cell.tellings))))
+        chains = list(dict.fromkeys(filter(None, map(event_row.chain_of, cell.tellings))))
         said = " · ".join([*filter(None, (row.extent,)), *(f"via {chain}" for chain in chains)])
-        table.add_row(Text(keys[name], style=_KEY), _what(row), views.sides_and_place(row), row.when, said)
+        table.add_row(Text(keys[name], style=_KEY), _what(row), event_row.sides_and_place(row), row.when, said)
     return table
 
 
@@ -219,7 +220,7 @@ def _what(row: Row) -> Text:
 
 
 def _who(row: Row, between: str = "\n") -> Text:
-    text = Text(views.sides(row))
+    text = Text(event_row.sides(row))
     rest = ", ".join(filter(None, (row.where, row.when)))
     if rest:
         text.append(f"{between}{rest}", style="dim")

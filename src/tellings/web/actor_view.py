@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tellings.corpus import Corpus, listing, queries
 from tellings.errors import TellingsError
 from tellings.model import Event, KnownActor, Role
-from tellings.web import views
+from tellings.web import event_row, wording
 
 MOST_EVENTS = 200
 
@@ -30,7 +30,7 @@ class ActorView:
     actor: KnownActor
     roles: tuple[tuple[Role, str], ...]
     called: Mapping[str, tuple[tuple[str, int], ...]]
-    rows: tuple[views.Row, ...]
+    rows: tuple[event_row.Row, ...]
     many: int
     partners: tuple[Partner, ...]
     reports: tuple[tuple[str, str, str, str], ...]
@@ -51,12 +51,12 @@ def actor_view(corpus: Corpus, key: str) -> ActorView:
         own = list(dict.fromkeys(report for report, _ in actor.members))
         told = [t.report for e in events for t in e.tellings]
         reports = listing.reports_known(connection, list(dict.fromkeys([*own, *told])))
-    outlet_of = {k: outlet or views.UNNAMED_OUTLET for k, (outlet, _, _) in reports.items()}
+    outlet_of = {k: outlet or wording.UNNAMED_OUTLET for k, (outlet, _, _) in reports.items()}
     return ActorView(
         actor=actor,
         roles=tuple((role, outlet_of.get(role.evidence.report, "") if role.evidence else "") for role in actor.roles),
         called=_called(namings),
-        rows=tuple(views.row_of(e, known, _tellers(e, outlet_of), year=True) for e in events),
+        rows=tuple(event_row.row_of(e, known, _tellers(e, outlet_of), year=True) for e in events),
         many=many,
         partners=tuple(_partners(actor.id, events, known)),
         reports=tuple((k, outlet_of[k], reports[k][1] or "", reports[k][2] or "untitled") for k in own if k in reports),
@@ -70,7 +70,7 @@ def _tellers(event: Event, outlet_of: Mapping[str, str]) -> dict[str, str]:
 def _called(namings: Iterable) -> dict[str, tuple[tuple[str, int], ...]]:
     forms: dict[str, Counter[str]] = {}
     for naming in namings:
-        forms.setdefault(naming.outlet or views.UNNAMED_OUTLET, Counter())[naming.form] += len(naming.quotes)
+        forms.setdefault(naming.outlet or wording.UNNAMED_OUTLET, Counter())[naming.form] += len(naming.quotes)
     return {outlet: tuple(counts.most_common()) for outlet, counts in sorted(forms.items())}
 
 

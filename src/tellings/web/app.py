@@ -22,9 +22,10 @@ from tellings import __version__
 from tellings.corpus import Corpus
 from tellings.errors import TellingsError
 from tellings.export.flat import safe
-from tellings.web import list_page, pages, static, wording
+from tellings.web import static, wording
 from tellings.web.judging import compare, judge
 from tellings.web.page import Page, Table
+from tellings.web.pages import actor, event, judgements, mention, report, stories, story
 from tellings.web.security import LOOPBACK, Guard, Token
 
 MOST_FORM = 16_384  # bytes
@@ -52,7 +53,7 @@ class Explorer:
 
 def make_app(explorer: Explorer) -> Guard:
     """The application, inside its guard."""
-    one = {"story": pages.story, "event": pages.event, "mention": pages.mention, "actor": pages.actor}
+    one = {"story": story.story, "event": event.event, "mention": mention.mention, "actor": actor.actor}
     routes = [
         Route("/", _stories(explorer)),
         Route("/stories", _stories(explorer)),
@@ -79,9 +80,7 @@ def make_app(explorer: Explorer) -> Guard:
 def _stories(explorer: Explorer) -> Callable:
     def answer(request: Request) -> Response:
         suffix = _suffix(request.path_params.get("suffix", ""))
-        return _answer(
-            explorer, request, list_page.stories(explorer.corpus, explorer.name, request.query_params), suffix
-        )
+        return _answer(explorer, request, stories.stories(explorer.corpus, explorer.name, request.query_params), suffix)
 
     return answer
 
@@ -89,7 +88,7 @@ def _stories(explorer: Explorer) -> Callable:
 def _judgements(explorer: Explorer) -> Callable:
     def answer(request: Request) -> Response:
         suffix = _suffix(request.path_params.get("suffix", ""))
-        return _answer(explorer, request, pages.judgements(explorer.corpus, explorer.name), suffix)
+        return _answer(explorer, request, judgements.judgements(explorer.corpus, explorer.name), suffix)
 
     return answer
 
@@ -108,7 +107,7 @@ def _one(explorer: Explorer, make: Callable[[Corpus, str, str], Page]) -> Callab
 def _report(explorer: Explorer) -> Callable:
     def answer(request: Request) -> Response:
         key, suffix = _split(request.path_params["key"])
-        page = pages.report(explorer.corpus, explorer.name, key, request.query_params)
+        page = report.report(explorer.corpus, explorer.name, key, request.query_params)
         return _answer(explorer, request, page, suffix)
 
     return answer

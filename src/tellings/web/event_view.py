@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tellings.corpus import Corpus, queries
 from tellings.errors import TellingsError
 from tellings.model import COUNTED, Event, Judgement, KnownActor, Quote, Report, Story, Telling
-from tellings.web import views, wording
+from tellings.web import event_row, wording
 
 ANALYSED_MARKS = frozenset({"title", "caption"})
 
@@ -40,7 +40,7 @@ class EventView:
     """An event's page."""
 
     event: Event
-    row: views.Row
+    row: event_row.Row
     story: Story | None
     accounts: tuple[Account, ...]
     questions: tuple[Question, ...]
@@ -67,11 +67,11 @@ def build(
     merges: tuple[Judgement, ...] = (),
 ) -> EventView:
     """The view out of its parts."""
-    outlet_of = {key: views.outlet(report) for key, report in reports.items()}
+    outlet_of = {key: wording.outlet(report) for key, report in reports.items()}
     tellings = {t.id: t for t in event.tellings}
     return EventView(
         event=event,
-        row=views.row_of(event, actors, outlet_of, year=True),
+        row=event_row.row_of(event, actors, outlet_of, year=True),
         story=story,
         accounts=tuple(_account(t, reports[t.report], tellings, outlet_of) for t in event.tellings),
         questions=tuple(_question(v, tellings, outlet_of) for v in event.comparison),
@@ -123,7 +123,7 @@ def _question(verdict, tellings: Mapping[str, Telling], outlet_of: Mapping[str, 
             text = f"{wording.counted(verdict.question, value.value)}: “{value.text}”"
         said.append((name, " ".join(text.split())))
     return Question(
-        name=views.QUESTIONS.get(verdict.question, verdict.question),
+        name=event_row.QUESTIONS.get(verdict.question, verdict.question),
         verdict=verdict.verdict,
         said=tuple(said),
         why=verdict.why,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tellings.corpus import Corpus, listing, queries
 from tellings.model import Attribution, KnownActor, Mention, Participant, Reading, Report, Span, Story
-from tellings.web import views, wording
+from tellings.web import wording
 from tellings.web.event_view import ANALYSED_MARKS
 
 _PARAGRAPH = re.compile(r"[^\n]+")
@@ -84,7 +84,7 @@ def report_view(corpus: Corpus, key: str, at: Span | None = None) -> ReportView:
     return ReportView(
         report=report,
         reading=reading,
-        outlet=views.outlet(report),
+        outlet=wording.outlet(report),
         paragraphs=tuple(_paragraphs(report, reading, at)),
         mentions=tuple(_found(m, report, reading, names, links.get(m.id, (None, None))[0]) for m in reading.mentions),
         attributions=tuple(_said(one, report) for one in reading.attributions),

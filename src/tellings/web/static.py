@@ -15,17 +15,17 @@ from tellings import __version__
 from tellings.corpus import Corpus
 from tellings.export.selection import Selection
 from tellings.model import Quote, Story
-from tellings.web import views, wording
+from tellings.web import event_row, wording
 from tellings.web.event_view import EventView, build
 from tellings.web.marking import marked
-from tellings.web.views import StoryView, story_view
+from tellings.web.story_view import StoryView, story_sums, story_view
 
 
 def page(corpus: Corpus, selection: Selection, *, title: str = "") -> Iterator[str]:
     """The page in parts, a story each, so that a large corpus is never in memory as a whole."""
     selection = selection.prepared(corpus)
     stories = list(selection.stories(corpus))
-    sums = views.story_sums(corpus)
+    sums = story_sums(corpus)
     known = {"title": title or _title(corpus, stories), "stories": stories, "sums": sums, "version": __version__}
     known |= {"to": _within, "linked": partial(linked, _within), "heading": "h2"}
     yield _template("page_top.html").render(known | {"style": Markup(style()), "policy": _policy()})
@@ -79,7 +79,7 @@ def environment() -> Environment:
         listed=wording.listed,
         shortened=wording.shortened,
     )
-    made.globals.update(kind=views.kind, sides=views.sides, marked=_marked, chain_of=views.chain_of)
+    made.globals.update(kind=event_row.kind, sides=event_row.sides, marked=_marked, chain_of=event_row.chain_of)
     return made
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from tellings.model import Count, When
+from tellings.model import Count, Report, When
 
 _MONTHS = [
     "January",
@@ -22,6 +22,7 @@ _MONTHS = [
     "November",
     "December",
 ]
+UNNAMED_OUTLET = "outlet unknown"
 COUNT_WORDS = {"injured": "hurt", "participants": "in the crowd"}
 
 
@@ -132,3 +133,7 @@ def distinct(values: Iterable[str]) -> list[str]:
     for value in values:
         seen.setdefault(value.casefold(), value)
     return list(seen.values())
+
+
+def outlet(report: Report) -> str:
+    return report.outlet.value or UNNAMED_OUTLET

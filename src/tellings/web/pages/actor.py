@@ -1,0 +1,64 @@
+"""An actor's page: roles, names, events, and whom it deals with."""
+
+from __future__ import annotations
+
+from tellings.corpus import Corpus
+from tellings.export.selection import builtins
+from tellings.web import event_row
+from tellings.web.actor_view import actor_view
+from tellings.web.page import Page, Table
+
+
+def actor(corpus: Corpus, name: str, key: str) -> Page:
+    view = actor_view(corpus, key)
+    one = view.actor
+    return Page(
+        template="actor.html",
+        title=one.name,
+        address=f"/actor/{one.id}",
+        data={
+            "actor": builtins(one),
+            "called": {outlet: dict(forms) for outlet, forms in view.called.items()},
+            "events": [builtins(row.event) for row in view.rows],
+            "partners": [{"actor": p.actor.id, "name": p.actor.name, "types": dict(p.types)} for p in view.partners],
+        },
+        tables={
+            "events": Table(
+                ("event", "type", "status", "who", "whom", "when", "where", "outlets", "voices", "verdict"),
+                [
+                    (
+                        r.event.id,
+                        event_row.kind(r.event),
+                        r.event.status,
+                        r.who,
+                        r.whom,
+                        r.when,
+                        r.where,
+                        "; ".join(r.cells),
+                        len(r.voices),
+                        r.verdict,
+                    )
+                    for r in view.rows
+                ],
+            ),
+            "roles": Table(
+                ("attested", "code", "sectors", "outlet", "evidence"),
+                [
+                    (r.attested, r.code, " ".join(r.sectors), outlet, r.evidence.text if r.evidence else "")
+                    for r, outlet in view.roles
+                ],
+            ),
+            "called": Table(
+                ("outlet", "form", "times"),
+                [(outlet, form, n) for outlet, forms in view.called.items() for form, n in forms],
+            ),
+            "partners": Table(
+                ("actor", "name", "events", "types"),
+                [
+                    (p.actor.id, p.actor.name, p.events, ", ".join(f"{t} {n}" for t, n in p.types))
+                    for p in view.partners
+                ],
+            ),
+        },
+        shown={"view": view},
+    )

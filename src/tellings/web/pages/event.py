@@ -1,0 +1,95 @@
+"""An event's page: its tellings side by side, question by question, and what to judge."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+
+from tellings.corpus import Corpus, queries
+from tellings.errors import TellingsError
+from tellings.export.selection import builtins
+from tellings.model import Event, KnownActor
+from tellings.web import event_row, ranges, wording
+from tellings.web.event_view import EventView, event_view, find_event
+from tellings.web.page import Page, Table
+
+
+def event(corpus: Corpus, name: str, key: str) -> Page:
+    found = find_event(corpus, key)
+    if found is None:
+        raise TellingsError("no-such-event", f"there is no event {key!r}", hint="A story's page leads to its events")
+    view = event_view(corpus, found)
+    with corpus.engine.connect() as connection:
+        beside = [e for e in queries.events(connection, found.story) if e.id != found.id]
+        actors = queries.actors(connection, sorted({k for e in beside for k in (*e.actors, *e.recipients)}))
+    outlet_of = {a.telling.id: a.outlet for a in view.accounts}
+    return Page(
+        template="event.html",
+        title=f"{event_row.kind(found)}: {event_row.sides(view.row)}",
+        address=f"/event/{found.id}",
+        data={"event": builtins(found), "judgements": [builtins(merge) for merge in view.merges]},
+        tables={
+            "tellings": _tellings(view),
+            "questions": Table(
+                ("question", "verdict", "outlet", "answer", "why"),
+                [(q.name, q.verdict, outlet, words, q.why) for q in view.questions for outlet, words in q.said],
+            ),
+            "voices": Table(
+                ("voice", "outlets", "why"),
+                [(v.name, "; ".join(outlet_of.get(t, t) for t in v.tellings), v.why) for v in found.voices],
+            ),
+            "merges": Table(
+                ("a", "verdict", "b", "score", "by", "reasons"),
+                [(m.a, m.verdict, m.b, m.score, m.by, "; ".join(m.reasons)) for m in view.merges],
+            ),
+        },
+        command=shlex.join(["tellings", "show", name, found.id]),
+        shown={
+            "event": view,
+            "who": [
+                (side, names)
+                for side, keys in (("Who", found.actors), ("Whom", found.recipients))
+                if (names := _by_name(keys, view.actors))
+            ],
+            "axes": ranges.axes(found.comparison, outlet_of),
+            "beside": [(e.id, _label(e, actors)) for e in beside],
+            "mentions": [(m, a.outlet) for a in view.accounts for m in a.telling.mentions],
+            "mention_outlet": {m: a.outlet for a in view.accounts for m in a.telling.mentions},
+        },
+    )
+
+
+def _by_name(keys: Sequence[str], actors: Mapping[str, KnownActor]) -> list[tuple[str, list[str]]]:
+    """Name -> actors: several "police" are told apart by number, not by repeating the word."""
+    names: dict[str, tuple[str, list[str]]] = {}
+    for key in dict.fromkeys(keys):
+        if key in actors:
+            names.setdefault(actors[key].name.casefold(), (actors[key].name, []))[1].append(key)
+    return list(names.values())
+
+
+def _label(found: Event, actors: Mapping[str, KnownActor]) -> str:
+    names = [actors[k].name for k in (*found.actors, *found.recipients) if k in actors]
+    when = wording.when(found.when, year=True)
+    return wording.shortened(", ".join(filter(None, (event_row.kind(found), wording.listed(names), when))), 90)
+
+
+def _tellings(view: EventView) -> Table:
+    columns = ("telling", "outlet", "report", "published", "status", "said_by", "copied_from", "sentences", "mentions")
+    return Table(
+        columns,
+        [
+            (
+                a.telling.id,
+                a.outlet,
+                a.telling.report,
+                a.telling.published,
+                a.telling.status,
+                event_row.chain_of(a.telling),
+                a.copied_from,
+                " / ".join(" ".join(q.text.split()) for q in a.sentences),
+                " ".join(a.telling.mentions),
+            )
+            for a in view.accounts
+        ],
+    )

@@ -1,0 +1,34 @@
+"""A mention's page: why it was coded so."""
+
+from __future__ import annotations
+
+import shlex
+
+from tellings.corpus import Corpus
+from tellings.export.selection import builtins
+from tellings.web import wording
+from tellings.web.explanation import explain
+from tellings.web.page import Page, Table
+
+
+def mention(corpus: Corpus, name: str, key: str) -> Page:
+    found = explain(corpus, key)
+    one = found.mention
+    return Page(
+        template="mention.html",
+        title=f"Why {one.type}: {wording.shortened(found.trigger, 40)}",
+        address=f"/mention/{one.id}",
+        data={
+            "mention": builtins(one),
+            "report": found.report.id,
+            "event": found.event,
+            "points": [{"name": p.name, "value": p.value, "because": p.because} for p in found.points],
+        },
+        tables={
+            "points": Table(
+                ("what", "value", "because"), [(p.name, p.value, " / ".join(p.because)) for p in found.points]
+            )
+        },
+        command=shlex.join(["tellings", "explain", name, one.id]),
+        shown={"found": found, "outlet": wording.outlet(found.report)},
+    )

@@ -1,0 +1,61 @@
+"""A report's page: its text with what was found in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from tellings.corpus import Corpus
+from tellings.export.selection import builtins
+from tellings.model import Span
+from tellings.web.page import Page, Table
+from tellings.web.report_view import report_view
+
+_AT = re.compile(r"(\d{1,9})-(\d{1,9})")
+
+
+def report(corpus: Corpus, name: str, key: str, asked: Mapping[str, str]) -> Page:
+    given = _AT.fullmatch(asked.get("at", ""))
+    view = report_view(corpus, key, Span(int(given[1]), int(given[2])) if given else None)
+    columns = ("mention", "event", "type", "status", "words", "start", "end", "who", "whom", "when", "where", "said_by")
+    return Page(
+        template="report.html",
+        title=view.report.title or "untitled",
+        address=f"/report/{view.report.id}",
+        data={"report": builtins(view.report), "reading": builtins(view.reading), "copy_of": view.copy_of},
+        tables={
+            "mentions": Table(
+                columns,
+                [
+                    (
+                        f.mention.id,
+                        f.event,
+                        f.kind,
+                        f.mention.status,
+                        f.words,
+                        f.mention.trigger.start,
+                        f.mention.trigger.end,
+                        f.who,
+                        f.whom,
+                        f.when,
+                        f.where,
+                        f.said_by,
+                    )
+                    for f in view.mentions
+                ],
+            ),
+            "attributions": Table(
+                ("attribution", "kind", "stance", "said_by", "cue", "words"),
+                [
+                    (s.attribution.id, s.attribution.kind, s.attribution.stance, s.chain, s.cue, s.words)
+                    for s in view.attributions
+                ],
+            ),
+        },
+        shown={"view": view, "url": _web_address(view.report.url)},
+    )
+
+
+def _web_address(url: str | None) -> str:
+    """An address that may be a link; "" for any other scheme."""
+    return url if url and url.lower().startswith(("http://", "https://")) else ""

@@ -1,0 +1,89 @@
+"""A story's page: the matrix of its events, who copied whom, what each calls them."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+
+from tellings.corpus import Corpus, queries
+from tellings.errors import TellingsError
+from tellings.export.selection import builtins
+from tellings.web import event_row
+from tellings.web.page import Page, Table
+from tellings.web.story_view import find_story, story_view
+
+
+def story(corpus: Corpus, name: str, key: str) -> Page:
+    found = find_story(corpus, key) if not key.isdigit() else None
+    if found is None:
+        raise TellingsError("no-such-story", f"there is no story {key!r}", hint="The list of stories has them all")
+    view = story_view(corpus, found)
+    reports = set(found.reports)
+    with corpus.engine.connect() as connection:
+        copies = [c for c in queries.findings(connection, "copies") if {c.earlier, c.later} <= reports]
+    outlet_of = {source.report.id: source.outlet for source in view.sources}
+    rows = [*view.rows, *view.background]
+    return Page(
+        template="story.html",
+        title=found.title,
+        address=f"/story/{found.id}",
+        data={
+            "story": builtins(found),
+            "events": [builtins(row.event) for row in rows],
+            "copies": [builtins(copy) for copy in copies],
+            "wordings": [{"said": one.said, "speaker": one.speaker} for one in view.wordings],
+            "figures": [{"value": one.value, "said": one.said} for one in view.figures],
+            "called": [{"actor": one.actor.id, "name": one.actor.name, "forms": one.forms} for one in view.called],
+            "omitted": view.omitted,
+        },
+        tables={
+            "matrix": _matrix(rows, view.outlets),
+            "reports": Table(
+                ("report", "outlet", "published", "title", "copies"),
+                [
+                    (s.report.id, s.outlet, s.report.published.value, s.report.title, "; ".join(s.copies))
+                    for s in view.sources
+                ],
+            ),
+            "copies": Table(
+                ("later", "later_outlet", "kind", "earlier", "earlier_outlet", "share", "why"),
+                [
+                    (c.later, outlet_of[c.later], c.kind, c.earlier, outlet_of[c.earlier], c.share, c.why)
+                    for c in copies
+                ],
+            ),
+            "called": Table(
+                ("actor", "name", "outlet", "forms"),
+                [
+                    (one.actor.id, one.actor.name, outlet, "; ".join(forms))
+                    for one in view.called
+                    for outlet, forms in one.forms.items()
+                ],
+            ),
+        },
+        command=shlex.join(["tellings", "show", name, found.id]),
+        shown={"story": found, "view": view, "events": [], "copies": copies, "outlet_of": outlet_of},
+    )
+
+
+def _matrix(rows: Sequence[event_row.Row], outlets: Sequence[str]) -> Table:
+    columns = ("event", "type", "status", "who", "whom", "when", "where", *outlets, "verdict", "questions", "voices")
+    return Table(
+        columns,
+        [
+            (
+                row.event.id,
+                event_row.kind(row.event),
+                row.event.status,
+                row.who,
+                row.whom,
+                row.when,
+                row.where,
+                *(" / ".join(p.text for p in row.cells[o].pieces) if o in row.cells else "" for o in outlets),
+                row.verdict,
+                ", ".join(row.asks),
+                len(row.voices),
+            )
+            for row in rows
+        ],
+    )
