@@ -1,8 +1,9 @@
 """python -m evals.fresh FILE [--half dev|test] [--errors] [--json]: sentences written before any result was seen.
 
 FILE is JSON Lines of {"id", "text", "half": "dev" | "test", "events": [{"type", "mode", "actor", "recipient",
-"status"}]}; an empty list of events is a sentence that holds none.  mode may be null; status is actual if left out;
-actor and recipient are a phrase, several ("A; B"), or null.  A reciprocal event has all sides as actors.
+"status"}]}; an empty list of events is a sentence that holds none.  mode may be null, or several ("beat+primitive"), any
+of which is right; status is actual if left out; actor and recipient are a phrase, several ("A; B"), or null.  A
+reciprocal event has all sides as actors.
 
 The rules may be improved on the dev half alone: --errors is refused for the other one.
 
@@ -139,7 +140,11 @@ def align(gold: list[dict], given: list[dict]) -> list[tuple[dict, dict | None]]
 
 def _likeness(g: dict, p: dict) -> tuple:
     people = slot(g["actor"], p["actor"])[0] + slot(g["recipient"], p["recipient"])[0]
-    return (people, g["status"] == p["status"], g["mode"] in p["modes"])
+    return (people, g["status"] == p["status"], mode_fits(g, p))
+
+
+def mode_fits(g: dict, p: dict) -> bool:
+    return bool(set((g["mode"] or "").split("+")) & set(p["modes"]))
 
 
 def score(rows: list[dict], given: list[list[dict]]) -> dict:
@@ -159,7 +164,7 @@ def score(rows: list[dict], given: list[list[dict]]) -> dict:
             by_type[g["type"]]["found"] += 1
             if g["mode"]:
                 n["moded"] += 1
-                n["mode"] += g["mode"] in p["modes"]
+                n["mode"] += mode_fits(g, p)
             n["status"] += g["status"] == p["status"]
             for side in ("actor", "recipient"):
                 right, out, want = slot(g[side], p[side])
@@ -194,7 +199,7 @@ def errors(rows: list[dict], given: list[list[dict]]) -> Iterator[str]:
                 continue
             if events[0]["type"] not in {x["type"] for x in row["events"]}:
                 wrong.append(f"chief {_short(events[0])}")
-            if g["mode"] and g["mode"] not in p["modes"]:
+            if g["mode"] and not mode_fits(g, p):
                 wrong.append(f"{g['type']} mode {list(p['modes'])}, not {g['mode']}")
             if g["status"] != p["status"]:
                 wrong.append(f"{g['type']} status {p['status']}, not {g['status']}")
