@@ -15,6 +15,7 @@ from tellings.compare.judging import latest_word
 from tellings.compare.merging import merge
 from tellings.compare.omissions import omissions
 from tellings.compare.register import Register
+from tellings.compare.retyping import judged_types, retyped
 from tellings.compare.stories import Group, find_stories
 from tellings.compare.telling import event_of
 from tellings.compare.views import ordered, views_of
@@ -53,6 +54,8 @@ def compare(
     say = progress or (lambda step: None)
     pairs = sorted(pairs, key=lambda p: (p[0].published.value or "9999", p[0].id))
     human = latest_word(judgements)
+    types = judged_types(human)
+    pairs = [(report, retyped(reading, types)) for report, reading in pairs]
     about = {kind: [j for j in human if j.about == kind] for kind in ("mention", "report", "actor")}
     say("copies")
     sentences = {report.id: reading.sentences for report, reading in pairs}

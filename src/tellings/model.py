@@ -319,12 +319,16 @@ class KnownActor(Frozen):
 
 
 class Judgement(Frozen):
-    """Same or different, about a pair of mentions (or reports, or actor forms).  by: machine or a person's name."""
+    """Same or different, about a pair of mentions (or reports, or actor forms).  by: machine or a person's name.
+
+    about type: a is a mention, b what it tells of ("ASSAULT", "COERCE arrest", or "NONE" for no event).
+    withdrawn: a person took back what was said of this pair.
+    """
 
     a: str
     b: str
-    about: str  # mention, report, actor
-    verdict: Literal["same", "different"]
+    about: str  # mention, report, actor, type
+    verdict: Literal["same", "different", "withdrawn"]
     score: float
     reasons: tuple[str, ...]
     by: str = "machine"

@@ -35,9 +35,10 @@ def explain_command(
 
 def _head(found: Explanation) -> Text:
     mention = found.mention
-    text = Text.assemble((mention.type, "bold cyan"))
-    if mention.modes:
-        text.append(" " + ", ".join(mention.modes), style="cyan")
+    kind, _, modes = found.kind.partition(" ")
+    text = Text.assemble((kind, "bold cyan"))
+    if modes:
+        text.append(" " + modes, style="cyan")
     if mention.status != "actual":
         text.append(f" ({mention.status})", style="yellow")
     outlet = found.report.outlet.value or "outlet unknown"

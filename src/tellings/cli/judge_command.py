@@ -1,4 +1,4 @@
-"""tellings judge: a person's word on what is the same, which outranks the machine's and survives a re-run."""
+"""tellings judge: a person's word on what is the same or of which type, which outranks the machine's."""
 
 from __future__ import annotations
 
@@ -22,16 +22,23 @@ from tellings.web.wording import many
 def judge_command(
     corpus: Annotated[Path, typer.Argument(help="The corpus folder.", show_default=False)],
     verdict: Annotated[
-        str | None, typer.Argument(help="same or different; without it, the judgements so far.", show_default=False)
+        str | None,
+        typer.Argument(help="same, different, type or undo; without it, the judgements so far.", show_default=False),
     ] = None,
     a: Annotated[str | None, typer.Argument(help="A mention, event, report or name.", show_default=False)] = None,
-    b: Annotated[str | None, typer.Argument(help="Another of the kind.", show_default=False)] = None,
+    b: Annotated[
+        str | None,
+        typer.Argument(
+            help="Another of the kind; for type: a PLOVER type, with a mode if you like, or NONE.", show_default=False
+        ),
+    ] = None,
     why: Annotated[str, typer.Option(help="A reason, for those who come after you.")] = "",
     by: Annotated[
         str | None, typer.Option(help="Who says so; your user name if not given.", show_default=False)
     ] = None,
 ) -> None:
-    """Say that two mentions, events, reports or names are the same or different; compare again with that."""
+    """Say that two mentions, events, reports or names are the same or different, or of which type a mention or event
+    is (NONE: of no event); take such a word back with undo.  Compares again with that."""
     if verdict is None:
         _list(corpus)
         return

@@ -11,15 +11,19 @@ from tellings.model import Judgement
 
 
 def latest_word(judgements: Iterable[Judgement]) -> list[Judgement]:
-    """People's judgements, the newest about each pair, newest first; one that overrules another says so in its reasons."""
+    """People's judgements, the newest about each pair, newest first; one that overrules another says so in its reasons.
+
+    A pair whose newest judgement is withdrawn is as if nobody had judged it.
+    """
     newest: dict[tuple[str, frozenset[str]], Judgement] = {}
     for j in sorted((j for j in judgements if j.by != "machine"), key=lambda j: j.at or ""):
         key = (j.about, frozenset((j.a, j.b)))
         older = newest.get(key)
-        if older is not None and older.verdict != j.verdict:
+        if older is not None and j.verdict != "withdrawn" and older.verdict not in (j.verdict, "withdrawn"):
             j = replace(j, reasons=(*j.reasons, f"overrules “{older.verdict}” by {older.by}{_on(older)}"))
         newest[key] = j
-    return sorted(newest.values(), key=lambda j: (j.at or "", j.about, j.a, j.b), reverse=True)
+    standing = [j for j in newest.values() if j.verdict != "withdrawn"]
+    return sorted(standing, key=lambda j: (j.at or "", j.about, j.a, j.b), reverse=True)
 
 
 def apply(groups: Groups[str], judgements: Sequence[Judgement], known: set[str]) -> list[Judgement]:

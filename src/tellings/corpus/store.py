@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from msgspec.structs import replace
 from sqlalchemy import func, select
 from sqlalchemy.exc import DatabaseError
 
+from tellings.compare.retyping import judged_types, retyped
 from tellings.corpus import catalogue, database, queries, shards
 from tellings.corpus import schema as s
 from tellings.corpus.identity import keep_ids
@@ -153,27 +155,31 @@ class Corpus:
 
     # ------------------------------------------------------------ reading
 
-    def entries(self, shard: str | None = None) -> Iterator[Entry]:
-        """Every report with its reading, the latest of each, ordered by shard and place in it."""
+    def entries(self, shard: str | None = None, *, judged: bool = False) -> Iterator[Entry]:
+        """Every report with its reading, the latest of each, ordered by shard and place in it.
+
+        judged: with the types that persons gave to mentions; without it, as read.
+        """
+        types = judged_types(self.judgements()) if judged else {}
         with self.engine.connect() as connection:
             owners = queries.owners(connection)
         for name in sorted(set(owners.values())) if shard is None else [shard]:
             for entry in shards.read(self.folder, name):
                 if owners.get(entry.report.id) == name:
-                    yield entry
+                    yield _retyped(entry, types)
 
     def pairs(self) -> Iterator[tuple[Report, Reading]]:
         """What compare reads."""
         for entry in self.entries():
             yield entry.report, entry.reading
 
-    def entry(self, report: str) -> Entry:
-        """One report with its reading; raises no-such-report."""
+    def entry(self, report: str, *, judged: bool = False) -> Entry:
+        """One report with its reading, as read or as judged; raises no-such-report."""
         with self.engine.connect() as connection:
             name = queries.shard_of(connection, report)
         if name is None:
             raise TellingsError("no-such-report", f"there is no report {report}", where=str(self.path))
-        return self._shard(name)[report]
+        return _retyped(self._shard(name)[report], judged_types(self.judgements()) if judged else {})
 
     def _load_shard(self, name: str) -> dict[str, Entry]:
         return {entry.report.id: entry for entry in shards.read(self.folder, name)}
@@ -227,6 +233,10 @@ class Corpus:
         """Sums; stale counts readings of another fingerprint than the given one."""
         with self.engine.connect() as connection:
             return queries.status(connection, fingerprint)
+
+
+def _retyped(entry: Entry, types: Mapping[str, Judgement]) -> Entry:
+    return replace(entry, reading=retyped(entry.reading, types)) if types else entry
 
 
 def make_folder(path: Path) -> None:

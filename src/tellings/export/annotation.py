@@ -15,7 +15,7 @@ _AROUND = 40  # characters of prefix and suffix, so that a mark survives another
 def write(corpus: Corpus, selection: Selection) -> Iterator[str]:
     selection = selection.prepared(corpus)
     passing = {event.id for event in selection.events(corpus)} if selection.filters or selection.story else None
-    for entry in corpus.entries():
+    for entry in corpus.entries(judged=True):
         with corpus.engine.connect() as connection:
             links = queries.links(connection, entry.report.id)
         for mention in entry.reading.mentions:

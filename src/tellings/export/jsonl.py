@@ -32,10 +32,10 @@ def write(corpus: Corpus, selection: Selection) -> Iterator[str]:
     for story in selection.stories(corpus):
         for key in story.reports:
             reports.add(key)
-            yield from map(line, _report(corpus, corpus.entry(key), selection, actors))
+            yield from map(line, _report(corpus, corpus.entry(key, judged=True), selection, actors))
         yield from map(line, _story(corpus, story, selection, actors))
     if not selection.filters and not selection.story:
-        for entry in corpus.entries():
+        for entry in corpus.entries(judged=True):
             if entry.report.id not in reports:
                 yield from map(line, _report(corpus, entry, selection, actors))
     yield from map(line, _across(corpus, selection, reports, actors))

@@ -121,7 +121,7 @@ _MENTION = {
 
 def _mentions(corpus: Corpus, selection: Selection) -> Iterator[tuple]:
     passing = {event.id for event in selection.events(corpus)} if selection.filters or selection.story else None
-    for entry in corpus.entries():
+    for entry in corpus.entries(judged=True):
         with corpus.engine.connect() as connection:
             links = queries.links(connection, entry.report.id)
         yield from _mentions_of(entry, links, passing, text=selection.text)
@@ -183,7 +183,7 @@ def _reports(corpus: Corpus, selection: Selection) -> Iterator[tuple]:
     wanted = None
     if selection.filters or selection.story:
         wanted = {report for story in selection.stories(corpus) for report in story.reports}
-    for entry in corpus.entries():
+    for entry in corpus.entries(judged=True):
         r = entry.report
         if wanted is None or r.id in wanted:
             yield (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tellings.compare.retyping import NO_EVENT, judged_types
 from tellings.corpus import Corpus, queries
 from tellings.errors import TellingsError
 from tellings.model import Actor, Attribution, Count, Judgement, Mention, Participant, Place, Reading, Report, Span
@@ -22,9 +23,10 @@ class Point:
 
 @dataclass(frozen=True)
 class Explanation:
-    """A mention with everything that led to it."""
+    """A mention with everything that led to it.  kind: type and modes, as judged if a person did."""
 
     mention: Mention
+    kind: str
     report: Report
     before: str
     trigger: str
@@ -53,15 +55,25 @@ def explain(corpus: Corpus, key: str) -> Explanation:
     names = {local: actors[key].name for local, key in known.items() if key in actors}
     teller = _Teller(entry.report, entry.reading, mention, names)
     text, sentence, trigger = entry.report.text, mention.sentence, mention.trigger
+    judged = judged_types(corpus.judgements()).get(mention_id)
+    coded = " ".join((mention.type, ", ".join(mention.modes))).strip()
     return Explanation(
         mention=mention,
+        kind=judged.b if judged else coded,
         report=entry.report,
         before=text[sentence.start : trigger.start],
         trigger=text[trigger.start : trigger.end],
         after=text[trigger.end : max(sentence.end, trigger.end)],
-        points=tuple([*teller.points(), *_event_points(mention_id, event, merges)]),
+        points=tuple([*_judged(judged, coded), *teller.points(), *_event_points(mention_id, event, merges)]),
         event=event,
     )
+
+
+def _judged(judged: Judgement | None, coded: str) -> Iterator[Point]:
+    if judged is not None:
+        value = "no event" if judged.b == NO_EVENT else judged.b
+        day = f" on {judged.at[:10]}" if judged.at else ""
+        yield Point("type", value, (f"judged by {judged.by}{day}; coded as {coded}", *judged.reasons))
 
 
 class _Teller:

@@ -1,4 +1,4 @@
-"""A person's word on what is the same: which pairs it speaks of, and what follows from it."""
+"""A person's word on what is the same and of which type: which pairs it speaks of, and what follows from it."""
 
 from __future__ import annotations
 
@@ -6,33 +6,39 @@ from datetime import datetime
 from itertools import product
 
 from tellings import comparing
+from tellings.compare.retyping import NO_EVENT
 from tellings.corpus import Corpus, queries
 from tellings.errors import TellingsError
-from tellings.model import Judgement
+from tellings.events.tables import MODES
+from tellings.model import EVENT_TYPES, Judgement
 from tellings.web.event_view import find_event
 
-VERDICTS = ("same", "different")
+VERDICTS = ("same", "different", "type", "undo")
+Pair = tuple[str, str, str]  # about, a, b
 
 
 def judge(corpus: Corpus, verdict: str, a: str, b: str, *, by: str, why: str = "") -> int:
     """Keep a judgement; returns of how many pairs it speaks.  It counts from the next comparison on.
 
+    same, different: of two events, mentions, reports or names.  type: a mention or event, and "TYPE", "TYPE mode" or
+    "NONE".  undo: takes back what was said of this pair.
     corpus: open to write.  Raises bad-judgement, no-such-event, no-such-thing.
     """
     if verdict not in VERDICTS or not a or not b:
         raise TellingsError(
             "bad-judgement",
-            "a judgement is: same A B, or different A B",
+            "a judgement is: same A B, different A B, type A TYPE, or undo A B",
             hint="`tellings judge CORPUS different e-41 e-7c`",
         )
     if by == "machine" or not by:
         raise TellingsError("bad-judgement", "a person must judge, not the machine", hint="Give a name with --by")
-    about, pairs = _pairs(corpus, verdict, a, b)
-    at = datetime.now().astimezone().isoformat(timespec="seconds")
+    kept = "withdrawn" if verdict == "undo" else "same" if verdict == "type" else verdict
+    at = datetime.now().astimezone().isoformat(timespec="microseconds")
     reasons = (why,) if why else ()
+    pairs = _pairs(corpus, verdict, a, b)
     corpus.judge(
-        Judgement(a=one, b=other, about=about, verdict=verdict, score=1.0, reasons=reasons, by=by, at=at)
-        for one, other in pairs
+        Judgement(a=one, b=other, about=about, verdict=kept, score=1.0, reasons=reasons, by=by, at=at)
+        for about, one, other in pairs
     )
     return len(pairs)
 
@@ -43,30 +49,80 @@ def compare(corpus: Corpus) -> None:
         corpus.save(comparing.compare(list(corpus.pairs()), corpus.judgements()))
 
 
-def _pairs(corpus: Corpus, verdict: str, a: str, b: str) -> tuple[str, list[tuple[str, str]]]:
-    """What the judgement speaks of, and the pairs; of two events, pairs of their mentions."""
+def _pairs(corpus: Corpus, verdict: str, a: str, b: str) -> list[Pair]:
+    if verdict == "undo":
+        return _standing(corpus, a, b)
+    if verdict == "type":
+        mentions = _mentions_of(corpus, a) if a.startswith("e-") else [_known(corpus, "mentions", a)]
+        return [("type", mention, _type(b)) for mention in mentions]
     if a.startswith("e-") and b.startswith("e-"):
-        first, second = _mentions_of(corpus, a), _mentions_of(corpus, b)
-        return "mention", [(first[0], second[0])] if verdict == "same" else list(product(first, second))
+        return _of_events(corpus, verdict, a, b)
     for start, table, about in (("m-", "mentions", "mention"), ("r-", "reports", "report")):
         if a.startswith(start) and b.startswith(start):
-            return about, [(_known(corpus, table, a), _known(corpus, table, b))]
+            return [(about, _known(corpus, table, a), _known(corpus, table, b))]
     if any(key[:2] in ("e-", "m-", "r-", "s-", "t-", "a-") for key in (a, b)):
         raise TellingsError(
             "bad-judgement",
             "these two are not of one kind, or not of a kind to judge",
             hint="Name two events, mentions, reports or names",
         )
-    return "actor", [(a, b)]
+    return [("actor", a, b)]
 
 
-def _mentions_of(corpus: Corpus, key: str) -> list[str]:
+def _of_events(corpus: Corpus, verdict: str, a: str, b: str) -> list[Pair]:
+    """Of two events: one pair of mentions makes them the same, all pairs keep them apart.
+
+    Events of two stories can only be the same if their reports are of one story, so that is said, too.
+    """
+    first, second = _event(corpus, a), _event(corpus, b)
+    if first.id == second.id:
+        raise TellingsError("bad-judgement", "this is one event already", hint="Name two of its mentions to part it")
+    mine, theirs = ([m for t in event.tellings for m in t.mentions] for event in (first, second))
+    if verdict == "different":
+        return [("mention", one, other) for one, other in product(mine, theirs)]
+    found = [("mention", mine[0], theirs[0])]
+    if first.story != second.story:
+        found.append(("report", first.tellings[0].report, second.tellings[0].report))
+    return found
+
+
+def _standing(corpus: Corpus, a: str, b: str) -> list[Pair]:
+    """The judgements on this pair, either way round, that were not taken back."""
+    last = {(j.about, frozenset((j.a, j.b))): j for j in corpus.judgements()}
+    found = [(j.about, j.a, j.b) for (_, pair), j in last.items() if pair == {a, b} and j.verdict != "withdrawn"]
+    if not found:
+        raise TellingsError(
+            "no-such-judgement", f"nobody judged {a!r} and {b!r}", hint="`tellings judge CORPUS` lists the judgements"
+        )
+    return found
+
+
+def _type(text: str) -> str:
+    """A type with or without one of its modes, as the log keeps it."""
+    kind, _, mode = text.strip().partition(" ")
+    kind, mode = kind.upper(), mode.strip().lower()
+    if kind == NO_EVENT and not mode:
+        return kind
+    if kind not in EVENT_TYPES:
+        raise TellingsError("bad-judgement", f"{text!r} is no type", hint=f"{', '.join(EVENT_TYPES)}, or {NO_EVENT}")
+    if mode and mode not in MODES[kind]:
+        raise TellingsError(
+            "bad-judgement", f"{kind} has no mode {mode!r}", hint=f"It has: {', '.join(MODES[kind]) or 'none'}"
+        )
+    return f"{kind} {mode}".strip()
+
+
+def _event(corpus: Corpus, key: str):
     event = find_event(corpus, key)
     if event is None:
         raise TellingsError(
             "no-such-event", f"there is no event {key!r}", hint="`tellings show CORPUS STORY` lists the events"
         )
-    return [mention for telling in event.tellings for mention in telling.mentions]
+    return event
+
+
+def _mentions_of(corpus: Corpus, key: str) -> list[str]:
+    return [mention for telling in _event(corpus, key).tellings for mention in telling.mentions]
 
 
 def _known(corpus: Corpus, table: str, key: str) -> str:

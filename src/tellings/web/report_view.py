@@ -73,7 +73,7 @@ class ReportView:
 
 def report_view(corpus: Corpus, key: str, at: Span | None = None) -> ReportView:
     """Everything that the page of a report shows; at: a span to point out.  Raises no-such-report."""
-    entry = corpus.entry(key)
+    entry = corpus.entry(key, judged=True)
     report, reading = entry.report, entry.reading
     with corpus.engine.connect() as connection:
         members = queries.known_actors(connection, key)

@@ -16,7 +16,7 @@ def mention(corpus: Corpus, name: str, key: str) -> Page:
     one = found.mention
     return Page(
         template="mention.html",
-        title=f"Why {one.type}: {wording.shortened(found.trigger, 40)}",
+        title=f"Why {found.kind}: {wording.shortened(found.trigger, 40)}",
         address=f"/mention/{one.id}",
         data={
             "mention": builtins(one),
