@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from evals.score_entities import read
+
 TASKS = (
     "events", "attribution", "time", "place", "place-oracle", "coref", "stories", "presence", "copies", "numbers",
-    "naming", "chains", "status", "counts", "accounts", "modes",
+    "naming", "chains", "status", "counts", "accounts", "modes", "when-where", "name-pairs", "actor-phrases",
 )  # fmt: skip
 
 
@@ -43,9 +45,7 @@ def _pipeline():
 def run(task: str, source: Path, options: Options) -> list[dict]:
     """The predictions of one task for one input file."""
     module = importlib.import_module("evals.tasks." + task.replace("-", "_"))
-    with open(source, encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines if line.strip()]
-    return list(module.predict(rows, options))
+    return list(module.predict(read(source), options))
 
 
 def main(argv: list[str] | None = None) -> int:

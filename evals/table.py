@@ -97,6 +97,7 @@ def rows() -> list[Row]:
     events = s / "events/plover_gsr_dev.jsonl"
     event_scorer = [str(s / "events/score.py"), "--json"]
     own = str(s / "own/score.py")
+    entities = str(ROOT / "evals/score_entities.py")
 
     def f1(name, key, reach, peer=""):
         return Figure(name, _score(f"measures|{key}|f1"), reach, peer)
@@ -155,6 +156,18 @@ def rows() -> list[Row]:
         ]),
         Row("place-oracle", "place-oracle", s / "place/geovirus_dev.jsonl", [str(s / "place/score.py"), "--json"], [
             Figure("gold spans, within 161 km of all", _score("resolution|acc161_all"), 0.85, ".82"),
+        ]),
+        Row("when and where", "when-where", ROOT / "evals/data/when_where.jsonl", [entities, "when-where"], [
+            Figure("right day", _score("day"), 0.85), Figure("right day, test half", _score("test|day"), 0.85),
+            Figure("right place", _score("place"), 0.85), Figure("right place, test half", _score("test|place"), 0.85),
+        ]),
+        Row("names", "name-pairs", ROOT / "evals/data/name_pairs.tsv", [entities, "names"], [
+            Figure("recall at 2 % false", _score("recall_at_2"), 0.97, ".88"),
+            Figure("recall at 2 % false, test half", _score("test|recall_at_2"), 0.97, ".88"),
+        ]),
+        Row("actor phrases", "actor-phrases", ROOT / "evals/data/actor_phrases.jsonl", [entities, "actors"], [
+            Figure("country", _score("country")), Figure("country, test half", _score("test|country")),
+            Figure("country + sector", _score("both")), Figure("country + sector, test half", _score("test|both")),
         ]),
         Row("copies", "copies", s / "crossdoc/copy_pairs_dev.jsonl", [str(s / "crossdoc/presence_score.py"), "--id", "pair_id", "--json"], [
             Figure("F1 of copies", _score("classes|copy|2"), 0.99, ".99"),
