@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tellings.comparing import compare
 from tellings.gather import Draft, report_of
@@ -26,8 +26,12 @@ def predict(rows: list[dict], options) -> Iterator[dict]:
             for telling in event.tellings:
                 report = reports[name_of[telling.report]]
                 shift = report.text.index(row_text[name_of[telling.report]])
+                for quote in telling.evidence if not telling.mentions else ():
+                    tellings.append(
+                        {"report": name_of[telling.report], "start": quote.start - shift, "end": quote.end - shift}
+                    )
                 for mention in telling.mentions:
-                    start, end = _stretch(mentions[mention])
+                    start, end = _stretch(mentions[mention], readings[name_of[telling.report]].mentions)
                     if start >= shift:
                         tellings.append({"report": name_of[telling.report], "start": start - shift, "end": end - shift})
             if tellings:
@@ -58,8 +62,15 @@ def _report(row: dict) -> Report:
     return report
 
 
-def _stretch(mention: Mention) -> tuple[int, int]:
-    """From the first to the last of trigger and participants."""
-    spans = [mention.trigger, *(p.span for p in mention.actors), *(p.span for p in mention.recipients)]
+def _stretch(mention: Mention, others: Iterable[Mention] = ()) -> tuple[int, int]:
+    """From the first to the last of trigger and participants, but not over the trigger of another event."""
+    trigger = mention.trigger
+    spans = [trigger, *(p.span for p in mention.actors), *(p.span for p in mention.recipients)]
     spans = [s for s in spans if mention.sentence.start <= s.start and s.end <= mention.sentence.end]
-    return min(s.start for s in spans), max(s.end for s in spans)
+    start, end = min(s.start for s in spans), max(s.end for s in spans)
+    for other in (m.trigger for m in others if m.sentence == mention.sentence):
+        if other.end <= trigger.start:
+            start = max(start, other.end)
+        elif other.start >= trigger.end:
+            end = min(end, other.start)
+    return start, end

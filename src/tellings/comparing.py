@@ -11,6 +11,7 @@ from tellings.compare import register as registers
 from tellings.compare.called import namings
 from tellings.compare.copies import find_copies
 from tellings.compare.dating import fill_dates
+from tellings.compare.echoes import add_echoes
 from tellings.compare.judging import latest_word
 from tellings.compare.merging import merge
 from tellings.compare.omissions import omissions
@@ -151,8 +152,9 @@ def _events_of(
 ) -> tuple[list[Event], list[Judgement]]:
     views = ordered([v for report, reading in pairs for v in views_of(report, reading, register, published[report.id])])
     groups, log = merge(views, judged)
+    groups, echoed = add_echoes(groups, pairs, register, published)
     events = [event_of(story, group, copies, register) for group in groups]
-    return sorted(events, key=lambda e: (e.when.start if e.when and e.when.start else "9999", e.id)), log
+    return sorted(events, key=lambda e: (e.when.start if e.when and e.when.start else "9999", e.id)), log + echoed
 
 
 def _log(human: Sequence[Judgement], machine: Sequence[Judgement]) -> tuple[Judgement, ...]:

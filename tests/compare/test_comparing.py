@@ -186,7 +186,7 @@ def test_two_towns_are_two_arrests_and_a_dateline_is_no_place():
 
     compared, ((a,), (b,), (c,)) = one_story(arrest("Andina Post", CUSCO), arrest("Wire Sur", LIMA, "dateline", rest="over smuggled fuel"), arrest("Costa Daily", LIMA, whom="two judges", rest="over bribes for a bridge"))  # fmt: skip
     assert together(compared, a, b) and not together(compared, a, c)
-    assert verdicts(event_with(compared, a))["where"] == "compatible"
+    assert verdicts(event_with(compared, a))["where"] == "one"
 
 
 def test_civilians_or_fighters():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from tellings.compare.views import CARRIED, Party, View
+from tellings.compare.views import Party, View
 from tellings.compare.weights import weights
 from tellings.model import Count, Place, Quote, Span
 
@@ -110,17 +110,11 @@ def when_answer(account: Account) -> Answer | None:
     dated = [v for v in account.views if v.days and v.when]
     if not dated:
         return None
-    view = min(dated, key=lambda v: (not _firm(v), (v.days[1] - v.days[0]).days, v is not account.main))
+    view = min(dated, key=lambda v: (not v.time_firm, (v.days[1] - v.days[0]).days, v is not account.main))
     start, end = view.days
     key = start.isoformat() if start == end else f"{start.isoformat()}/{end.isoformat()}"
     quotes = (quote(view, view.when.span),) if view.when.span else ()
-    return Answer(account.telling, Timed(view.days, _firm(view)), key, view.when.expression or key, quotes)
-
-
-def _firm(view: View) -> bool:
-    span, sentence = view.when.span if view.when else None, view.mention.sentence
-    here = span is not None and sentence.start <= span.start < sentence.end
-    return here or view.mention.when_basis not in CARRIED
+    return Answer(account.telling, Timed(view.days, view.time_firm), key, view.when.expression or key, quotes)
 
 
 def place_answer(account: Account) -> Answer | None:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from tellings.compare.accounts import Account, quote
+from tellings.compare.echo_views import FRAME as ECHO
 from tellings.compare.origins import origins_of
 from tellings.compare.register import Register
 from tellings.compare.verdicts import compare_accounts
@@ -20,7 +21,7 @@ def event_of(story: str, views: Sequence[View], copies: Mapping[str, Copy], regi
     for view in views:
         by_report[view.report.id].append(view)
     # The earliest mention names the event, so that a later report does not rename it.
-    event_id = "e-" + digest(views[0].mention.id)
+    event_id = "e-" + digest(next(v for v in views if v.mention.frame != ECHO).mention.id)
     accounts = [Account(telling="t-" + digest(event_id, report), views=tuple(own)) for report, own in by_report.items()]
     origins, copied = origins_of(accounts, copies, register)
     types = Counter({v.mention.type: 0 for v in views})
@@ -52,7 +53,9 @@ def event_of(story: str, views: Sequence[View], copies: Mapping[str, Copy], regi
 def _telling(event: str, account: Account, copy_of: str | None) -> Telling:
     main = account.main
     report = main.report
-    sentences = dict.fromkeys(v.mention.sentence for v in account.views)
+    sentences = dict.fromkeys(
+        v.mention.trigger if v.mention.frame == ECHO else v.mention.sentence for v in account.views
+    )
     chain = (
         tuple(v.name for v in main.attribution.voices)
         if main.attribution
@@ -64,7 +67,7 @@ def _telling(event: str, account: Account, copy_of: str | None) -> Telling:
         report=report.id,
         outlet=report.outlet.value or "unknown outlet",
         published=report.published.value,
-        mentions=tuple(v.mention.id for v in account.views),
+        mentions=tuple(v.mention.id for v in account.views if v.mention.frame != ECHO),
         evidence=tuple(quote(main, s) for s in sentences),
         chain=chain,
         status=main.mention.status,

@@ -23,7 +23,8 @@ from tellings.compare.accounts import (
 from tellings.compare.relations import PARTY_RANK, party_relation, place_relation
 from tellings.compare.views import Party
 from tellings.compare.weights import weights
-from tellings.model import COUNTED, Count, Value, Verdict, VerdictName
+from tellings.compare.words import tokens
+from tellings.model import COUNTED, Count, Place, Value, Verdict, VerdictName
 from tellings.names import similarity
 
 Said = tuple[VerdictName, str]
@@ -38,10 +39,10 @@ def compare_accounts(accounts: Sequence[Account], kind: str) -> tuple[Verdict, .
     kind: the event's type.
     """
     verdicts = [
-        _verdict("actor", [party_answer(a, "actors") for a in accounts], parties_verdict),
+        _verdict("actor", [party_answer(a, "actors") for a in accounts], actors_verdict),
         _verdict("recipient", [party_answer(a, "recipients") for a in accounts], recipients_verdict),
         _verdict("when", [when_answer(a) for a in accounts], when_verdict),
-        _verdict("where", [place_answer(a) for a in accounts], place_verdict),
+        _verdict("where", _tied([place_answer(a) for a in accounts]), place_verdict),
         _verdict("status", [status_answer(a, kind) for a in accounts], status_verdict),
     ]
     for what in COUNTED:
@@ -69,8 +70,27 @@ def _verdict(question: str, answers: Iterable[Answer | None], compare: Callable[
 # ---------------------------------------------------------------- who
 
 
-def parties_verdict(xs: Sequence[Party], ys: Sequence[Party]) -> Said:
-    if any(p.pointing for p in (*xs, *ys)):
+def actors_verdict(xs: Sequence[Party], ys: Sequence[Party]) -> Said:
+    """Who did it.  Descriptions of which nothing is known but that they differ may be of two."""
+    return _parties_verdict(xs, ys, "compatible")
+
+
+def recipients_verdict(xs: Sequence[Party], ys: Sequence[Party]) -> Said:
+    """To whom.  The merged event is what was done to them, so that other words for people are of the same people; but
+    civilians are not fighters."""
+    table = weights()
+    for one, other in ((xs, ys), (ys, xs)):
+        if all(p.sectors and p.sectors <= table.civil for p in one) and all(
+            p.sectors and p.sectors <= table.armed for p in other
+        ):
+            return "differ", f"{xs[0].text} / {ys[0].text}"
+    described = not any(p.proper for p in (*xs, *ys))
+    return _parties_verdict(xs, ys, "agree" if described else "compatible")
+
+
+def _parties_verdict(xs: Sequence[Party], ys: Sequence[Party], unknown: VerdictName) -> Said:
+    """unknown: the verdict where nothing shows that the two are one, nor that they are two."""
+    if any(p.pointing or (p.pronoun and not p.person) for p in (*xs, *ys)):
         return "agree", ""  # "they" says nothing that could differ
     table = [[party_relation(x, y) for y in ys] for x in xs]
     ranks = [[PARTY_RANK[r] for r in row] for row in table]
@@ -80,33 +100,13 @@ def parties_verdict(xs: Sequence[Party], ys: Sequence[Party]) -> Said:
         all_x = all(max(row) >= like for row in ranks)
         all_y = all(max(row[j] for row in ranks) >= like for j in range(len(ys)))
         return ("agree", "") if all_x and all_y else ("compatible", "one names more of them")
-    if best == PARTY_RANK["alike"]:
+    if best >= PARTY_RANK["like"]:
         return "agree", ""
-    if best == PARTY_RANK["like"]:
-        return ("agree", "") if any(_one_kind(x, y) for x in xs for y in ys) else ("compatible", "one is more exact")
+    if any(p.pronoun for p in (*xs, *ys)):
+        return "agree", ""  # whom it points to is a guess
     if best == PARTY_RANK["contrary"] and all(_two(x, y) for x in xs for y in ys):
         return "differ", f"{xs[0].text} / {ys[0].text}"
-    return "compatible", "not known to be apart"
-
-
-def recipients_verdict(xs: Sequence[Party], ys: Sequence[Party]) -> Said:
-    """As for actors; and civilians are not fighters."""
-    table = weights()
-    for one, other in ((xs, ys), (ys, xs)):
-        if all(p.sectors and p.sectors <= table.civil for p in one) and all(
-            p.sectors and p.sectors <= table.armed for p in other
-        ):
-            return "differ", f"{xs[0].text} / {ys[0].text}"
-    return parties_verdict(xs, ys)
-
-
-def _one_kind(x: Party, y: Party) -> bool:
-    """Two descriptions of one kind: one head, or the same primary sector and no other country."""
-    if x.proper or y.proper:
-        return False
-    if x.head_stem == y.head_stem or (x.number and x.number == y.number):
-        return True
-    return bool(x.actor and y.actor and x.sectors and x.actor.sectors[:1] == y.actor.sectors[:1])
+    return unknown, "" if unknown == "agree" else "not known to be apart"
 
 
 def _two(x: Party, y: Party) -> bool:
@@ -130,14 +130,27 @@ def when_verdict(a: Timed, b: Timed) -> Said:
 
 
 def place_verdict(a: Placed, b: Placed) -> Said:
-    if a.place.geonameid == b.place.geonameid and a.place.name == b.place.name:
-        return "agree", ""
     relation = place_relation(a.place, b.place, a.firm and b.firm)
-    if relation == "same":
+    if relation == "same" or _one_name(a.place, b.place):
         return "agree", ""
     if relation in ("apart", "contrary"):
         return "differ", f"{a.place.name} / {b.place.name}"
     return "compatible", "one is more exact" if relation == "within" else "not known to be apart"
+
+
+def _tied(answers: Sequence[Answer | None]) -> list[Answer]:
+    """A place that the words do not tie to the event (a dateline's) is an answer only if no other telling has better."""
+    given = [a for a in answers if a is not None]
+    firm = [a.value for a in given if a.value.firm]
+    return [a for a in given if not firm or a.value.firm or any(_one_name(a.value.place, f.place) for f in firm)]
+
+
+def _one_name(a: Place, b: Place) -> bool:
+    """One place, or the other's name with a word more that no gazetteer has ("Oruro", "the Oruro road")."""
+    if a.geonameid is not None and b.geonameid is not None:
+        return a.geonameid == b.geonameid
+    x, y = set(tokens(a.name)), set(tokens(b.name))
+    return bool(x and y) and (x <= y or y <= x)
 
 
 # ---------------------------------------------------------------- status and counts

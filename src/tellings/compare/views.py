@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -115,6 +116,7 @@ class View:
     in_title: bool
     definite: bool = False  # "the attack", "that visit": speaks of something told already
     place_firm: bool = True  # the words tie the place to the event; a dateline does not
+    time_firm: bool = True  # and the time: not that of another sentence, nor of another event beside it
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -168,9 +170,18 @@ def views_of(report: Report, reading: Reading, register: Register, published: da
             if (p.head.start, p.head.end) not in times  # "Tuesday's attack" names no attacker
         )
 
+    beside = _Beside(reading)
     views = []
     for m in sorted(reading.mentions, key=lambda m: (m.trigger.start, m.id)):
         when = past_when(m.when, m.status, published)
+        days = None if _carried_too_far(when, m.when_basis, published) else day_range(when)
+        time_firm = m.when_basis not in CARRIED or _in_sentence(when, m)
+        if days is None and m.when is None and m.status != "historical":
+            when, days = beside.time(m, published)
+            time_firm = False
+        place, place_firm = places.get(m.place) if m.place else None, m.place_basis not in LOOSE_PLACES
+        if place is None or not place_firm:
+            place, place_firm = beside.place(m) or place, False
         views.append(
             View(
                 report=report,
@@ -181,17 +192,45 @@ def views_of(report: Report, reading: Reading, register: Register, published: da
                 actors=parties(m.actors),
                 recipients=parties(m.recipients),
                 when=when,
-                days=None if _carried_too_far(when, m.when_basis, published) else day_range(when),
-                place=places.get(m.place) if m.place else None,
+                days=days,
+                place=place,
                 counts=m.counts,
                 attribution=_uttered(m.attribution, attributions),
                 published=published,
                 in_title=m.trigger.start < title_end,
-                place_firm=m.place_basis not in LOOSE_PLACES,
+                place_firm=place_firm,
+                time_firm=time_firm,
                 definite=bool(_DEFINITE.search(text, max(0, m.trigger.start - 12), m.trigger.start)),
             )
         )
     return views
+
+
+class _Beside:
+    """The one time or place of a sentence, for those of its events that it was not tied to."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._times: dict[int, list[When]] = defaultdict(list)
+        self._places: dict[int, list[Place]] = defaultdict(list)
+        placed = {p.id: p for p in reading.places}
+        for m in reading.mentions:
+            if m.status in ("actual", "historical"):
+                if m.when and _in_sentence(m.when, m):
+                    self._times[m.sentence.start].append(m.when)
+                if m.place in placed and m.place_basis not in LOOSE_PLACES:
+                    self._places[m.sentence.start].append(placed[m.place])
+
+    def time(self, mention: Mention, published: date | None) -> tuple[When | None, tuple[date, date] | None]:
+        """Of another event in the sentence, if all of those that have one have the same."""
+        found = {w.span: w for w in self._times.get(mention.sentence.start, ())}
+        if len(found) != 1:
+            return None, None
+        when = past_when(next(iter(found.values())), mention.status, published)
+        return when, day_range(when)
+
+    def place(self, mention: Mention) -> Place | None:
+        found = {p.id: p for p in self._places.get(mention.sentence.start, ())}
+        return next(iter(found.values())) if len(found) == 1 else None
 
 
 LOOSE_PLACES = frozenset({"dateline", "before"})  # bases of a place that is not told of this event itself
@@ -218,6 +257,10 @@ def _carried_too_far(when: When | None, basis: str, published: date | None) -> b
     """A time of long ago that stands in another sentence is mostly that of a background event, not of this one."""
     days = day_range(when)
     return bool(basis in CARRIED and days and published and (published - days[1]).days > BACKGROUND_DAYS)
+
+
+def _in_sentence(when: When | None, mention: Mention) -> bool:
+    return bool(when and when.span and mention.sentence.start <= when.span.start < mention.sentence.end)
 
 
 def _year_before(day: date) -> date:

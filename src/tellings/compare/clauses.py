@@ -1,0 +1,118 @@
+"""Clauses of a report, cut without syntax, and what is particular in each: rare words, figures, days."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from math import log
+
+from tellings.compare.terms import background, inflected
+from tellings.compare.views import day_range, past_when
+from tellings.compare.words import STOP
+from tellings.model import Mention, Reading, Report, Span, When
+from tellings.numbers import Number, find_numbers
+
+Days = tuple[date, date]
+_CUT = re.compile(
+    r"[,;:()“”\"—–]+\s*|\s-\s|\s(?=(?:and|but|which|who|whom|whose|when|where|while|after|before|because|although|as|that)\s)"
+)
+_WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+_SHORT = 2  # words; less is no clause of its own
+_COMMON = 0.3  # share of reports with a word, from which it says nothing
+_RARE = 1 / 2000
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A stretch of a sentence.  weights: feature → how much it says, 0 to 1.  mentions: those triggered in it."""
+
+    span: Span
+    sentence: int
+    weights: dict[str, float]
+    numbers: tuple[Number, ...]
+    times: tuple[tuple[When, Days], ...]
+    mentions: tuple[Mention, ...]
+    title: bool
+
+
+def clauses(report: Report, reading: Reading, published: date | None) -> tuple[Clause, ...]:
+    """All clauses of a report, in text order."""
+    title_end = next((m.end for m in report.marks if m.kind == "title"), 0)
+    cut = [
+        (number, span) for number, sentence in enumerate(reading.sentences) for span in _pieces(report.text, sentence)
+    ]
+    numbers = find_numbers(report.text)
+    times = [(w, days) for w in reading.times if w.span and (days := day_range(past_when(w, "actual", published)))]
+    # Who says so is no part of what happened.
+    sources = [s for a in reading.attributions for s in (a.source, a.cue) if s]
+    out = []
+    for number, span in cut:
+        own = tuple((w, d) for w, d in times if span.start <= w.span.start < span.end)
+        figures = tuple(
+            n
+            for n in numbers
+            if span.start <= n.core.start < span.end and not any(_meet(n.core, w.span) for w in reading.times if w.span)
+        )
+        mentions = tuple(m for m in reading.mentions if span.start <= m.trigger.start < span.end)
+        taken = [n.core for n in figures] + [w.span for w, _ in own] + sources
+        weights = word_weights(report.text, span, taken)
+        weights |= {figure(n.low): 0.5 if n.low > 3 else 0.25 for n in figures}
+        out.append(Clause(span, number, weights, figures, own, mentions, span.start < title_end))
+    return tuple(out)
+
+
+def figure(low: int) -> str:
+    return f"#{low}"
+
+
+@lru_cache(maxsize=50_000)
+def _weight(base: str) -> float:
+    share = background().get(base, _RARE)
+    return 0.0 if share >= _COMMON else min(1.0, log(share / _COMMON) / log(_RARE / _COMMON))
+
+
+def word_weights(text: str, span: Span, taken: Sequence[Span] = ()) -> dict[str, float]:
+    """The content words of a stretch with how rare they are in the news; taken: words that count as something else."""
+    found = {}
+    for match in _WORD.finditer(text, span.start, span.end):
+        word = match.group()
+        if word.lower() in STOP or word[0].isdigit() or len(word) < 3:
+            continue
+        if any(t.start <= match.start() < t.end for t in taken):
+            continue
+        base = _folded(inflected(word))
+        if base not in STOP and (weight := _weight(base)):
+            found[base] = weight
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _folded(word: str) -> str:
+    """Without accents: "Téra" and "Tera" are one town."""
+    if word.isascii():
+        return word
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+
+
+def _pieces(text: str, sentence: Span) -> list[Span]:
+    """A sentence cut at marks and at words that open a clause; what is too short stays with what follows."""
+    ends = [m.start() for m in _CUT.finditer(text, sentence.start, sentence.end)] + [sentence.end]
+    out: list[Span] = []
+    start = sentence.start
+    for end in ends:
+        if len(_WORD.findall(text[start:end])) >= _SHORT or end == sentence.end:
+            piece = text[start:end]
+            lead = len(piece) - len(piece.lstrip(' ,;:()“”"—–-'))
+            stripped = piece.rstrip(' ,;:(“"—–-')
+            if len(stripped) > lead:
+                out.append(Span(start + lead, start + len(stripped)))
+            start = end
+    return out
+
+
+def _meet(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end

@@ -1,0 +1,141 @@
+"""An echo as a view: its clauses read for who, when, where, how many, and whether it is denied."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from tellings.compare.clauses import Clause
+from tellings.compare.register import Register
+from tellings.compare.views import Party, View
+from tellings.compare.words import tokens
+from tellings.model import Attribution, Count, Mention, Reading, Report, Span, Status, digest
+from tellings.voices import tells
+
+FRAME = "echo"
+# What the figure of an echo counts, where the event's own tellings give none.
+_COUNTED = {"PROTEST": "participants", "ASSAULT/abduct": "abducted", "COERCE/arrest": "arrested"}
+
+
+class EchoReport:
+    """One report, asked for what its clauses say of an event told elsewhere."""
+
+    def __init__(self, report: Report, reading: Reading, register: Register, published: date | None) -> None:
+        self._report = report
+        self._reading = reading
+        self._register = register
+        self._published = published
+
+    def view(self, told: Sequence[View], run: Sequence[Clause]) -> View:
+        """A view of the run, which tells the event of these views."""
+        text = self._report.text
+        span = Span(run[0].span.start, run[-1].span.end)
+        sentence = self._reading.sentences[run[0].sentence]
+        kind, modes = _kind(told)
+        times = [t for clause in run for t in clause.times]
+        when, days = times[0] if times else (None, None)
+        named = [f for a in self._reading.actors if a.kind != "state" for f in a.forms]
+        place = next(
+            (
+                p
+                for p in self._reading.places
+                if span.start <= p.span.start < span.end and not any(f.start <= p.span.start < f.end for f in named)
+            ),
+            None,
+        )
+        mention = Mention(
+            id="x-" + digest(self._report.id, span.start, span.end),
+            type=kind,
+            modes=modes,
+            trigger=span,
+            sentence=sentence,
+            frame=FRAME,
+            status=_status(text[span.start : span.end], told),
+        )
+        return View(
+            report=self._report,
+            mention=mention,
+            order=run[0].sentence,
+            sentence=text[sentence.start : sentence.end],
+            trigger=text[span.start : span.end],
+            actors=self._parties(span, told, "actors"),
+            recipients=self._parties(span, told, "recipients"),
+            when=when,
+            days=days,
+            place=place,
+            counts=_counts(text, run, told),
+            attribution=self._said(span),
+            published=self._published,
+            in_title=False,
+            place_firm=False,
+        )
+
+    def _parties(self, span: Span, told: Sequence[View], side: str) -> tuple[Party, ...]:
+        """Those of the other tellings whom these words name too."""
+        wanted = {p.actor.id for v in told for p in getattr(v, side) if p.actor}
+        out = []
+        for actor in self._reading.actors:
+            known = self._register.get(self._report.id, actor.id)
+            form = next((f for f in actor.forms if span.start <= f.start < span.end), None)
+            if known and form and known.id in wanted:
+                words = self._report.text[form.start : form.end]
+                out.append(Party(words, (tokens(words) or [""])[-1], known, True, form))
+        return tuple(out)
+
+    def _said(self, span: Span) -> Attribution | None:
+        """The innermost utterance that holds the words."""
+        around = [
+            (s.end - s.start, a)
+            for a in self._reading.attributions
+            for s in a.content
+            if s.start <= span.start < s.end and tells(a)
+        ]
+        return min(around, key=lambda row: (row[0], row[1].id))[1] if around else None
+
+
+def _kind(told: Sequence[View]) -> tuple[str, tuple[str, ...]]:
+    return Counter((v.mention.type, v.mention.modes) for v in told).most_common(1)[0][0]
+
+
+def _status(text: str, told: Sequence[View]) -> Status:
+    """Negated if a word of denial stands in the clauses, and denies more than who did it; else as most tell it."""
+    words = " ".join(tokens(text.replace("n't", " not").replace("n’t", " not")))
+    for phrase in denials()["other"]:
+        words = words.replace(phrase, "")
+    if denials()["denies"] & set(words.split()):
+        return "negated"
+    usual = Counter(v.mention.status for v in told if v.mention.status != "negated")
+    return usual.most_common(1)[0][0] if usual else "actual"
+
+
+def _counts(text: str, run: Sequence[Clause], told: Sequence[View]) -> tuple[Count, ...]:
+    """The first figure of people, as what the other tellings count."""
+    kinds = {f"{v.mention.type}/{m}" for v in told for m in v.mention.modes} | {v.mention.type for v in told}
+    asked = Counter(c.what for v in told for c in v.counts)
+    what = asked.most_common(1)[0][0] if asked else next((_COUNTED[k] for k in sorted(kinds) if k in _COUNTED), None)
+    if what is None:
+        return ()
+    for clause in run:
+        for number in clause.numbers:
+            after = tokens(text[number.span.end : number.span.end + 40])[:2]
+            if after and not set(after) & _units():
+                return (Count(what=what, low=number.low, high=number.high, span=number.span),)
+    return ()
+
+
+@cache
+def denials() -> dict[str, frozenset[str]]:
+    return {k: frozenset(v) for k, v in tomllib.loads(_data("denials.toml")).items()}
+
+
+def _data(name: str) -> str:
+    return files("tellings.compare").joinpath("data", name).read_text("utf-8")
+
+
+@cache
+def _units() -> frozenset[str]:
+    return frozenset(w for line in _data("units.txt").splitlines() if not line.startswith("#") for w in line.split())
