@@ -10,13 +10,13 @@ from textwrap import shorten
 from tellings.compare import register as registers
 from tellings.compare.called import namings
 from tellings.compare.copies import find_copies
+from tellings.compare.correcting import Corrections
 from tellings.compare.dating import fill_dates
 from tellings.compare.echoes import add_echoes
 from tellings.compare.judging import latest_word
 from tellings.compare.merging import merge
 from tellings.compare.omissions import omissions
 from tellings.compare.register import Register
-from tellings.compare.retyping import judged_types, retyped
 from tellings.compare.stories import Group, find_stories
 from tellings.compare.telling import event_of
 from tellings.compare.views import ordered, views_of
@@ -55,8 +55,8 @@ def compare(
     say = progress or (lambda step: None)
     pairs = sorted(pairs, key=lambda p: (p[0].published.value or "9999", p[0].id))
     human = latest_word(judgements)
-    types = judged_types(human)
-    pairs = [(report, retyped(reading, types)) for report, reading in pairs]
+    corrections = Corrections.of(human)
+    pairs = [(report, corrections.applied(report, reading)) for report, reading in pairs]
     about = {kind: [j for j in human if j.about == kind] for kind in ("mention", "report", "actor")}
     say("copies")
     sentences = {report.id: reading.sentences for report, reading in pairs}

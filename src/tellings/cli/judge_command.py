@@ -23,13 +23,17 @@ def judge_command(
     corpus: Annotated[Path, typer.Argument(help="The corpus folder.", show_default=False)],
     verdict: Annotated[
         str | None,
-        typer.Argument(help="same, different, type or undo; without it, the judgements so far.", show_default=False),
+        typer.Argument(
+            help="same, different, type, code or undo; without it, the judgements so far.", show_default=False
+        ),
     ] = None,
     a: Annotated[str | None, typer.Argument(help="A mention, event, report or name.", show_default=False)] = None,
     b: Annotated[
         str | None,
         typer.Argument(
-            help="Another of the kind; for type: a PLOVER type, with a mode if you like, or NONE.", show_default=False
+            help="Another of the kind; for type: a PLOVER type, with a mode if you like, or NONE; for code: country and "
+            "sectors.",
+            show_default=False,
         ),
     ] = None,
     why: Annotated[str, typer.Option(help="A reason, for those who come after you.")] = "",
@@ -38,7 +42,8 @@ def judge_command(
     ] = None,
 ) -> None:
     """Say that two mentions, events, reports or names are the same or different, or of which type a mention or event
-    is (NONE: of no event); take such a word back with undo.  Compares again with that."""
+    is (NONE: of no event), or which country and sectors a name has; take such a word back with undo.  Compares again
+    with that."""
     if verdict is None:
         _list(corpus)
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from sqlalchemy import func, select
 from sqlalchemy.exc import DatabaseError
 
-from tellings.compare.retyping import judged_types, retyped
+from tellings.compare.correcting import Corrections
 from tellings.corpus import catalogue, database, queries, shards
 from tellings.corpus import schema as s
 from tellings.corpus.identity import keep_ids
@@ -158,15 +158,15 @@ class Corpus:
     def entries(self, shard: str | None = None, *, judged: bool = False) -> Iterator[Entry]:
         """Every report with its reading, the latest of each, ordered by shard and place in it.
 
-        judged: with the types that persons gave to mentions; without it, as read.
+        judged: with the types and codes that persons gave to mentions and actors; without it, as read.
         """
-        types = judged_types(self.judgements()) if judged else {}
+        corrections = Corrections.of(self.judgements() if judged else ())
         with self.engine.connect() as connection:
             owners = queries.owners(connection)
         for name in sorted(set(owners.values())) if shard is None else [shard]:
             for entry in shards.read(self.folder, name):
                 if owners.get(entry.report.id) == name:
-                    yield _retyped(entry, types)
+                    yield _corrected(entry, corrections)
 
     def pairs(self) -> Iterator[tuple[Report, Reading]]:
         """What compare reads."""
@@ -179,7 +179,7 @@ class Corpus:
             name = queries.shard_of(connection, report)
         if name is None:
             raise TellingsError("no-such-report", f"there is no report {report}", where=str(self.path))
-        return _retyped(self._shard(name)[report], judged_types(self.judgements()) if judged else {})
+        return _corrected(self._shard(name)[report], Corrections.of(self.judgements() if judged else ()))
 
     def _load_shard(self, name: str) -> dict[str, Entry]:
         return {entry.report.id: entry for entry in shards.read(self.folder, name)}
@@ -235,8 +235,8 @@ class Corpus:
             return queries.status(connection, fingerprint)
 
 
-def _retyped(entry: Entry, types: Mapping[str, Judgement]) -> Entry:
-    return replace(entry, reading=retyped(entry.reading, types)) if types else entry
+def _corrected(entry: Entry, corrections: Corrections) -> Entry:
+    return replace(entry, reading=corrections.applied(entry.report, entry.reading)) if corrections else entry
 
 
 def make_folder(path: Path) -> None:

@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -88,6 +89,12 @@ def load_knowledge(
         codes=frozenset(names) | NON_STATE,
         notes=tuple(notes),
     )
+
+
+@cache
+def country_codes() -> frozenset[str]:
+    """Codes of states, and the codes of those who belong to none."""
+    return frozenset(row["code"] for row in rows("countries.tsv")) | NON_STATE
 
 
 def _gazetteer(paths: Sequence[str]) -> Any:

@@ -6,39 +6,42 @@ from datetime import datetime
 from itertools import product
 
 from tellings import comparing
+from tellings.compare.recoding import NO_COUNTRY
 from tellings.compare.retyping import NO_EVENT
 from tellings.corpus import Corpus, queries
+from tellings.entities.knowledge import NON_STATE, SECTORS, country_codes
 from tellings.errors import TellingsError
 from tellings.events.tables import MODES
 from tellings.model import EVENT_TYPES, Judgement
 from tellings.web.event_view import find_event
 
-VERDICTS = ("same", "different", "type", "undo")
-Pair = tuple[str, str, str]  # about, a, b
+VERDICTS = ("same", "different", "type", "code", "move", "undo")
+Said = tuple[str, str, str, str]  # verdict, about, a, b
 
 
 def judge(corpus: Corpus, verdict: str, a: str, b: str, *, by: str, why: str = "") -> int:
     """Keep a judgement; returns of how many pairs it speaks.  It counts from the next comparison on.
 
     same, different: of two events, mentions, reports or names.  type: a mention or event, and "TYPE", "TYPE mode" or
-    "NONE".  undo: takes back what was said of this pair.
+    "NONE".  code: an actor's name, and its country and sectors, primary first ("KEN GOV MIL"; "NONE" for no country).
+    move: a mention, and the event it belongs to, or "new" for an event of its own.  undo: takes back what was said of this
+    pair.
     corpus: open to write.  Raises bad-judgement, no-such-event, no-such-thing.
     """
     if verdict not in VERDICTS or not a or not b:
         raise TellingsError(
             "bad-judgement",
-            "a judgement is: same A B, different A B, type A TYPE, or undo A B",
+            "a judgement is: same A B, different A B, type A TYPE, code NAME CODE, move MENTION EVENT, or undo A B",
             hint="`tellings judge CORPUS different e-41 e-7c`",
         )
     if by == "machine" or not by:
         raise TellingsError("bad-judgement", "a person must judge, not the machine", hint="Give a name with --by")
-    kept = "withdrawn" if verdict == "undo" else "same" if verdict == "type" else verdict
     at = datetime.now().astimezone().isoformat(timespec="microseconds")
     reasons = (why,) if why else ()
     pairs = _pairs(corpus, verdict, a, b)
     corpus.judge(
-        Judgement(a=one, b=other, about=about, verdict=kept, score=1.0, reasons=reasons, by=by, at=at)
-        for about, one, other in pairs
+        Judgement(a=one, b=other, about=about, verdict=said, score=1.0, reasons=reasons, by=by, at=at)
+        for said, about, one, other in pairs
     )
     return len(pairs)
 
@@ -49,27 +52,40 @@ def compare(corpus: Corpus) -> None:
         corpus.save(comparing.compare(list(corpus.pairs()), corpus.judgements()))
 
 
-def _pairs(corpus: Corpus, verdict: str, a: str, b: str) -> list[Pair]:
+def _pairs(corpus: Corpus, verdict: str, a: str, b: str) -> list[Said]:
     if verdict == "undo":
         return _standing(corpus, a, b)
     if verdict == "type":
         mentions = _mentions_of(corpus, a) if a.startswith("e-") else [_known(corpus, "mentions", a)]
-        return [("type", mention, _type(b)) for mention in mentions]
+        return [("same", "type", mention, _type(b)) for mention in mentions]
+    if verdict == "code":
+        return [("same", "code", a, _code(b))]
+    if verdict == "move":
+        return _moved(corpus, _known(corpus, "mentions", a), b)
     if a.startswith("e-") and b.startswith("e-"):
         return _of_events(corpus, verdict, a, b)
     for start, table, about in (("m-", "mentions", "mention"), ("r-", "reports", "report")):
         if a.startswith(start) and b.startswith(start):
-            return [(about, _known(corpus, table, a), _known(corpus, table, b))]
+            return [(verdict, about, _known(corpus, table, a), _known(corpus, table, b))]
     if any(key[:2] in ("e-", "m-", "r-", "s-", "t-", "a-") for key in (a, b)):
         raise TellingsError(
             "bad-judgement",
             "these two are not of one kind, or not of a kind to judge",
             hint="Name two events, mentions, reports or names",
         )
-    return [("actor", a, b)]
+    return [(verdict, "actor", a, b)]
 
 
-def _of_events(corpus: Corpus, verdict: str, a: str, b: str) -> list[Pair]:
+def _moved(corpus: Corpus, mention: str, to: str) -> list[Said]:
+    """Another event's mention is the same, those of its own event are not."""
+    with corpus.engine.connect() as connection:
+        _, own = queries.mention(connection, mention)
+    stays = [one for one in _mentions_of(corpus, own) if one != mention] if own else []
+    parted = [("different", "mention", mention, one) for one in stays]
+    return parted if to == "new" else [*parted, ("same", "mention", mention, _mentions_of(corpus, to)[0])]
+
+
+def _of_events(corpus: Corpus, verdict: str, a: str, b: str) -> list[Said]:
     """Of two events: one pair of mentions makes them the same, all pairs keep them apart.
 
     Events of two stories can only be the same if their reports are of one story, so that is said, too.
@@ -79,17 +95,19 @@ def _of_events(corpus: Corpus, verdict: str, a: str, b: str) -> list[Pair]:
         raise TellingsError("bad-judgement", "this is one event already", hint="Name two of its mentions to part it")
     mine, theirs = ([m for t in event.tellings for m in t.mentions] for event in (first, second))
     if verdict == "different":
-        return [("mention", one, other) for one, other in product(mine, theirs)]
-    found = [("mention", mine[0], theirs[0])]
+        return [(verdict, "mention", one, other) for one, other in product(mine, theirs)]
+    found = [(verdict, "mention", mine[0], theirs[0])]
     if first.story != second.story:
-        found.append(("report", first.tellings[0].report, second.tellings[0].report))
+        found.append((verdict, "report", first.tellings[0].report, second.tellings[0].report))
     return found
 
 
-def _standing(corpus: Corpus, a: str, b: str) -> list[Pair]:
+def _standing(corpus: Corpus, a: str, b: str) -> list[Said]:
     """The judgements on this pair, either way round, that were not taken back."""
     last = {(j.about, frozenset((j.a, j.b))): j for j in corpus.judgements()}
-    found = [(j.about, j.a, j.b) for (_, pair), j in last.items() if pair == {a, b} and j.verdict != "withdrawn"]
+    found = [
+        ("withdrawn", j.about, j.a, j.b) for (_, pair), j in last.items() if pair == {a, b} and j.verdict != "withdrawn"
+    ]
     if not found:
         raise TellingsError(
             "no-such-judgement", f"nobody judged {a!r} and {b!r}", hint="`tellings judge CORPUS` lists the judgements"
@@ -110,6 +128,21 @@ def _type(text: str) -> str:
             "bad-judgement", f"{kind} has no mode {mode!r}", hint=f"It has: {', '.join(MODES[kind]) or 'none'}"
         )
     return f"{kind} {mode}".strip()
+
+
+def _code(text: str) -> str:
+    """A country's or non-state code and sectors, as the log keeps them."""
+    code, *sectors = text.upper().split() or [""]
+    if code not in country_codes() | {NO_COUNTRY}:
+        raise TellingsError(
+            "bad-judgement",
+            f"{code!r} is no country's code",
+            hint=f"Three letters of ISO 3166, one of {', '.join(sorted(NON_STATE))}, or {NO_COUNTRY}; then the sectors",
+        )
+    unknown = [sector for sector in sectors if sector not in SECTORS]
+    if unknown:
+        raise TellingsError("bad-judgement", f"{unknown[0]!r} is no sector", hint=f"{', '.join(sorted(SECTORS))}")
+    return " ".join((code, *dict.fromkeys(sectors)))
 
 
 def _event(corpus: Corpus, key: str):
