@@ -104,9 +104,7 @@ def test_what_was_parted_is_joined_again(corpus):
 
 
 def test_events_of_two_stories_become_one_in_one_story(tmp_path):
-    far = (
-        "Rebels killed 30 farmers beside a quarry.\n\nHail broke the windows of a chapel and of a bakery."
-    )
+    far = "Rebels killed 30 farmers beside a quarry.\n\nHail broke the windows of a chapel and of a bakery."
     reports = [report(), report(far, title="Hail over the valley", outlet="Other", published="2021-06-04")]
     with Corpus.open(make_corpus(tmp_path / "c", reports), write=True) as corpus:
         first, second = (e for e in events(corpus) if e.counts)

@@ -13,8 +13,8 @@ from starlette.testclient import TestClient
 from handmade import BODY, make_corpus, report
 from tellings.corpus import Corpus, listing
 from tellings.model import Value, Verdict
-from tellings.web import ranges
 from tellings.web.app import Explorer, make_app
+from tellings.web.pictures import ranges
 
 HERE = "http://127.0.0.1:8321"
 

@@ -61,6 +61,17 @@ def stories(connection: Connection, wanted: Wanted, most: int, after: int = 0) -
     return found, count
 
 
+def days_of(connection: Connection, stories: list[str]) -> dict[str, dict[str, int]]:
+    """Story -> ISO day -> events that begin on it; background left out."""
+    e = s.events.c
+    day = func.substr(e.start, 1, 10)
+    statement = select(e.story, day, func.count()).where(e.story.in_(stories), e.start.is_not(None), ~e.background)
+    found: dict[str, dict[str, int]] = {story: {} for story in stories}
+    for story, start, count in connection.execute(statement.group_by(e.story, day)):
+        found[story][start] = count
+    return found
+
+
 def _passing(wanted: Wanted) -> list:
     t, e, r = s.stories.c, s.events.c, s.reports.c
     passing = []

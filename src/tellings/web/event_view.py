@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from tellings.corpus import Corpus, queries
+from tellings.corpus.records import Entry
 from tellings.errors import TellingsError
-from tellings.model import COUNTED, Event, Judgement, KnownActor, Quote, Report, Story, Telling
+from tellings.model import COUNTED, Event, Judgement, KnownActor, Place, Quote, Report, Story, Telling
 from tellings.web import event_row, wording
 
 ANALYSED_MARKS = frozenset({"title", "caption"})
@@ -37,7 +38,7 @@ class Question:
 
 @dataclass(frozen=True)
 class EventView:
-    """An event's page."""
+    """An event's page.  places: (outlet, place) of every mention that has one."""
 
     event: Event
     row: event_row.Row
@@ -46,6 +47,7 @@ class EventView:
     questions: tuple[Question, ...]
     merges: tuple[Judgement, ...]
     actors: Mapping[str, KnownActor]
+    places: tuple[tuple[str, Place], ...] = ()
 
 
 def event_view(corpus: Corpus, event: Event) -> EventView:
@@ -55,8 +57,18 @@ def event_view(corpus: Corpus, event: Event) -> EventView:
         actors = queries.actors(connection, [*event.actors, *event.recipients])
         mentions = [m for t in event.tellings for m in t.mentions]
         merges = queries.judgements_among(connection, mentions)
-    reports = {t.report: corpus.entry(t.report).report for t in event.tellings}
-    return build(event, reports, actors, story, merges)
+    entries = {t.report: corpus.entry(t.report) for t in event.tellings}
+    view = build(event, {key: entry.report for key, entry in entries.items()}, actors, story, merges)
+    return replace(view, places=tuple(_places(event, entries)))
+
+
+def _places(event: Event, entries: Mapping[str, Entry]) -> Iterable[tuple[str, Place]]:
+    for telling in event.tellings:
+        entry = entries[telling.report]
+        places = {place.id: place for place in entry.reading.places}
+        for mention in entry.reading.mentions:
+            if mention.id in telling.mentions and mention.place in places:
+                yield wording.outlet(entry.report), places[mention.place]
 
 
 def build(

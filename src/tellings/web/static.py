@@ -18,7 +18,9 @@ from tellings.model import Quote, Story
 from tellings.web import event_row, wording
 from tellings.web.event_view import EventView, build
 from tellings.web.marking import marked
+from tellings.web.pictures.timeline import timeline
 from tellings.web.story_view import StoryView, story_sums, story_view
+from tellings.web.where import of_story
 
 
 def page(corpus: Corpus, selection: Selection, *, title: str = "") -> Iterator[str]:
@@ -32,7 +34,9 @@ def page(corpus: Corpus, selection: Selection, *, title: str = "") -> Iterator[s
     for story in stories:
         view = selection.of_view(story_view(corpus, story))
         yield _template("story.html").render(
-            known | {"story": story, "view": view, "events": list(_events(corpus, view)), "text": selection.text}
+            known
+            | {"story": story, "view": view, "events": list(_events(corpus, view)), "text": selection.text}
+            | {"line": timeline(view.rows), "where": of_story(view.rows)}
         )
     yield _template("page_end.html").render(known)
 
@@ -78,6 +82,8 @@ def environment() -> Environment:
         many=wording.many,
         listed=wording.listed,
         shortened=wording.shortened,
+        of=lambda verdict, counts: counts.get(verdict, 0),
+        verdict_word=wording.verdict,
     )
     made.globals.update(kind=event_row.kind, sides=event_row.sides, marked=_marked, chain_of=event_row.chain_of)
     return made

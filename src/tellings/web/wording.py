@@ -35,6 +35,11 @@ def day(value: str | None, *, year: bool = False) -> str:
     return f"{text} {found.year}" if year else text
 
 
+def month(of: date) -> str:
+    """ "Apr 2013"."""
+    return f"{_MONTHS[of.month - 1][:3]} {of.year}"
+
+
 def as_date(value: str | None) -> date | None:
     try:
         return date.fromisoformat((value or "")[:10])
@@ -137,3 +142,8 @@ def distinct(values: Iterable[str]) -> list[str]:
 
 def outlet(report: Report) -> str:
     return report.outlet.value or UNNAMED_OUTLET
+
+
+def verdict(name: str) -> str:
+    """A verdict as a page says it."""
+    return "one telling" if name == "one" else name

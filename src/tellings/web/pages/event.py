@@ -9,9 +9,12 @@ from tellings.corpus import Corpus, queries
 from tellings.errors import TellingsError
 from tellings.export.selection import builtins
 from tellings.model import Event, KnownActor
-from tellings.web import event_row, ranges, wording
+from tellings.web import event_row, wording
 from tellings.web.event_view import EventView, event_view, find_event
 from tellings.web.page import Page, Table
+from tellings.web.pictures import ranges
+from tellings.web.pictures.chain import chain
+from tellings.web.where import of_event
 
 
 def event(corpus: Corpus, name: str, key: str) -> Page:
@@ -52,11 +55,17 @@ def event(corpus: Corpus, name: str, key: str) -> Page:
                 if (names := _by_name(keys, view.actors))
             ],
             "axes": ranges.axes(found.comparison, outlet_of),
+            "chain": chain(found, outlet_of),
+            "where": of_event(found, view.places, differ=_differ(found, "where")),
             "beside": [(e.id, _label(e, actors)) for e in beside],
             "mentions": [(m, a.outlet) for a in view.accounts for m in a.telling.mentions],
             "mention_outlet": {m: a.outlet for a in view.accounts for m in a.telling.mentions},
         },
     )
+
+
+def _differ(found: Event, question: str) -> bool:
+    return any(v.question == question and v.verdict == "differ" for v in found.comparison)
 
 
 def _by_name(keys: Sequence[str], actors: Mapping[str, KnownActor]) -> list[tuple[str, list[str]]]:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from tellings.corpus import Corpus, listing
 from tellings.errors import TellingsError
 from tellings.web.page import Page, Table
+from tellings.web.pictures.sparkline import sparkline
 
 PAGE = 50
 MOST_PAGES = 100_000
@@ -23,6 +24,7 @@ def stories(corpus: Corpus, name: str, asked: Mapping[str, str]) -> Page:
     with corpus.engine.connect() as connection:
         found, many = listing.stories(connection, wanted, PAGE, (number - 1) * PAGE)
         choices = listing.choices(connection)
+        days = listing.days_of(connection, [f.story.id for f in found])
     query = {k: str(v) for k, v in _asked_of(wanted).items() if v}
     columns = ("story", "title", "start", "end", "reports", "outlets", "events", "voices", "clashes")
     rows = [
@@ -38,7 +40,7 @@ def stories(corpus: Corpus, name: str, asked: Mapping[str, str]) -> Page:
             "many": many,
             "page": number,
             "pages": last,
-            "stories": [dict(zip(columns, row, strict=True)) for row in rows],
+            "stories": [dict(zip(columns, row, strict=True)) | {"days": days[row[0]]} for row in rows],
         },
         tables={"stories": Table(columns, rows)},
         command=shlex.join(["tellings", "show", name, *([wanted.words] if wanted.words else [])])
@@ -46,6 +48,7 @@ def stories(corpus: Corpus, name: str, asked: Mapping[str, str]) -> Page:
         else "",
         shown={
             "found": found,
+            "sparks": {key: sparkline(counts) for key, counts in days.items()},
             "many": many,
             "number": number,
             "last": last,

@@ -10,7 +10,9 @@ from tellings.errors import TellingsError
 from tellings.export.selection import builtins
 from tellings.web import event_row
 from tellings.web.page import Page, Table
+from tellings.web.pictures.timeline import timeline
 from tellings.web.story_view import find_story, story_view
+from tellings.web.where import of_story
 
 
 def story(corpus: Corpus, name: str, key: str) -> Page:
@@ -62,7 +64,15 @@ def story(corpus: Corpus, name: str, key: str) -> Page:
             ),
         },
         command=shlex.join(["tellings", "show", name, found.id]),
-        shown={"story": found, "view": view, "events": [], "copies": copies, "outlet_of": outlet_of},
+        shown={
+            "story": found,
+            "view": view,
+            "events": [],
+            "copies": copies,
+            "outlet_of": outlet_of,
+            "line": timeline(view.rows),
+            "where": of_story(view.rows),
+        },
     )
 
 

@@ -10,7 +10,8 @@ from tellings.model import COUNTED, Verdict
 from tellings.web import wording
 
 _VALUE = re.compile(r"(\d+)(?:[–-](\d+))?(\+?)")
-WIDTH, LEFT, RIGHT, STEP = 640, 190, 90, 26
+MOST_BARS = 40
+WIDTH, LEFT, RIGHT, STEP = 640, 190, 130, 26
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,14 @@ class Bar:
 
 @dataclass(frozen=True)
 class Axis:
-    """All ranges of one question, on a scale from 0."""
+    """All ranges of one question, on a scale from 0.  left_out: how many are not drawn."""
 
     question: str
     what: str
     bars: tuple[Bar, ...]
     height: int
     most: str
+    left_out: int
     width: int = WIDTH
     left: int = LEFT
     right: int = WIDTH - RIGHT
@@ -57,6 +59,7 @@ def axes(verdicts: tuple[Verdict, ...], outlet_of: Mapping[str, str]) -> tuple[A
 
 
 def _axis(question: str, ranges: list[tuple[str, str, int, int, bool]]) -> Axis:
+    ranges, left_out = ranges[:MOST_BARS], len(ranges) - MOST_BARS
     most = max(1, *(high for *_, high, _ in ranges))
     scale = (WIDTH - LEFT - RIGHT) / most
     bars = tuple(
@@ -71,4 +74,11 @@ def _axis(question: str, ranges: list[tuple[str, str, int, int, bool]]) -> Axis:
         for number, (outlet, value, low, high, upward) in enumerate(ranges)
     )
     what = wording.COUNT_WORDS.get(question, question)
-    return Axis(question=question, what=what, bars=bars, height=STEP * len(bars) + 24, most=f"{most:,}")
+    return Axis(
+        question=question,
+        what=what,
+        bars=bars,
+        height=STEP * len(bars) + 24,
+        most=f"{most:,}",
+        left_out=max(left_out, 0),
+    )
