@@ -52,7 +52,8 @@ def test_it_shows_both_sides(corpus):
 
 def test_words_of_articles_are_data(corpus):
     tree = html.fromstring(rendered(corpus))
-    assert not list(tree.iter("script", "img", "iframe", "object", "embed", "link", "form", "svg", "base"))
+    assert not list(tree.iter("script", "img", "iframe", "object", "embed", "link", "form", "base"))
+    assert all(svg.getparent().get("class") == "drawn" for svg in tree.iter("svg"))
     assert HOSTILE in tree.text_content()
     for element in tree.iter():
         for name, value in element.attrib.items():

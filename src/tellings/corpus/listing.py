@@ -62,10 +62,12 @@ def stories(connection: Connection, wanted: Wanted, most: int, after: int = 0) -
 
 
 def days_of(connection: Connection, stories: list[str]) -> dict[str, dict[str, int]]:
-    """Story -> ISO day -> events that begin on it; background left out."""
+    """Story -> ISO day -> events of that day; background and what has no exact day left out."""
     e = s.events.c
     day = func.substr(e.start, 1, 10)
-    statement = select(e.story, day, func.count()).where(e.story.in_(stories), e.start.is_not(None), ~e.background)
+    statement = select(e.story, day, func.count()).where(
+        e.story.in_(stories), day == func.substr(e.end, 1, 10), ~e.background
+    )
     found: dict[str, dict[str, int]] = {story: {} for story in stories}
     for story, start, count in connection.execute(statement.group_by(e.story, day)):
         found[story][start] = count

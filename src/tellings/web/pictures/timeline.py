@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from tellings.web import wording
 from tellings.web.event_row import Row, headline
+from tellings.web.pictures import stretches
 
 WIDTH, LEFT, RIGHT, BASE = 640, 8, 8, 26
-MOST_BINS = 45
 MOST_SQUARES = 400  # more events are drawn as bars
 TALLEST = 150
 EXACT = 7  # days: a longer time has no place on a line of days
@@ -82,13 +82,13 @@ def timeline(rows: Sequence[Row]) -> Timeline | None:
     days = sorted({day for day, _ in dated})
     if len(days) < 2:
         return None
-    unit = _unit(days[0], days[-1])
-    starts = list(_starts(unit, days))
+    unit = stretches.unit_of(days[0], days[-1])
+    starts = list(stretches.starts(unit, days))
     held: dict[date, list[Row]] = {start: [] for start in starts}
     for day, row in dated:
-        held[_start(unit, day)].append(row)
+        held[stretches.start_of(unit, day)].append(row)
     bins = tuple(
-        Bin(start, _words(unit, start), {v: n for v in ORDER if (n := sum(row.verdict == v for row in held[start]))})
+        Bin(start, stretches.words(unit, start), {v: n for v in ORDER if (n := sum(row.verdict == v for row in held[start]))})
         for start in starts
     )
     most = max(one.total for one in bins)
@@ -165,49 +165,3 @@ def _ticks(bins: Sequence[Bin], wide: float) -> list[Tick]:
         edge = LEFT if anchor == "start" else WIDTH - RIGHT if anchor == "end" else x
         ticks.append(Tick(round(edge, 1), bins[number].words, anchor))
     return ticks
-
-
-# ---------------------------------------------------------------- stretches of days
-
-
-def _unit(first: date, last: date) -> str:
-    days = last.toordinal() - first.toordinal() + 1
-    if days <= MOST_BINS:
-        return "day"
-    if days <= 7 * MOST_BINS:
-        return "week"
-    return "month" if days <= 30 * MOST_BINS else "year"
-
-
-def _start(unit: str, day: date) -> date:
-    if unit == "week":
-        return date.fromordinal(max(day.toordinal() - day.weekday(), 1))
-    if unit == "month":
-        return day.replace(day=1)
-    return day.replace(month=1, day=1) if unit == "year" else day
-
-
-def _starts(unit: str, days: Sequence[date]) -> Iterator[date]:
-    day, end = _start(unit, days[0]), _start(unit, days[-1])
-    if unit == "year" and end.year - day.year > MOST_BINS:  # stray dates: an empty line would say nothing
-        yield from sorted({_start(unit, one) for one in days})
-        return
-    while day <= end:
-        yield day
-        day = _next(unit, day)
-
-
-def _next(unit: str, day: date) -> date:
-    if unit == "year":
-        return day.replace(year=day.year + 1)
-    if unit == "month":
-        return (day + timedelta(days=32)).replace(day=1)
-    return day + timedelta(days=7 if unit == "week" else 1)
-
-
-def _words(unit: str, start: date) -> str:
-    if unit == "year":
-        return str(start.year)
-    if unit == "month":
-        return wording.month(start)
-    return wording.day(start.isoformat(), year=unit == "week")
