@@ -40,6 +40,28 @@ def test_an_old_corpus_is_whole_after_its_migration(old):
         assert len(events) == 3
 
 
+def test_columns_that_came_later_are_filled_as_comparing_fills_them(old):
+    columns = {
+        "tellings": "id, voice",
+        "findings": "kind, number, story, actor, outlet",
+        "actors": "id, events",
+        "actor_search": "id, names",
+    }
+
+    def rows(corpus):
+        with corpus.engine.connect() as connection:
+            return {
+                table: sorted(map(tuple, connection.exec_driver_sql(f"SELECT {names} FROM {table}")), key=str)
+                for table, names in columns.items()
+            }
+
+    with Corpus.open(old, write=True) as corpus:
+        brought_up = rows(corpus)
+        corpus.save(corpus.compared())
+        assert brought_up == rows(corpus)
+    assert any(voice for _, voice in brought_up["tellings"]) and any(row[3] for row in brought_up["findings"])
+
+
 def test_a_run_goes_on_from_there(old):
     with Corpus.open(old, write=True) as corpus:
         tally = run(corpus, some_reports(4), InProcess(hand_loader()))

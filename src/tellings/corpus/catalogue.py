@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select, text, update
@@ -133,6 +134,7 @@ def forget_report(connection: Connection, report: str) -> None:
         connection.execute(delete(column.table).where(column == report))
     connection.execute(text("DELETE FROM search WHERE id = :gone"), {"gone": report})
     connection.execute(text("DELETE FROM story_search"))
+    connection.execute(text("DELETE FROM actor_search"))
     connection.execute(delete(s.judgements).where(s.judgements.c.by == "machine"))
     for table in (s.stories, s.events, s.event_actors, s.tellings, s.actors, s.findings):
         connection.execute(delete(table))
@@ -143,6 +145,7 @@ def clear_compared(connection: Connection) -> None:
     for table in s.COMPARED:
         connection.execute(delete(table))
     connection.execute(text("DELETE FROM story_search"))
+    connection.execute(text("DELETE FROM actor_search"))
     connection.execute(delete(s.judgements).where(s.judgements.c.by == "machine"))
     connection.execute(update(s.mentions).values(event=None, telling=None))
 
@@ -164,7 +167,8 @@ def save_compared(connection: Connection, compared: Compared, aliases: Mapping[s
     _all(connection, s.events, [_event(n, event) for n, event in enumerate(compared.events)])
     _all(connection, s.event_actors, [row for event in compared.events for row in _sides(event)])
     _all(connection, s.tellings, [row for event in compared.events for row in _tellings(event)])
-    _all(connection, s.actors, [_actor(actor) for actor in compared.actors])
+    acting = Counter(a for e in compared.events for a in {*e.actors, *e.recipients})
+    _all(connection, s.actors, [_actor(actor, acting[actor.id]) for actor in compared.actors])
     _all(
         connection,
         s.members,
@@ -185,6 +189,9 @@ def save_compared(connection: Connection, compared: Compared, aliases: Mapping[s
     titles = [{"id": story.id, "title": story.title} for story in compared.stories]
     if titles:
         connection.execute(text("INSERT INTO story_search (id, title) VALUES (:id, :title)"), titles)
+    names = [{"id": actor.id, "names": " ".join((actor.name, *actor.forms))} for actor in compared.actors]
+    if names:
+        connection.execute(text("INSERT INTO actor_search (id, names) VALUES (:id, :names)"), names)
 
 
 def _all(connection: Connection, table, rows: list[dict]) -> None:
@@ -234,17 +241,31 @@ def _sides(event: Event) -> list[dict]:
 
 
 def _tellings(event: Event) -> list[dict]:
-    return [{"id": t.id, "event": event.id, "report": t.report, "outlet": t.outlet} for t in event.tellings]
+    return [
+        {
+            "id": t.id,
+            "event": event.id,
+            "report": t.report,
+            "outlet": t.outlet,
+            "voice": t.chain[-1] if len(t.chain) > 1 else None,
+        }
+        for t in event.tellings
+    ]
 
 
-def _actor(actor: KnownActor) -> dict:
-    return {"id": actor.id, "name": actor.name, "kind": actor.kind, "code": actor.code, "data": encode(actor)}
+def _actor(actor: KnownActor, events: int) -> dict:
+    row = {"id": actor.id, "name": actor.name, "kind": actor.kind, "code": actor.code}
+    return row | {"data": encode(actor), "events": events}
 
 
 def _findings(compared: Compared) -> Iterable[dict]:
+    story_of = {report: story.id for story in compared.stories for report in story.reports}
     for kind in ("copies", "alignments", "figures", "namings", "omissions"):
         for number, value in enumerate(getattr(compared, kind)):
-            yield {"kind": kind, "number": number, "story": getattr(value, "story", None), "data": encode(value)}
+            story = story_of.get(value.later) if kind == "copies" else getattr(value, "story", None)
+            row = {"kind": kind, "number": number, "story": story, "data": encode(value)}
+            named = kind == "namings"
+            yield row | {"actor": value.actor if named else None, "outlet": value.outlet if named else None}
 
 
 def add_judgements(connection: Connection, judgements: Iterable[Judgement]) -> None:

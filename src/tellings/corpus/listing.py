@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import msgspec
@@ -16,6 +17,7 @@ _event = msgspec.json.Decoder(Event)
 _naming = msgspec.json.Decoder(Naming)
 _actor = msgspec.json.Decoder(KnownActor)
 MOST_WORDS = 20
+_ACTOR_ID = re.compile(r"a-[0-9a-f]{6,}")
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Wanted:
     """Which stories: words that they all hold, and one event that meets every other wish.
 
     start, end: ISO days.  country: ISO alpha-3 or a PLOVER code, of the place or of an actor.  type: PLOVER.
+    actor: an id, or the beginnings of words of a name.
     """
 
     words: str = ""
@@ -32,6 +35,7 @@ class Wanted:
     type: str = ""
     outlet: str = ""
     status: str = ""
+    actor: str = ""
     voices: int = 0
 
 
@@ -54,7 +58,7 @@ def stories(connection: Connection, wanted: Wanted, most: int, after: int = 0) -
     voices = select(func.coalesce(func.max(e.voices), 0)).where(e.story == t.id).scalar_subquery()
     clashes = select(func.count()).where(e.story == t.id, e.clashes > 0).scalar_subquery()
     statement = select(t.data, t.reports, t.outlets, t.events, voices, clashes).where(*passing).order_by(t.rank)
-    values = {"terms": terms(wanted.words)}
+    values = {"terms": terms(wanted.words), "beginnings": beginnings(wanted.actor)}
     rows = connection.execute(statement.limit(most).offset(after), values)
     found = [Listed(_story.decode(row[0]), *row[1:]) for row in rows]
     count = connection.execute(select(func.count()).select_from(s.stories).where(*passing), values).scalar_one()
@@ -99,12 +103,29 @@ def _passing(wanted: Wanted) -> list:
         side, actor = s.event_actors.c, s.actors.c
         acts = exists().where(and_(side.event == e.id, side.actor == actor.id, actor.code == wanted.country))
         about.append(or_(e.country == wanted.country, acts))
+    if wanted.actor:
+        side = s.event_actors.c
+        acts = select(side.event).where(side.actor.in_(_actors(wanted.actor)))
+        about.append(e.id.in_(acts))
     if about:
         passing.append(exists().where(and_(e.story == t.id, *about)))
     if wanted.outlet:
         told = s.story_reports.c
         passing.append(exists().where(and_(told.story == t.id, told.report == r.id, r.outlet == wanted.outlet)))
     return passing
+
+
+def _actors(asked: str):
+    """The ids of the actors that are meant."""
+    if _ACTOR_ID.fullmatch(asked):
+        return [asked]
+    return select(text("id")).select_from(text("actor_search")).where(text("actor_search MATCH :beginnings"))
+
+
+def beginnings(words: str) -> str:
+    """Beginnings of words as full-text search takes them."""
+    kept = [word.replace('"', "").replace("\0", "") for word in words.split()[:MOST_WORDS]]
+    return " ".join(f'"{word}"*' for word in kept if word) or '""'
 
 
 def terms(words: str) -> str:
@@ -142,10 +163,19 @@ def events_of(connection: Connection, actor: str, most: int = 200) -> tuple[list
 
 def namings_of(connection: Connection, actor: str) -> list[Naming]:
     """What each outlet calls an actor."""
+    return namings(connection, [actor])
+
+
+def namings(connection: Connection, actors: list[str], outlets: list[str] | None = None) -> list[Naming]:
+    """What outlets call actors; of all outlets, or of some."""
     f = s.findings.c
-    named = func.instr(f.data, f'"actor":"{actor}"'.encode()) > 0
-    rows = connection.execute(select(f.data).where(f.kind == "namings", named).order_by(f.number)).scalars()
-    return [naming for naming in map(_naming.decode, rows) if naming.actor == actor]
+    found: list[Naming] = []
+    for start in range(0, len(actors), 500):
+        statement = select(f.data).where(f.actor.in_(actors[start : start + 500])).order_by(f.number)
+        if outlets is not None:
+            statement = statement.where(f.outlet.in_(outlets))
+        found += map(_naming.decode, connection.execute(statement).scalars())
+    return found
 
 
 def reports_known(connection: Connection, keys: list[str]) -> dict[str, tuple[str | None, str | None, str]]:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection
 
+from tellings.corpus import schema
+
 Step = Callable[[Connection], None]
 
 
@@ -18,8 +20,34 @@ def _nothing(_: Connection) -> None:
     """Only tables were added."""
 
 
+def _voices_and_names(connection: Connection) -> None:
+    """Whose word a telling is, whose name a naming is, a copy's story, how many events an actor has, names to search."""
+    for statement in (
+        "ALTER TABLE tellings ADD COLUMN voice VARCHAR",
+        "ALTER TABLE findings ADD COLUMN actor VARCHAR",
+        "ALTER TABLE findings ADD COLUMN outlet VARCHAR",
+        "ALTER TABLE actors ADD COLUMN events INTEGER",
+        "UPDATE tellings SET voice = (SELECT json_extract(t.value, '$.chain[#-1]') FROM events e, "
+        "json_each(CAST(e.data AS TEXT), '$.tellings') t WHERE e.id = tellings.event "
+        "AND json_extract(t.value, '$.id') = tellings.id AND json_array_length(t.value, '$.chain') > 1)",
+        "UPDATE findings SET actor = json_extract(CAST(data AS TEXT), '$.actor'), "
+        "outlet = json_extract(CAST(data AS TEXT), '$.outlet') WHERE kind = 'namings'",
+        "UPDATE findings SET story = (SELECT story FROM story_reports "
+        "WHERE report = json_extract(CAST(data AS TEXT), '$.later')) WHERE kind = 'copies'",
+        "UPDATE actors SET events = (SELECT count(DISTINCT event) FROM event_actors WHERE actor = actors.id)",
+        "DROP INDEX IF EXISTS ix_tellings_outlet",
+        schema.SEARCH[2],
+        "INSERT INTO actor_search (id, names) SELECT id, name || ' ' || coalesce((SELECT group_concat(value, ' ') "
+        "FROM json_each(CAST(data AS TEXT), '$.forms')), '') FROM actors",
+    ):
+        connection.exec_driver_sql(statement)
+    for table in (schema.tellings, schema.findings, schema.actors):
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
+
+
 # From this version to the next.
-STEPS: Mapping[int, Step] = {}
+STEPS: Mapping[int, Step] = {1: _voices_and_names}
 
 
 def bring_up(connection: Connection, found: int, wanted: int, steps: Mapping[int, Step] = STEPS) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-VERSION = 1
+VERSION = 2
 metadata = MetaData()
 
 meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", Text))
@@ -114,7 +114,8 @@ tellings = Table(
     Column("id", String, primary_key=True),
     Column("event", String, index=True),
     Column("report", String, index=True),
-    Column("outlet", String, index=True),
+    Column("outlet", String),
+    Column("voice", String),  # whose word it is, innermost; none: the outlet's own
 )
 actors = Table(
     "actors",
@@ -124,6 +125,7 @@ actors = Table(
     Column("kind", String),
     Column("code", String, index=True),
     Column("data", LargeBinary),
+    Column("events", Integer),  # in how many it is on one side
 )
 members = Table(
     "members",
@@ -140,6 +142,8 @@ findings = Table(
     Column("number", Integer, primary_key=True),
     Column("story", String, index=True),
     Column("data", LargeBinary),
+    Column("actor", String, index=True),  # of a naming
+    Column("outlet", String),
 )
 judgements = Table(
     "judgements",
@@ -168,9 +172,12 @@ tombstones = Table(
     Column("at", String),
 )
 Index("input_by_report", inputs.c.item)
+Index("telling_by_outlet", tellings.c.outlet, tellings.c.event, tellings.c.voice)
+Index("actor_by_events", actors.c.events)
 
 COMPARED = (stories, story_reports, events, event_actors, tellings, actors, members, findings)
 SEARCH = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(id UNINDEXED, title, text, tokenize = 'unicode61 remove_diacritics 2')",
     "CREATE VIRTUAL TABLE IF NOT EXISTS story_search USING fts5(id UNINDEXED, title, tokenize = 'unicode61 remove_diacritics 2')",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS actor_search USING fts5(id UNINDEXED, names, tokenize = 'unicode61 remove_diacritics 2')",
 )

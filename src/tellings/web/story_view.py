@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tellings.corpus import Corpus, queries
+from tellings.corpus import Corpus, listing, queries
 from tellings.errors import TellingsError
 from tellings.model import Copy, Event, KnownActor, Quote, Report, Story
 from tellings.web import wording
@@ -61,15 +61,15 @@ def story_view(corpus: Corpus, story: Story) -> StoryView:
     """Everything that the page of a story shows."""
     with corpus.engine.connect() as connection:
         events = queries.events(connection, story.id)
-        copies = queries.findings(connection, "copies")
+        copies = queries.findings(connection, "copies", story.id)
         alignments = queries.findings(connection, "alignments", story.id)
         figures = queries.findings(connection, "figures", story.id)
         omissions = queries.findings(connection, "omissions", story.id)
-        namings = queries.findings(connection, "namings")
         keys = {key for report in story.reports for key in queries.known_actors(connection, report).values()}
         keys |= {key for event in events for key in (*event.actors, *event.recipients)}
         keys |= {one.speaker for one in alignments if one.speaker}
         actors = queries.actors(connection, sorted(keys))
+        namings = listing.namings(connection, sorted(keys))
     reports = {key: corpus.entry(key).report for key in story.reports}
     outlet_of = {key: wording.outlet(report) for key, report in reports.items()}
     sources = tuple(_source(report, copies, outlet_of) for report in _by_day(reports.values()))

@@ -22,7 +22,7 @@ def story(corpus: Corpus, name: str, key: str) -> Page:
     view = story_view(corpus, found)
     reports = set(found.reports)
     with corpus.engine.connect() as connection:
-        copies = [c for c in queries.findings(connection, "copies") if {c.earlier, c.later} <= reports]
+        copies = [c for c in queries.findings(connection, "copies", found.id) if {c.earlier, c.later} <= reports]
     outlet_of = {source.report.id: source.outlet for source in view.sources}
     rows = [*view.rows, *view.background]
     return Page(

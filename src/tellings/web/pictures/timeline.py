@@ -88,7 +88,11 @@ def timeline(rows: Sequence[Row]) -> Timeline | None:
     for day, row in dated:
         held[stretches.start_of(unit, day)].append(row)
     bins = tuple(
-        Bin(start, stretches.words(unit, start), {v: n for v in ORDER if (n := sum(row.verdict == v for row in held[start]))})
+        Bin(
+            start,
+            stretches.words(unit, start),
+            {v: n for v in ORDER if (n := sum(row.verdict == v for row in held[start]))},
+        )
         for start in starts
     )
     most = max(one.total for one in bins)
