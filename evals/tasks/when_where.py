@@ -46,8 +46,10 @@ def report(row: dict) -> Report:
 def _pointed(mentions: list[Mention], parsed, row: dict) -> Mention:
     trigger = Span(*row["trigger"])
     on_it = [m for m in mentions if m.trigger.start < trigger.end and trigger.start < m.trigger.end]
-    if on_it:
-        return min(on_it, key=lambda m: m.type != row["type"])
+    # What the coder turned into another type, as a visit to come into an agreement, is another event: its day is another.
+    if on_it and (same := [m for m in on_it if row["type"] in ("*", m.type)] or [m for m in on_it if not m.reductions]):
+        return same[0]
+    status = "future" if on_it else "actual"
     sentence = parsed.sentences[parsed.sentence_number(parsed.tokens(trigger)[0])]
     return Mention(
         id="m-pointed",
@@ -55,4 +57,5 @@ def _pointed(mentions: list[Mention], parsed, row: dict) -> Mention:
         trigger=trigger,
         sentence=Span(sentence.start_char, sentence.end_char),
         frame="pointed",
+        status=status,
     )

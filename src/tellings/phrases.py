@@ -107,9 +107,9 @@ class Grammar:
         self._compiled = tuple(zip(compiled, self.rules, strict=True))
 
     @classmethod
-    def load(cls, package: str, *names: str) -> Grammar:
-        """A grammar from TOML files of a package: tables are merged, rules come in the order of the files."""
-        merged: dict = {"classes": {}, "macros": {}, "rules": [], "capital": []}
+    def load(cls, package: str, *names: str, macros: Mapping[str, str] | None = None) -> Grammar:
+        """A grammar from TOML files of a package: tables are merged, rules come in the order of the files; more macros."""
+        merged: dict = {"classes": {}, "macros": dict(macros or {}), "rules": [], "capital": []}
         for name in names:
             tables = tomllib.loads(files(package).joinpath(name).read_text("utf-8"))
             for key in ("classes", "macros"):

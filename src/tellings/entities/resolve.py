@@ -13,6 +13,7 @@ from tellings.entities.places import event_place, find_places
 from tellings.entities.plausible import not_after_publication
 from tellings.entities.results import Results
 from tellings.entities.times import event_time, find_times
+from tellings.entities.times_around import surroundings
 from tellings.entities.view import View
 from tellings.model import Actor, Attribution, Mention, Participant, Place, When
 from tellings.parse import Parsed
@@ -36,7 +37,7 @@ def resolve(
     view = View(parsed, knowledge)
     sentences = _sentences(parsed, attributions, mentions)
     places = tuple(find_places(parsed, knowledge.gazetteer, sentences))
-    times = tuple(find_times(parsed))
+    times = tuple(find_times(parsed, surroundings(parsed, places, knowledge.gazetteer)))
     mentions = _located(parsed, mentions, places, times)
     view.add_places(places)
     results = Results(Assembly(view, attributions, mentions, sentences))

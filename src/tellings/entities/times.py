@@ -13,8 +13,9 @@ from datetime import date
 from functools import cache
 
 from tellings.entities.times_calendar import Period
-from tellings.entities.times_draft import FUTURE, OPEN, PAST, Draft, Setting
+from tellings.entities.times_draft import FUTURE, OPEN, PAST, Around, Draft, Nowhere, Setting
 from tellings.entities.times_events import event_time
+from tellings.entities.times_feasts import patterns
 from tellings.entities.times_filter import is_time
 from tellings.entities.times_joins import join, with_days
 from tellings.entities.times_makers import make
@@ -32,13 +33,16 @@ _LAST_LINES = 3
 @cache
 def grammar() -> Grammar:
     """The grammar of times, compiled when it is first needed."""
-    return Grammar.load("tellings.entities.data", "times.toml", "times_rules.toml")
+    return Grammar.load("tellings.entities.data", "times.toml", "times_rules.toml", macros={"FEAST": patterns()})
 
 
-def find_times(parsed: Parsed) -> tuple[When, ...]:
-    """Every temporal expression in text order; "from May 3 to May 5" is one interval."""
+def find_times(parsed: Parsed, around: Around | None = None) -> tuple[When, ...]:
+    """Every temporal expression in text order; "from May 3 to May 5" is one interval.
+
+    around: where the words are spoken of, for seasons and fiscal years; None for northern ones and calendar years.
+    """
     tenses = Tenses(parsed)
-    return tuple(_when(draft, parsed.report.text) for draft in join(_read(parsed, tenses), tenses.text))
+    return tuple(_when(draft, parsed.report.text) for draft in join(_read(parsed, tenses, around), tenses.text))
 
 
 def find_timexes(parsed: Parsed) -> tuple[When, ...]:
@@ -46,10 +50,10 @@ def find_timexes(parsed: Parsed) -> tuple[When, ...]:
     return tuple(_when(draft, parsed.report.text) for draft in _read(parsed, Tenses(parsed)))
 
 
-def _read(parsed: Parsed, tenses: Tenses) -> list[Draft]:
+def _read(parsed: Parsed, tenses: Tenses, around: Around | None = None) -> list[Draft]:
     rules = grammar()
     day, basis = publication(parsed.report)
-    setting = Setting(day, basis, tenses.direction)
+    setting = Setting(day, basis, tenses.direction, around=around or Nowhere())
 
     def meaning(match: Match) -> Draft | None:
         draft = make(match, rules, setting) if is_time(match, tenses) else None

@@ -165,19 +165,6 @@ def _century(parts: Parts, setting: Setting, start: int, end: int) -> Draft | No
     return fixed(cal.century(number), start, end) if number and number <= 30 else None
 
 
-def _fiscal(parts: Parts, setting: Setting, start: int, end: int) -> Draft:
-    year = cal.year(parts.year())
-    return Draft(
-        start,
-        end,
-        "DATE",
-        "FY" + year.value,
-        Period("FY" + year.value, "fiscal year", year.start, year.end),
-        "fiscal year",
-        "absolute",
-    )
-
-
 def _quarter(parts: Parts, setting: Setting, start: int, end: int) -> Draft | None:
     word = parts.text("ord")
     halves = parts.text("unit") == "half"
@@ -223,35 +210,17 @@ def _named(parts: Parts, setting: Setting, start: int, end: int) -> Draft | None
 
 def _season(parts: Parts, setting: Setting, start: int, end: int) -> Draft | None:
     code = parts.value("season", "SEASON")
+    south = setting.around.south(start)
     year = parts.year()
     if year is not None:
-        return fixed(cal.season(year, code), start, end)
+        return fixed(cal.season(year, code, south), start, end)
     if setting.published is None:
         return waiting(start, end, f"XXXX-{code}", "year", "season", direction=setting.direction(start, end))
     rel = parts.rel("rel")
     of_year = parts.rel("rel2", "rel3")
     if of_year is not None:
-        return fixed(cal.season(setting.published.year + of_year, code), start, end, setting.basis)
-    if rel is None:
-        return fixed(cal.season_at(setting.published, code, 0), start, end, setting.basis)
-    return fixed(cal.season_at(setting.published, code, rel), start, end, setting.basis)
-
-
-def _holiday(parts: Parts, setting: Setting, start: int, end: int) -> Draft:
-    month, number = 1, 1
-    if "holiday" in parts:
-        month, number = (int(x) for x in parts.value("holiday", "HOLIDAY").split("-"))
-    elif "eve" in parts:
-        month, number = (int(x) for x in parts.value("eve", "HOLIDAY").split("-"))
-        number -= 1
-    elif "labour" in parts:
-        month, number = 5, 1
-    elif parts.text("newyear").endswith("eve"):
-        month, number = 12, 31
-    year = parts.year()
-    if year is not None:
-        return fixed(cal.ymd(year, month, number), start, end)
-    return yearless(month, number, setting, start, end)
+        return fixed(cal.season(setting.published.year + of_year, code, south), start, end, setting.basis)
+    return fixed(cal.season_at(setting.published, code, rel or 0, south), start, end, setting.basis)
 
 
 def _days(parts: Parts, setting: Setting, start: int, end: int) -> Draft | None:
@@ -278,5 +247,5 @@ def interval(first: Period, last: Period, start: int, end: int, basis: str) -> D
 
 MAKERS = {
     "date": _date, "iso": _iso, "numeric": _numeric, "month": _month, "year": _year, "decade": _decade, "century": _century,
-    "fiscal": _fiscal, "quarter": _quarter, "season": _season, "holiday": _holiday, "named": _named, "days": _days,
+    "quarter": _quarter, "season": _season, "named": _named, "days": _days,
 }  # fmt: skip

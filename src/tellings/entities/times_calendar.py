@@ -62,9 +62,10 @@ def half(year: int, number: int) -> Period:
     return replace(_months(year, 6 * number - 5, 6), value=f"{year:04d}-H{number}", granularity="half")
 
 
-def season(year: int, code: str) -> Period:
-    """Northern seasons by months; a winter is named by the year in which it begins."""
-    return replace(_months(year, SEASONS[code], 3), value=f"{year:04d}-{code}", granularity="season")
+def season(year: int, code: str, south: bool = False) -> Period:
+    """Seasons by months, half a year apart in the two halves of the world; named by the year in which it begins."""
+    first = (SEASONS[code] + 5) % 12 + 1 if south else SEASONS[code]
+    return replace(_months(year, first, 3), value=f"{year:04d}-{code}", granularity="season")
 
 
 def year(number: int) -> Period:
@@ -121,8 +122,8 @@ def shift(when: date, unit: str, count: int) -> date:
     raise ValueError(unit)
 
 
-def unit_of(when: date, unit: str) -> Period:
-    """The day's own week, month, year …"""
+def unit_of(when: date, unit: str, south: bool = False) -> Period:
+    """The day's own week, month, year …; a season of that year in its half of the world."""
     match unit:
         case "W":
             return week(when)
@@ -139,13 +140,13 @@ def unit_of(when: date, unit: str) -> Period:
         case "CE":
             return century((when.year + 99) // 100)
         case "SP" | "SU" | "FA" | "WI":
-            return season(when.year, unit)
+            return season(when.year, unit, south)
     return day(when)
 
 
-def season_at(when: date, code: str, step: int) -> Period:
+def season_at(when: date, code: str, step: int, south: bool = False) -> Period:
     """The season of that name before (-1), around (0) or after (1) the day."""
-    seasons = [season(when.year + n, code) for n in (-2, -1, 0, 1, 2)]
+    seasons = [season(when.year + n, code, south) for n in (-2, -1, 0, 1, 2)]
     if step < 0:
         return [s for s in seasons if s.end < when][-1]
     if step > 0:

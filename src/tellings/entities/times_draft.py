@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Protocol
 
 from tellings.entities.times_calendar import Period
 from tellings.numbers import spelled
@@ -31,6 +32,24 @@ class Draft:
     partial_year: bool = False  # a month or a day of it whose year was not written
 
 
+class Around(Protocol):
+    """Where in the world the words at a character are spoken of: whose fiscal year, which half's summer."""
+
+    def country(self, char: int) -> str | None: ...
+
+    def south(self, char: int) -> bool: ...
+
+
+class Nowhere:
+    """Nothing is known of the place: calendar years and northern seasons."""
+
+    def country(self, char: int) -> str | None:
+        return None
+
+    def south(self, char: int) -> bool:
+        return False
+
+
 @dataclass
 class Setting:
     """What a match is read against.
@@ -43,6 +62,7 @@ class Setting:
     basis: str
     direction: Callable[[int, int], int]
     told: list[Draft] = field(default_factory=list)
+    around: Around = field(default_factory=Nowhere)
 
     def at(self, basis: str) -> Draft | None:
         """The draft that a basis "earlier:START-END" names."""

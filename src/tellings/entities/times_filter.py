@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from tellings.entities.times_tense import Tenses, context
 from tellings.phrases import Match
 
@@ -148,7 +150,24 @@ def _reference(match: Match, tenses: Tenses) -> bool:
     return token.lower_ != "current" or token.pos_ == "ADJ"
 
 
+def _feast(match: Match, tenses: Tenses) -> bool:
+    """Ramadan may be a man's name, Easter Island is a place, the Tet offensive was in 1968."""
+    start, end = match.chars
+    first, last = tenses.token(start), tenses.token(end - 1)
+    after = tenses.doc[last.i + 1] if last.i + 1 < len(tenses.doc) else None
+    if after is not None and (after.lower_ in context()["no_feast_before"] or _names(after)):
+        return False
+    before = tenses.doc[first.i - 1] if first.i else None
+    single = match.end - match.start == 1
+    return not (single and before is not None and _names(before) and before.is_sent_start is not True)
+
+
+def _names(token: Token) -> bool:
+    return token.pos_ == "PROPN" and token.is_title and token.lower_ not in context()["months"]
+
+
 _CHECKS = {
+    "feast": _feast,
     "anaphor": _anaphor,
     "reference": _reference,
     "year": _year,

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tellings.entities import times_absolute, times_lengths, times_relative
+from tellings.entities import times_absolute, times_feasts, times_fiscal, times_lengths, times_relative
 from tellings.entities.times_draft import Draft, Parts, Setting
 from tellings.phrases import Grammar, Match
 
-_MAKERS = {**times_absolute.MAKERS, **times_relative.MAKERS, **times_lengths.MAKERS}
+_MAKERS = {
+    **times_absolute.MAKERS,
+    **times_feasts.MAKERS,
+    **times_fiscal.MAKERS,
+    **times_relative.MAKERS,
+    **times_lengths.MAKERS,
+}
 
 
 def make(match: Match, grammar: Grammar, setting: Setting) -> Draft | None:

@@ -58,6 +58,38 @@ def weekday_near(here: date, number: int, direction: int) -> date:
     return here - timedelta(days=back) if direction == PAST else here + timedelta(days=(7 - back) % 7)
 
 
+def _before_last(parts: Parts, setting: Setting, start: int, end: int) -> Draft:
+    """ "The week before last", "the Sunday before last": one farther back than the last one."""
+    here = setting.published
+    number = parts.value("wd", "WEEKDAY", "ABBRDAY")
+    unit = "D" if number else parts.value("unit", "UNIT")
+    if here is None:
+        return waiting(start, end, f"XXXX-{unit}-2", "published", unit_name(unit), direction=PAST)
+    if number:
+        found = weekday_near(here - timedelta(days=1), number, PAST) - timedelta(weeks=1)
+        return fixed(cal.day(found), start, end, setting.basis)
+    return fixed(cal.unit_of(cal.shift(here, unit, -2), unit), start, end, setting.basis)
+
+
+def _weekday_beside(parts: Parts, setting: Setting, start: int, end: int) -> Draft | None:
+    """ "The Wednesday before", "the following Friday": seen from the last day told of, else from publication."""
+    number = parts.value("wd", "WEEKDAY")
+    back = parts.text("dir") in ("before", "earlier", "previous", "preceding", "prior")
+    anchor = setting.anchor(start, fine=True)
+    if anchor is not None and anchor.period is None:
+        basis = f"earlier:{anchor.start}-{anchor.end}"
+        return waiting(
+            start, end, f"XXXX-WXX-{number}", anchor.missing, "day", direction=PAST if back else FUTURE, basis=basis
+        )
+    day, basis = setting.published, setting.basis
+    if anchor is not None:
+        day, basis = anchor.period.start, f"earlier:{anchor.start}-{anchor.end}"
+    if day is None:
+        return waiting(start, end, f"XXXX-WXX-{number}", "published", "day", direction=PAST if back else FUTURE)
+    step = timedelta(days=-1 if back else 1)
+    return fixed(cal.day(weekday_near(day + step, number, PAST if back else FUTURE)), start, end, basis)
+
+
 def _deictic(parts: Parts, setting: Setting, start: int, end: int) -> Draft:
     word = parts.text("word")
     offset = parts.grammar.value("DEICTIC", word)
@@ -133,7 +165,9 @@ def _then(parts: Parts, setting: Setting, start: int, end: int) -> Draft | None:
 
 
 def _row(parts: Parts, setting: Setting, start: int, end: int) -> Draft | None:
-    """ "For a third day": the day or week itself, told now."""
+    """ "For a third day": the day or week itself, told now; "for the third Friday in a row" the last one."""
+    if "wd" in parts:
+        return _weekday(parts, setting, start, end)
     unit = parts.value("unit", "UNIT")
     anchor = setting.anchor(start, fine=True) if unit in ("D", "N") else None
     if anchor is not None and anchor.period and start - anchor.end < _NEAR:
@@ -254,7 +288,7 @@ def _same(parts: Parts, setting: Setting, start: int, end: int) -> Draft | None:
         return with_part(draft, part)
     else:
         period, basis = anchor.period, f"earlier:{anchor.start}-{anchor.end}"
-    return with_part(fixed(cal.unit_of(period.start, unit), start, end, basis), part)
+    return with_part(fixed(cal.unit_of(period.start, unit, setting.around.south(start)), start, end, basis), part)
 
 
 def _clock(parts: Parts, setting: Setting, start: int, end: int) -> Draft | None:
@@ -304,5 +338,5 @@ def _part(parts: Parts, setting: Setting, start: int, end: int) -> Draft | None:
 MAKERS = {
     "weekday": _weekday, "deictic": _deictic, "daypart": _daypart, "relative": _relative, "edge": _edge, "offset": _offset,
     "anaphor": _anaphor, "same": _same, "clock": _clock, "part": _part,
-    "then": _then, "row": _row, "weekend": _weekend, "yearend": _yearend, "long-ago": _long_ago,
+    "before-last": _before_last, "weekday-beside": _weekday_beside, "then": _then, "row": _row, "weekend": _weekend, "yearend": _yearend, "long-ago": _long_ago,
 }  # fmt: skip
