@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from pathlib import Path
 
@@ -10,9 +11,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from handmade import BODY, make_corpus, report
-from tellings.corpus import Corpus
+from tellings.corpus import Corpus, queries
 from tellings.errors import TellingsError
+from tellings.events.tables import MODES
 from tellings.export import FORMATS, Selection, find
+from tellings.export.acled import COLUMNS as ACLED_COLUMNS
+from tellings.export.acled import _tables as acled_tables
 from tellings.export.flat import safe, tabbed
 from tellings.export.gdelt import EVENT_COLUMNS, MENTION_COLUMNS
 
@@ -237,6 +241,28 @@ def test_ftm_entities_refer_to_entities(corpus):
         assert all(isinstance(v, str) for values in entity["properties"].values() for v in values)
         for name in ("involved", "proof", "document", "resolved"):
             assert set(entity["properties"].get(name, ())) <= set(ids)
+
+
+def test_the_acled_like_table(corpus):
+    rows = list(csv.DictReader(io.StringIO(text_of(corpus, "acled"), newline="")))
+    assert rows and list(rows[0]) == list(ACLED_COLUMNS) and len(ACLED_COLUMNS) == 31
+    with corpus.engine.connect() as connection:
+        events = {e.id: e for story in queries.stories(connection) for e in queries.events(connection, story.id)}
+    for row in rows:
+        event = events[row["event_id_cnty"]]
+        assert event.status == "actual" and row["event_date"] == event.when.start[:10]
+        assert row["disorder_type"] in ("Political violence", "Demonstrations", "Strategic developments")
+        assert event.type in ("ASSAULT", "PROTEST", "COERCE", "RETREAT", "MOBILIZE")
+    killed = next(row for row in rows if row["fatalities"])
+    assert killed["event_type"] in ("Battles", "Explosions/Remote violence", "Violence against civilians")
+    assert killed["actor1"] and bool(killed["location"]) == (killed["geo_precision"] in ("1", "2", "3"))
+
+
+def test_every_rule_of_the_acled_like_table_has_a_kind_of_disorder():
+    tables = acled_tables()
+    for rule in tables["rule"]:
+        assert rule["event"] in tables["disorder"] and rule["type"] in MODES
+        assert set(rule.get("modes", ())) <= set(MODES[rule["type"]])
 
 
 # ---------------------------------------------------------------- the register of formats

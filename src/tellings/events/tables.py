@@ -19,6 +19,7 @@ MODES: dict[str, dict[str, float | None]] = {
 }
 SCORES: dict[str, float] = _PLOVER["scores"]
 QUAD: dict[str, int] = _PLOVER["quad"]
+CAMEO_ROOT: dict[str, str] = _PLOVER["cameo"]
 CONTEXTS: tuple[str, ...] = tuple(_PLOVER["contexts"])
 
 

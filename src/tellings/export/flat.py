@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -10,6 +9,7 @@ from importlib.resources import files
 from itertools import groupby
 
 from tellings.corpus import Corpus, queries
+from tellings.events.tables import CAMEO_ROOT, MODES, QUAD, SCORES
 from tellings.export.selection import Selection
 from tellings.model import Event, KnownActor, Report, Story
 
@@ -58,18 +58,19 @@ class Flat:
 
     @property
     def quad(self) -> int:
-        return plover()[self.event.type]["quad"]
+        return QUAD[self.event.type]
 
     @property
     def score(self) -> float:
         """PLOVER's conflict-cooperation score: the first mode's that has one, else the type's."""
-        about = plover()[self.event.type]
-        return float(next((about["modes"][m] for m in self.event.modes if m in about.get("modes", {})), about["score"]))
+        modes = MODES.get(self.event.type, {})
+        scored = (modes[mode] for mode in self.event.modes if modes.get(mode) is not None)
+        return float(next(scored, SCORES[self.event.type]))
 
     @property
     def cameo(self) -> str:
         """The code that a frame gave, else the root of the type."""
-        return self.event.cameo or plover()[self.event.type]["cameo"]
+        return self.event.cameo or CAMEO_ROOT[self.event.type]
 
 
 def flat_events(corpus: Corpus, selection: Selection) -> Iterator[Flat]:
@@ -91,12 +92,6 @@ def flat_events(corpus: Corpus, selection: Selection) -> Iterator[Flat]:
                 reports=reports,
                 text=selection.text,
             )
-
-
-@cache
-def plover() -> dict[str, dict]:
-    """Quad class, scores and CAMEO root of every type."""
-    return tomllib.loads((files("tellings.export") / "data" / "plover.toml").read_text("utf-8"))
 
 
 @cache

@@ -43,6 +43,7 @@ _ALL = (
     Format("polecat", "POLECAT's 40 columns, tab-separated", ".tsv", "tellings.export.polecat"),
     Format("icews", "ICEWS' 20 columns, tab-separated", ".tsv", "tellings.export.icews"),
     Format("gdelt", "GDELT 2.0 events and mentions, tab-separated", "", "tellings.export.gdelt", folder=True),
+    Format("acled", "an ACLED-like table of 31 columns, comma-separated", ".csv", "tellings.export.acled"),
     Format("geojson", "a map's features, one an event", ".geojson", "tellings.export.geojson"),
     Format("ftm", "FollowTheMoney entities, one JSON object a line", ".ftm.jsonl", "tellings.export.ftm"),
     Format("annotation", "W3C Web Annotations, one JSON object a line", ".jsonl", "tellings.export.annotation"),
