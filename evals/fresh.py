@@ -30,6 +30,7 @@ from pathlib import Path
 from tellings.model import EVENT_TYPES, Mention, Participant
 
 STATUSES = ("actual", "future", "hypothetical", "negated", "historical")
+PRONOUNS = frozenset(["he", "she", "it", "they", "him", "her", "them", "who", "which", "we", "us", "that"])
 SMALL = frozenset(
     ["the", "a", "an", "his", "her", "its", "their", "of", "in", "and", "to", "for", "from", "with", "on", "at", "by"]
 )
@@ -85,13 +86,20 @@ def predicted(rows: list[dict], name: str) -> Iterator[list[dict]]:
 
     pipeline = Options().pipeline()
     for parsed in parse_cached(pipeline.model, [report_of(r) for r in rows], f"fresh-{name}"):
-        mentions = [m for m in read_parsed(parsed, pipeline).mentions if m.of is None]
-        yield [_event(m, parsed.report.text) for m in sorted(mentions, key=lambda m: (-m.weight, m.trigger))]
+        reading = read_parsed(parsed, pipeline)
+        names = {a.id: a.name for a in reading.actors}
+        mentions = [m for m in reading.mentions if m.of is None]
+        yield [_event(m, parsed.report.text, names) for m in sorted(mentions, key=lambda m: (-m.weight, m.trigger))]
 
 
-def _event(m: Mention, text: str) -> dict:
+def _event(m: Mention, text: str, names: dict[str, str]) -> dict:
     def words(people: Iterable[Participant]) -> list[str]:
-        return list(dict.fromkeys(text[p.span.start : p.span.end] for p in people))
+        return list(dict.fromkeys(map(phrase, people)))
+
+    def phrase(p: Participant) -> str:
+        """A pronoun is read as whom it was resolved to."""
+        written = text[p.span.start : p.span.end]
+        return names.get(p.actor or "", written) if written.lower() in PRONOUNS else written
 
     return {
         "type": m.type,

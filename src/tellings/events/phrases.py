@@ -11,6 +11,7 @@ _SMALL = frozenset({"DET", "ADP", "PUNCT", "AUX", "PART", "CCONJ", "SCONJ", "PRO
 _NOTHING: frozenset[str] = frozenset()
 _IN_PREPS = frozenset({"of", "in", "from", "for", "at", "near", "on", "with", "against"})
 _WHERE = frozenset({"in", "at", "near", "on", "with", "against", "for"})
+_MONEY_SIGNS = frozenset({"$", "€", "£", "¥", "₹", "us$", "a$", "c$", "nz$", "hk$"})
 _PRONOUNS = {
     "he": ("person", "official"), "him": ("person", "official"), "she": ("person", "official"), "her": ("person", "official"),
     "i": ("person", "official"), "me": ("person",), "you": ("person",), "who": ("person", "group", "official"), "whom": ("person", "group"),
@@ -87,11 +88,20 @@ class Phrases:
                     told |= self.lexicon.of(g.lemma[k])
             who = told & self.lexicon.name_classes
             return frozenset(told | {"actor"}) if who else self.lexicon.name_classes | told
+        if self._sum(i):
+            return self.lexicon.words.get("$", _NOTHING)
         if known is None and pos in ("NUM",):
             return frozenset({"person", "group", "actor", "captive"})
         if known is None and pos not in ("NOUN", "ADJ", "PRON", "VERB", "X"):
             return frozenset()
         return known or self.lexicon.of(lemma)
+
+    def _sum(self, i: int) -> bool:
+        """ "$40m", "€2 billion": the figure or the unit after a sign of money."""
+        g = self.g
+        if g.pos[i] not in ("NUM", "NOUN", "SYM", "ADJ"):
+            return False
+        return any(k >= 0 and g.pos[k] in ("SYM", "NUM") and g.low[k] in _MONEY_SIGNS for k in (i - 1, i - 2))
 
     def _speaker_classes(self, i: int) -> frozenset[str]:
         """ "The army said it will leave": what "it" most likely is."""
