@@ -85,6 +85,7 @@ class Frame:
     noun_of: str = "object"
     compound: str | None = None
     bare: bool = False
+    around: bool = False
     status: str | None = None
     only: frozenset[str] = frozenset()
     weight: float = 1.0

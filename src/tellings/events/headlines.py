@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container
 
-from tellings.events.syntax import Graph
+from tellings.events.syntax import MANNER_BY, Graph
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _LONGEST = 24
@@ -64,9 +64,14 @@ def _promote_participles(graph: Graph, in_title: Callable[[int], bool]) -> None:
     for i, dep in enumerate(graph.dep):
         if dep != "ROOT" or graph.pos[i] not in ("NOUN", "PROPN") or in_title(i):
             continue
-        verbs = [k for k in graph.kids[i] if graph.dep[k] == "acl" and graph.tag[k] in ("VBN", "VBD") and k > i]
+        verbs = [
+            k
+            for noun in _down_the_phrase(graph, i)
+            for k in graph.kids[noun]
+            if graph.dep[k] == "acl" and graph.tag[k] in ("VBN", "VBD") and k > i
+        ]
         stop = next((k for k in reversed(graph.kids[i]) if graph.dep[k] == "punct"), None)
-        if len(verbs) != 1 or stop is None or graph.low[stop] != "." or graph.child(verbs[0], "agent") is not None:
+        if len(verbs) != 1 or stop is None or graph.low[stop] != "." or _has_doer(graph, verbs[0]):
             continue
         verb = verbs[0]
         _attach(graph, verb, verb, "ROOT")
@@ -75,6 +80,24 @@ def _promote_participles(graph: Graph, in_title: Callable[[int], bool]) -> None:
                 _attach(graph, k, verb, graph.dep[k])
         _attach(graph, i, verb, "nsubj")
         graph.tag[verb] = "VBD"
+
+
+def _down_the_phrase(graph: Graph, noun: int) -> list[int]:
+    """The noun, and those that its prepositions hang on it: "leaders of the islands", "officers from both armies"."""
+    out = [noun]
+    for _ in range(3):
+        inner = [p for k in graph.children(out[-1], "prep") if (p := graph.child(k, "pobj")) is not None]
+        if not inner:
+            break
+        out.append(inner[-1])
+    return out
+
+
+def _has_doer(graph: Graph, verb: int) -> bool:
+    """A by-phrase that is no manner ("by telephone", "side by side")."""
+    agent = graph.child(verb, "agent")
+    noun = graph.child(agent, "pobj") if agent is not None else None
+    return noun is not None and graph.lemma[noun] not in MANNER_BY
 
 
 def _lines(graph: Graph, in_title: Callable[[int], bool]):

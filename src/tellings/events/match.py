@@ -204,6 +204,7 @@ class Matcher:
                 ):  # "two days of talks", "a series of raids", "let a convoy into"
                     inner += [kkk for kk in g.children(k, "prep") if g.low[kk] == "of" for kkk in g.kids[kk]]
                     inner += g.children(k, "prep") if g.dep[k] != "pobj" else []
+                    inner += g.children(k, "amod", "compound")  # "conduct joint patrols"
                 elif g.dep[k] in ("xcomp", "ccomp", "advcl", "acl"):  # "order to leave"
                     inner += [kk for kk in g.children(k, "aux") if g.low[kk] == "to"]
             if base != i and g.low[base] == "to":
@@ -265,6 +266,8 @@ class Matcher:
         if frame.reciprocal:
             recipients = self._doers(recipients)
         candidate.recipients = tuple(f for f in recipients if f not in candidate.actors)
+        if frame.many and not self._several((*candidate.actors, *candidate.recipients)):
+            return None
         candidate.places = tuple(t for t, _ in self._slot(frame.place, hit, frame, anything=True))
         candidate.content = tuple(t for role in frame.content for t in self.roles.fill(hit, role, frame))
         if (
@@ -274,6 +277,21 @@ class Matcher:
         ):
             return None
         return candidate
+
+    def _several(self, fillers: tuple[tuple[int, str], ...]) -> bool:
+        """At least two parties: named one by one, or told by number ("the two navies", "both armies")."""
+        g = self.g
+        if len({span for t, _ in fillers for span in self.phrases.heads(t)}) > 1:
+            return True
+        for t, _ in fillers:  # "officers from Moldova and Romania"
+            first, last = self.phrases.borders(t)
+            if any(g.dep[k] == "conj" and "country" in self.phrases.classes(k) for k in range(first, last + 1)):
+                return True
+        return any(
+            (g.pos[k] == "NUM" and g.low[k] not in ("one", "1")) or g.low[k] == "both"
+            for t, _ in fillers
+            for k in g.children(t, "nummod", "det", "predet")
+        )
 
     def _holds(self, condition: Condition, hit: Hit, frame: Frame, sure: bool = False) -> bool:
         """sure: a name that no class knows does not count; what blocks a frame must be known."""

@@ -15,7 +15,7 @@ from tellings.model import EVENT_TYPES
 
 _CHANGES = {
     "type", "mode", "mode_from", "cameo", "contexts", "actor", "recipient", "place", "reciprocal", "content", "needs",
-    "becomes", "own_act", "many", "noun_of", "compound", "bare", "status", "weight", "also",
+    "becomes", "own_act", "many", "noun_of", "compound", "bare", "around", "status", "weight", "also",
 }  # fmt: skip
 _FIELDS = _CHANGES | {"id", "triggers", "when", "unless", "absent", "only", "of", "note", "alternative", "example"}
 _GIVES = {"actor", "recipient", "type", "mode", "cameo", "status", "trigger", "contexts", "of"}
@@ -83,7 +83,7 @@ class FrameReader:
             out["joint"] = True
         elif "reciprocal" in raw:
             out["reciprocal"] = self._flag("reciprocal", raw["reciprocal"])
-        for name in ("bare", "own_act", "many"):
+        for name in ("bare", "around", "own_act", "many"):
             if name in raw:
                 out[name] = self._flag(name, raw[name])
         if "needs" in raw:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from tellings.events.frame import Frame
 from tellings.events.phrases import Phrases
-from tellings.events.syntax import Graph
+from tellings.events.syntax import NO_DOER, Graph
 from tellings.events.triggers import Trigger
 
 CLAUSE_REACH = 45  # words on either side that count as the trigger's clause
@@ -41,7 +41,7 @@ class Roles:
 
     def fill(self, hit: Hit, role: str, frame: Frame) -> tuple[int, ...]:
         """Tokens that fill the role: heads of phrases or, for clauses, verbs."""
-        key = role if role.startswith("prep") else f"{role}/{frame.noun_of}/{frame.compound}"
+        key = role if role.startswith("prep") else f"{role}/{frame.noun_of}/{frame.compound}/{frame.around}"
         found = hit.cache.get(key)
         if found is None:
             wide = role in ("any", "sentence")
@@ -179,12 +179,14 @@ class Roles:
         poss = tuple(g.children(n, "poss"))
         compounds = [k for k in g.children(n, "compound", "amod", "nmod") if k not in hit.elements]
         if role == "subject":
+            compounds = [k for k in compounds if g.low[k] not in NO_DOER]
             doers = (
                 by or self._light_role(n, "subject") or between or (of if frame.noun_of == "subject" else ()) or poss
             )
             if not doers and frame.compound != "object":
                 doers = tuple(k for k in compounds if self._can_act(k))[:1]
-            return doers or self._acl_agent(n) or (self._around(n) if frame.reciprocal else ())
+            doers = doers or self._acl_agent(n)
+            return doers or (self._around(n, frame.around) if frame.reciprocal or frame.around else ())
         if role == "object":
             if frame.noun_of == "object" and of:
                 return of
@@ -261,17 +263,21 @@ class Roles:
                 return tuple(g.children(agent, "pobj"))
         return ()
 
-    def _around(self, noun: int) -> tuple[int, ...]:
-        """ "In a call with the emir, the president raised …": who does what the sentence tells."""
+    def _around(self, noun: int, alone: bool) -> tuple[int, ...]:
+        """ "In a call with the emir, the president raised …": who does what the sentence tells.
+
+        alone: also of "the premier, on a visit to Oman, …", where the noun names no other party.
+        """
         g = self.g
         p = g.head[noun]
-        if (
-            g.dep[noun] != "pobj"
-            or g.low[p] not in ("in", "during", "at", "after", "before")
-            or not any(name == "with" for name, _ in g.preps([noun]))
-        ):
+        if g.dep[noun] != "pobj" or g.low[p] not in ("in", "during", "at", "after", "before", "on", "amid"):
             return ()
-        return g.subjects(g.head[p]) if g.verb(g.head[p]) else ()
+        if not alone and (g.low[p] in ("on", "amid") or not any(name == "with" for name, _ in g.preps([noun]))):
+            return ()
+        holder = g.head[p]
+        if g.verb(holder):
+            return g.subjects(holder)
+        return (holder,) if alone and g.low[p] in ("on", "during") and self._can_act(holder) else ()
 
     def _can_act(self, i: int) -> bool:
         classes = self.phrases.classes(i)
@@ -292,6 +298,8 @@ class Roles:
         if h == a:
             own = g.child(a, "nsubj")
             return (own,) if own is not None and role == "subject" else ()
+        if role == "object" and hit.trigger.kind == "prep":
+            return tuple(g.children(a, "pobj"))
         if role != "subject":
             return ()
         if not g.verb(h):

@@ -16,9 +16,9 @@ STEPS = 12  # how far control and conjunction are followed
 _REL = frozenset({"WDT", "WP"})
 _CLAUSAL = frozenset({"VERB", "AUX"})
 _DATA = tomllib.loads(files("tellings.events").joinpath("data", "syntax.toml").read_text("utf-8"))
-_SUBJECT_CONTROL, _OBJECT_CONTROL, _ADDRESSEE, _PREDICATIVE, _NO_PART = (
+_SUBJECT_CONTROL, _OBJECT_CONTROL, _ADDRESSEE, _PREDICATIVE, _NO_PART, NO_DOER, MANNER_BY = (
     frozenset(_DATA[name].split())
-    for name in ("subject_control", "object_control", "addressee", "predicative", "no_part")
+    for name in ("subject_control", "object_control", "addressee", "predicative", "no_part", "no_doer", "manner_by")
 )
 
 
