@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tellings.voices.syntax import Syntax
@@ -26,13 +27,13 @@ class Complement:
 class Around:
     """A verb's children by label."""
 
-    def __init__(self, syntax: Syntax, verb: int, more: tuple[str, ...] = ()) -> None:
+    def __init__(self, syntax: Syntax, verb: int, more: Sequence[int] = ()) -> None:
         self.syntax, self.verb, self.more = syntax, verb, more
         self.by: dict[str, int] = {}
         self.preps: list[tuple[str, int, int]] = []
         for k in syntax.kids[verb]:
             dep = syntax.dep[k]
-            if syntax.lower[k] in more and dep != "prep":
+            if k in more and dep != "prep":
                 continue
             self.by.setdefault(dep, k)
             if dep == "prep":
@@ -71,22 +72,44 @@ def participle(s: Syntax, verb: int) -> bool:
     return not (active and s.kid(verb, "dobj", "oprd", "ccomp", "xcomp") is not None)
 
 
-def of(
-    syntax: Syntax, verb: int, patterns: dict[str, tuple[str, str]], more: tuple[str, ...] = ()
-) -> Complement | None:
+def of(syntax: Syntax, verb: int, patterns: dict[str, tuple[str, str]], more: Sequence[int] = ()) -> Complement | None:
     """The first complement that one of the patterns admits, clauses before objects before prepositions.
 
-    `more`: further words of the cue; the object of a preposition among them is the verb's object ("call on").
+    `more`: the tokens of the cue's further words; what the last of them governs is the verb's ("call on", "take issue
+    with", "make the case that").
     """
     around = Around(syntax, verb, more)
-    if "dobj" not in around.by:
-        for word, prep, obj in around.preps:
-            if word in more and prep > verb:
+    if more:
+        governed = _governed(syntax, around, more[-1])
+        if governed is not None:
+            return governed if governed.pattern in patterns else None
+        for prep in more:
+            obj = syntax.kid(prep, "pobj", "pcomp") if syntax.dep[prep] == "prep" else None
+            if obj is not None and "dobj" not in around.by:
                 around.by["dobj"] = obj
     for rule in (_clause, _person_clause, _infinitive, _named, _that_later, _object, _preposition, _passive, _modified):
         found = rule(syntax, around, patterns)
         if found is not None:
             return found
+    return None
+
+
+def _governed(s: Syntax, a: Around, last: int) -> Complement | None:
+    """What hangs on the last word of an idiom: the object of its preposition, the clause of its noun."""
+    if s.head[last] == a.verb and s.dep[last] != "dobj" and len(a.more) == 1:
+        return None
+    if s.dep[last] == "prep" or s.pos[last] in ("ADP", "SCONJ"):
+        obj = s.kid(last, "pobj", "pcomp")
+        return Complement("object", s.subtree(obj), cue_end=last) if obj is not None and obj > last else None
+    for k in (*s.kids[last], *(k for k in s.kids[a.verb] if k > last)):
+        if k > last and s.dep[k] in ("acl", "ccomp", "relcl", "xcomp", "advcl"):
+            first = s.lower[s.edges(k)[0]]
+            if first == "that":
+                return Complement("clause", s.subtree(k), cue_end=last)
+            if a.infinitive(k):
+                return Complement("to", s.subtree(k), cue_end=last)
+            if a.question(k):
+                return Complement("question", s.subtree(k), cue_end=last)
     return None
 
 
@@ -97,7 +120,7 @@ def _cut_off(s: Syntax, clause: int, verb: int) -> bool:
 
 def _clause(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Complement | None:
     c = next(
-        (k for k in s.kids[a.verb] if s.dep[k] == "ccomp" and s.lower[k] not in a.more and not _cut_off(s, k, a.verb)),
+        (k for k in s.kids[a.verb] if s.dep[k] == "ccomp" and k not in a.more and not _cut_off(s, k, a.verb)),
         None,
     )
     if c is None:
@@ -168,7 +191,9 @@ def _infinitive(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> C
     if "linked" in patterns:
         if x is not None and s.kid(x, "ccomp") is not None:
             return None
-        rest = next((a.by[d] for d in ("xcomp", "oprd", "acomp", "attr", "prep") if d in a.by), None)
+        rest = next((a.by[d] for d in ("xcomp", "oprd", "acomp", "attr") if d in a.by), None)
+        if rest is None:
+            rest = next((prep for word, prep, _ in a.preps if word in ("like", "as") and prep > a.verb), None)
         if rest is not None and a.subject is not None and s.lower[a.subject] not in ("it", "there"):
             return Complement("linked", sorted(s.subtree(a.subject) + s.subtree(rest)), sourceless=True)
         return None
@@ -221,11 +246,12 @@ def _named(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Comple
 
 def _object(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Complement | None:
     dobj = a.by.get("dobj")
+    last = a.more[-1] if a.more and dobj is not None and s.head[dobj] == a.more[-1] else None
     if dobj is None or a.passive or not ("object" in patterns or "name" in patterns):
         return None
     if s.lower[dobj] in ("itself", "themselves", "himself", "herself"):
         return None
-    return Complement("object", sorted(s.subtree(dobj) + _belonging(s, a, dobj)))
+    return Complement("object", sorted(s.subtree(dobj) + _belonging(s, a, dobj)), cue_end=last)
 
 
 _BELONG = frozenset(

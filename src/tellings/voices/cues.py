@@ -2,7 +2,7 @@
 
 An entry has `id`, `part`, `lemmas`, `patterns` and `stance`, and examples that the tests run.  What the patterns mean
 stands in `docs` of each cue file; `PATTERNS` lists them.  A lemma of several words is a head and the words that go with
-it ("point out", "make clear").  A lemma may stand in any number of entries: its patterns add up.
+it: they depend on the head or on one another ("point out", "make clear", "take issue with").  A lemma may stand in any number of entries: its patterns add up.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ PATTERNS = {
         "clause", "person-clause", "question", "to", "ing", "person-to", "object", "name", "quote", "raised", "linked", "inserted",
         *("prep:" + p for p in _PREPOSITIONS), *("object:" + p for p in _PREPOSITIONS),
     ),
-    "noun": ("that", "to", "quote", *("prep:" + p for p in _PREPOSITIONS)),
+    "noun": ("that", "to", "quote", *("prep:" + p for p in _PREPOSITIONS), *("held:" + p for p in _PREPOSITIONS)),
     "adjective": ("that", "to", "question", *("prep:" + p for p in _PREPOSITIONS)),
     "phrase": ("sentence", "names-source"),
     "support": ("verb",),

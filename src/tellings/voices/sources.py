@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tellings.voices.syntax import Syntax
 
-_DUMMY = frozenset({"it", "there"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -16,18 +15,21 @@ def subject(syntax: Syntax, verb: int) -> int | None:
     for _ in range(12):
         found = syntax.kid(verb, *_SUBJECTS)
         if found is not None:
-            return None if syntax.lower[found] in _DUMMY and syntax.dep[found] == "expl" else found
+            dummy = syntax.lower[found] == "there" or (syntax.lower[found] == "it" and syntax.dep[found] == "expl")
+            return None if dummy else found
         dep, head = syntax.dep[verb], syntax.head[verb]
+        if dep == "xcomp" and syntax.tag[verb] == "VB":
+            caused = syntax.kid(head, "dobj")
+            if caused is not None and head < caused < verb:
+                return caused
         if head == verb:
             return _before_break(syntax, verb) or _phrase_before(syntax, verb)
         if dep in ("acl", "relcl"):
-            if syntax.tag[verb] == "VB":
-                verb = head
-                dep = "acl"
-            else:
+            if syntax.tag[verb] != "VB":
                 return head
-        elif dep in _SHARED or syntax.pos[verb] not in ("VERB", "AUX"):
             verb = head
+        elif dep in _SHARED or syntax.pos[verb] not in ("VERB", "AUX"):
+            verb = _joined(syntax, verb, head) if dep == "conj" else head
         else:
             return None
     return None
@@ -65,6 +67,54 @@ def _before_break(syntax: Syntax, verb: int) -> int | None:
     a, b = syntax.sentences[syntax.sentence[first - 1]]
     root = next((i for i in range(a, b) if syntax.dep[i] == "ROOT"), None)
     return root if root is not None and syntax.pos[root] in ("NOUN", "PROPN", "PRON") else None
+
+
+def _joined(syntax: Syntax, verb: int, head: int) -> int:
+    """The verb that a coordinated one is joined to: "he said that it would rain, and left" joins "left" to "said"."""
+    if syntax.tag[verb] not in ("VBD", "VBZ") or syntax.tag[head] == syntax.tag[verb]:
+        return head
+    if syntax.kid(head, "aux", "auxpass") is None or any(
+        syntax.tag[k] in ("VBD", "VBZ") for k in syntax.kids[head] if syntax.dep[k] in ("aux", "auxpass")
+    ):
+        return head
+    above = head
+    for _ in range(6):
+        above = syntax.head[above]
+        if syntax.tag[above] == syntax.tag[verb]:
+            return above
+        if syntax.head[above] == above:
+            break
+    return head
+
+
+def loose(syntax: Syntax, verb: int) -> tuple[int, tuple[int, int]] | None:
+    """ "Beck, who backed the rival and was sorry for it, last week said …": no subject was found, yet a phrase opens
+    the sentence and ends at the verb.  Head token and phrase."""
+    first, _ = syntax.sentences[syntax.sentence[verb]]
+    last = verb - 1
+    while last > first and (syntax.dep[last] in ("aux", "neg", "advmod", "npadvmod") or syntax.pos[last] in _BREAKS):
+        last -= 1
+    if first < last and syntax.pos[first] == "ADP":
+        comma = next((t for t in range(first, last) if syntax.lower[t] == ","), None)
+        first = comma + 1 if comma is not None else first
+    while first < last and syntax.pos[first] in _LEADING:
+        first += 1
+    if syntax.pos[first] not in _NOMINAL or last - first > _LONG:
+        return None
+    head = next(
+        (t for t in range(first, last + 1) if syntax.pos[t] in ("NOUN", "PROPN", "PRON") and _heads(syntax, t)), None
+    )
+    return (head, (first, last)) if head is not None else None
+
+
+_BREAKS = frozenset({"PUNCT", "SPACE"})
+_LEADING = _BREAKS | {"CCONJ", "ADV", "SCONJ"}
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"})
+_LONG = 40  # tokens of a phrase that names a source
+
+
+def _heads(syntax: Syntax, t: int) -> bool:
+    return syntax.dep[t] not in ("compound", "nmod", "poss", "amod", "nummod")
 
 
 def agent(syntax: Syntax, verb: int) -> int | None:

@@ -9,7 +9,7 @@ from tellings.voices.cues import Cue, Cues
 from tellings.voices.finding import Finding
 from tellings.voices.inserts import Insert, fronted, insert_at, mend, resumed
 from tellings.voices.quotes import Quotes
-from tellings.voices.sources import agent, phrase, subject
+from tellings.voices.sources import agent, loose, phrase, subject
 from tellings.voices.syntax import Syntax
 
 _TELLING = frozenset({"clause", "question", "quote", "inserted"})
@@ -58,14 +58,25 @@ def _behind(syntax: Syntax, table: dict, quotes: Quotes, inserts: list[Insert], 
 
 def chosen(syntax: Syntax, i: int, entries: tuple[Cue, ...]) -> Cue | None:
     """The entry with most further words that stand by the verb; a particle must be one of them."""
-    kids = syntax.kids[i]
-    particle = next((syntax.lower[k] for k in kids if syntax.dep[k] == "prt"), None)
+    particle = next((syntax.lower[k] for k in syntax.kids[i] if syntax.dep[k] == "prt"), None)
     for cue in entries:
         if particle is not None and particle not in cue.more:
             continue
-        if all(any(k > i and (syntax.lower[k] == word or syntax.lemma[k] == word) for k in kids) for word in cue.more):
+        if not cue.more or further(syntax, i, cue.more) is not None:
             return cue
     return None
+
+
+def further(syntax: Syntax, i: int, more: tuple[str, ...]) -> list[int] | None:
+    """The tokens of a cue's further words, in their order: each depends on the verb or on a word of the cue before it."""
+    found: list[int] = []
+    for word in more:
+        near = (k for h in (*reversed(found), i) for k in syntax.kids[h] if k > (found[-1] if found else i))
+        k = next((k for k in near if syntax.lower[k] == word or syntax.lemma[k] == word), None)
+        if k is None:
+            return None
+        found.append(k)
+    return found
 
 
 def group(syntax: Syntax, i: int, last: int | None = None) -> tuple[int, int]:
@@ -87,7 +98,7 @@ def _found(
         patterns = {k: v for k, v in patterns.items() if k not in cue.main}
     telling = "clause" in patterns and "quote" in patterns
     insert = insert_at(syntax, i) if telling and "inserted" in patterns else None
-    complement = complements.of(syntax, i, patterns, cue.more)
+    complement = complements.of(syntax, i, patterns, further(syntax, i, cue.more) or [])
     if complement is not None and complement.pattern == "modified" and insert is not None:
         complement = None
     if complement is not None and complement.pattern == "linked" and _cue_below(syntax, i, cues):
@@ -122,10 +133,30 @@ def _found(
         return (
             found if complement.pattern in _TELLING or found is None or _stated(syntax, i, found, cues.words) else None
         )
+    rest = _rest(syntax, i) if telling and "inserted" in patterns else None
+    if rest is not None:
+        return finished(syntax, i, cue, "clause", pieces(syntax, rest), quotes)
     if telling and syntax.dep[i] == "parataxis":
         tokens = syntax.subtree(syntax.head[i], without=[i])
         return finished(syntax, i, cue, "inserted", pieces(syntax, tokens), quotes)
     return None
+
+
+def _rest(syntax: Syntax, i: int) -> list[int] | None:
+    """What follows a verb that tells, up to the end of the sentence, where the parser saw no clause in it."""
+    speaker = subject(syntax, i)
+    if syntax.tag[i] not in ("VBD", "VBZ", "VBP") or speaker is None or speaker > i or passive(syntax, i):
+        return None
+    end = syntax.sentences[syntax.sentence[i]][1]
+    first = group(syntax, i)[1] + 1
+    if first >= end or syntax.pos[first] in ("ADP", "PUNCT", "SCONJ", "CCONJ") or syntax.kid(i, "dobj") is not None:
+        return None
+    verb = next((t for t in range(first, end) if syntax.tag[t] in ("VBD", "VBZ", "VBP", "MD")), None)
+    if verb is None or any(
+        syntax.lower[t] in (",", ";", "who", "which", "that", "when", "as") for t in range(first, verb)
+    ):
+        return None
+    return list(range(first, end))
 
 
 def without_credit(syntax: Syntax, verb: int, tokens: list[int], cues: Cues) -> list[int]:
@@ -172,6 +203,8 @@ def main_verb(syntax: Syntax, i: int) -> bool:
 def _stated(syntax: Syntax, i: int, finding: Finding, words: dict[str, frozenset[str]]) -> bool:
     """An attitude is told of somebody, not used to pick out a thing ("people seeking asylum", "a law that bans it")."""
     speaker = finding.speaker
+    if speaker is None and not passive(syntax, i) and finding.pattern not in ("linked", "question"):
+        return False
     if speaker is None:
         return not (finding.pattern in ("passive", "name") and syntax.dep[i] in ("acl", "relcl"))
     if syntax.lower[speaker] in _NO_SOURCE:
@@ -191,9 +224,22 @@ def _cue_below(syntax: Syntax, i: int, cues: Cues) -> bool:
 
 def passive(syntax: Syntax, i: int) -> bool:
     """A passive, or a participle that opens a clause ("asked about the raid, she …")."""
-    if syntax.kid(i, "auxpass", "nsubjpass") is not None:
+    if syntax.kid(i, "auxpass", "nsubjpass") is not None or _put_to(syntax, i):
         return True
     return complements.participle(syntax, i) and not (syntax.dep[i] == "acl" and _governs_that(syntax, i))
+
+
+def _put_to(syntax: Syntax, i: int) -> bool:
+    """ "Asked whether …, she said", "when asked about it": a participle that the parser took for a past tense."""
+    if syntax.tag[i] not in ("VBD", "VBN") or syntax.dep[i] not in ("advcl", "dep", "ccomp"):
+        return False
+    if syntax.kid(i, "nsubj", "aux") is not None:
+        return False
+    before = syntax.lower[i - 1] if i else ""
+    return i == syntax.sentences[syntax.sentence[i]][0] or before in _WHEN
+
+
+_WHEN = frozenset({"when", "if", "once", "as", "unless", "until"})
 
 
 def _governs_that(syntax: Syntax, i: int) -> bool:
@@ -214,7 +260,17 @@ def finished(
     by = agent(syntax, i)
     speaker = by if by is not None else None if sourceless or passive(syntax, i) else subject(syntax, i)
     source = phrase(syntax, speaker, without=i) if speaker is not None else None
+    if pattern == "clause" and speaker is None and not passive(syntax, i) and not sourceless:
+        found = _opening(syntax, i, content)
+        if found is not None:
+            speaker, source, content = found
     cue_run = group(syntax, i, cue_end)
+    through = _through(syntax, i) if syntax.dep[i] == "acl" and syntax.tag[i] == "VBG" else None
+    if through is not None:
+        speaker, source = through[0], phrase(syntax, through[0], without=through[1])
+        cue_run = (group(syntax, through[1])[0], cue_run[1])
+    if speaker is not None and syntax.lower[speaker] == "that" and syntax.lower[i + 1 : i + 2] == [","]:
+        return None  # "That said, …"
     around = quotes.at(syntax.start[i])
     if around is not None:
         content = clipped(content, around)
@@ -226,3 +282,29 @@ def finished(
         return None
     rule, stance = cue.patterns.get(pattern) or cue.patterns.get("clause") or next(iter(cue.patterns.values()))
     return Finding(content, cue_run, source, i, speaker, stance, rule, pattern)
+
+
+def _opening(syntax: Syntax, i: int, content: tuple[Span, ...]) -> tuple[int, tuple[int, int], tuple[Span, ...]] | None:
+    """Speaker, source and content of a finite verb without a subject whose sentence opens with a phrase."""
+    told = tuple(s for s in content if s.start > syntax.start[i])
+    if syntax.dep[i] != "ROOT" or syntax.tag[i] not in ("VBD", "VBZ", "VBP") or not told:
+        return None
+    found = loose(syntax, i)
+    return (*found, told) if found is not None else None
+
+
+def _through(syntax: Syntax, i: int) -> tuple[int, int] | None:
+    """ "issued a statement saying that …": who issues it says so.  The speaker and the verb of issuing."""
+    noun = syntax.head[i]
+    if syntax.dep[noun] == "pobj" and syntax.lower[syntax.head[noun]] == "to":
+        prep = syntax.head[noun]
+        verb = syntax.head[prep]
+        verb = syntax.head[verb] if syntax.dep[verb] == "dobj" else verb
+    elif syntax.dep[noun] == "dobj":
+        verb = syntax.head[noun]
+    else:
+        return None
+    if syntax.pos[verb] != "VERB" or verb > i:
+        return None
+    speaker = subject(syntax, verb)
+    return (speaker, verb) if speaker is not None and speaker < verb else None
