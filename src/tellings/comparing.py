@@ -1,15 +1,25 @@
-"""compare(readings) -> stories, events, tellings: its steps in order, the twin of reading.py."""
+"""compare(readings) -> stories, events, tellings: its steps in order, the twin of reading.py.
+
+Every step is a pure function of few reports: copies and groups of those of one cell of the calendar (`compare.calendar`) and
+of some days before it, all the rest of those of one story.  So a corpus can be compared in pieces, on many processes, and a
+new report changes the pieces that it touches.  `compare` does all of it in this process; `engines.comparison` does the same
+for a corpus and keeps what it found.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from textwrap import shorten
 
+from msgspec.structs import replace
+
 from tellings.compare import register as registers
-from tellings.compare.called import namings
-from tellings.compare.copies import find_copies
+from tellings.compare.across import Appearance, Linked, appearance, blocks_of, joined, likes, link
+from tellings.compare.calendar import CELL_REPORTS, cells, day_in_calendar
+from tellings.compare.called import called_together, namings
+from tellings.compare.copies import Sample, find_copies, may_share, sample
 from tellings.compare.correcting import Corrections
 from tellings.compare.dating import fill_dates
 from tellings.compare.echoes import add_echoes
@@ -17,8 +27,10 @@ from tellings.compare.judging import latest_word
 from tellings.compare.merging import merge
 from tellings.compare.omissions import omissions
 from tellings.compare.register import Register
-from tellings.compare.stories import Group, find_stories
+from tellings.compare.stories import grouped, why_one_story
 from tellings.compare.telling import event_of
+from tellings.compare.threads import Placed, packed, ties, unpacked
+from tellings.compare.union import Groups
 from tellings.compare.views import ordered, views_of
 from tellings.compare.wordings import align, figures
 from tellings.model import (
@@ -27,7 +39,10 @@ from tellings.model import (
     Copy,
     Event,
     Figure,
+    Frozen,
     Judgement,
+    KnownActor,
+    Naming,
     Omission,
     Reading,
     Report,
@@ -39,82 +54,163 @@ Pair = tuple[Report, Reading]
 OPENING_LENGTH = 90  # characters
 
 
+class StoryTold(Frozen):
+    """All that compare makes of one story.  actors: as this story has them; appearances: by which other stories find them."""
+
+    story: Story
+    events: tuple[Event, ...] = ()
+    actors: tuple[KnownActor, ...] = ()
+    appearances: tuple[Appearance, ...] = ()
+    alignments: tuple[Alignment, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    namings: tuple[Naming, ...] = ()
+    omissions: tuple[Omission, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+
+
 def compare(
     pairs: Sequence[Pair],
     judgements: Iterable[Judgement] = (),
     *,
     one_story: bool = False,
     progress: Callable[[str], None] | None = None,
+    most: int = CELL_REPORTS,
 ) -> Compared:
     """Stories, events and tellings of all readings.
 
     judgements: what people said before (by is not "machine"); they outrank the machine, the newer one of two that
     contradict each other wins.  one_story: the caller knows that all of these reports are of one story.
-    progress is told the name of each step.  The result does not depend on the order of pairs.
+    progress is told the name of each step.  most: reports of a cell.  The result does not depend on the order of pairs.
     """
     say = progress or (lambda step: None)
-    pairs = sorted(pairs, key=lambda p: (p[0].published.value or "9999", p[0].id))
     human = latest_word(judgements)
     corrections = Corrections.of(human)
-    pairs = [(report, corrections.applied(report, reading)) for report, reading in pairs]
-    about = {kind: [j for j in human if j.about == kind] for kind in ("mention", "report", "actor")}
-    say("copies")
-    sentences = {report.id: reading.sentences for report, reading in pairs}
-    copies = find_copies([report for report, _ in pairs], sentences=sentences)
-    say("stories")
-    groups = [Group(tuple(r.id for r, _ in pairs), ())] if one_story else _groups(pairs, about["report"])
-    say("dates")
-    pairs, published = fill_dates(pairs, [group.reports for group in groups])
-    by_report = {report.id: (report, reading) for report, reading in pairs}
-    say("actors")
-    forms = [(j.a, j.b, j.verdict) for j in about["actor"]]
-    register = registers.build(pairs, forms, [group.reports for group in groups])
+    pairs = sorted(((report, corrections.applied(report, reading)) for report, reading in pairs), key=by_date)
+    if one_story:
+        say("copies")
+        copies, groups = list(cell_copies(pairs, ())), [tuple(report.id for report, _ in pairs)] if pairs else []
+    else:
+        copies, groups = _by_cells(pairs, human, most, say)
     say("events")
-    nearest = closest_copy(copies)
-    stories: list[Story] = []
-    events: list[Event] = []
-    alignments: list[Alignment] = []
-    shared_figures: list[Figure] = []
-    left_out: list[Omission] = []
-    log: list[Judgement] = []
-    for group in groups:
-        own = [by_report[r] for r in group.reports]
-        story_id = "s-" + digest(group.reports[0])
-        found, merges = _events_of(story_id, own, register, published, nearest, about["mention"])
-        stories.append(_story(story_id, group, own, found, published))
-        events += found
-        log += merges
-        alignments += align(story_id, own, register)
-        shared_figures += figures(story_id, own)
-        left_out += omissions(stories[-1], found, [report for report, _ in own])
-    say("naming")
-    return Compared(
-        stories=tuple(stories),
-        events=tuple(events),
-        actors=tuple(sorted(register.actors.values(), key=lambda a: a.id)),
-        copies=tuple(copies),
-        alignments=tuple(alignments),
-        figures=tuple(shared_figures),
-        namings=namings(pairs, register.of),
-        omissions=tuple(left_out),
-        judgements=_log(human, log),
+    by_report = {report.id: (report, reading) for report, reading in pairs}
+    told = [tell([by_report[r] for r in group], copies_within(copies, group), human) for group in groups]
+    say("actors")
+    return _assembled(told, copies, human)
+
+
+def by_date(pair: Pair) -> tuple[str, str]:
+    """The order of reports everywhere."""
+    return pair[0].published.value or "9999", pair[0].id
+
+
+# ---------------------------------------------------------------- copies and stories, cell by cell
+
+
+def cell_copies(own: Sequence[Pair], earlier: Sequence[Pair]) -> tuple[Copy, ...]:
+    """Copies in which a report of one's own takes part; earlier: reports of the days before that may share words with them."""
+    everything = [*own, *earlier]
+    return find_copies(
+        [report for report, _ in everything],
+        sentences={report.id: reading.sentences for report, reading in everything},
+        only=[report.id for report, _ in own],
     )
 
 
-def _groups(pairs: Sequence[Pair], human: Sequence[Judgement]) -> list[Group]:
-    """Stories by the reports' words and by the actors whom their events are about."""
+def cell_groups(own: Sequence[Pair], human: Sequence[Judgement]) -> tuple[list[tuple[str, ...]], dict[str, bytes]]:
+    """Reports of one cell by story, and report → its strongest terms; by their words and by those whom their events are about."""
     keys = {
         report.id: {a.name.lower() for a in reading.actors if a.kind in ("person", "organisation", "group")}
-        for report, reading in pairs
+        for report, reading in own
     }
-    judged = [(j.a, j.b, j.verdict) for j in human]
-    return list(
-        find_stories(
-            [report for report, _ in pairs],
-            keys=keys,
-            together=[(a, b) for a, b, verdict in judged if verdict == "same"],
-            apart=[(a, b) for a, b, verdict in judged if verdict == "different"],
-        )
+    groups, rows = grouped(
+        [report for report, _ in own], keys=keys, together=judged(human, "same"), apart=judged(human, "different")
+    )
+    return groups, {report: packed(row) for report, row in rows.items()}
+
+
+def judged(human: Sequence[Judgement], verdict: str, about: str = "report") -> list[tuple[str, str]]:
+    """Pairs of which people said so."""
+    return [(j.a, j.b) for j in human if j.about == about and j.verdict == verdict]
+
+
+def _by_cells(
+    pairs: Sequence[Pair], human: Sequence[Judgement], most: int, say: Callable[[str], None]
+) -> tuple[list[Copy], list[tuple[str, ...]]]:
+    days = {report.id: day_in_calendar(report, reading) for report, reading in pairs}
+    samples: dict[str, Sample] = {}
+    weights: dict[str, dict[int, float]] = {}
+    stories: Groups[str] = Groups(days)
+    copies: list[Copy] = []
+    for cell in cells(Counter(days.values()), most):
+        own = [p for p in pairs if cell.holds(days[p[0].id])]
+        before = [p for p in pairs if cell.sees(days[p[0].id])]
+        say("copies")
+        if not cell.whole:
+            samples |= {report.id: sample(report, reading.sentences) for report, reading in own}
+        near = set(may_share(*([samples[r.id] for r, _ in some] for some in (own, before)))) if before else set()
+        copies += cell_copies(own, [p for p in before if p[0].id in near])
+        say("stories")
+        groups, rows = cell_groups(own, human)
+        weights |= {report: unpacked(row) for report, row in rows.items()}
+        for group in groups:
+            for other in group[1:]:
+                stories.join(group[0], other)
+        places = [
+            [Placed(r.id, days[r.id], weights[r.id], stories.find(r.id)) for r, _ in some] for some in (before, own)
+        ]
+        for a, b in ties(*places, judged(human, "same"), judged(human, "different")) if before else ():
+            stories.join(a, b)
+    for a, b in judged(human, "same"):
+        if a in days and b in days:
+            stories.join(a, b)
+    return copies, [tuple(group) for group in stories.sets()]
+
+
+def copies_within(copies: Iterable[Copy], story: Iterable[str]) -> list[Copy]:
+    """Copies between reports of one story."""
+    inside = set(story)
+    return [c for c in copies if c.earlier in inside and c.later in inside]
+
+
+# ---------------------------------------------------------------- one story
+
+
+def tell(pairs: Sequence[Pair], copies: Sequence[Copy], human: Sequence[Judgement] = ()) -> StoryTold:
+    """Events, tellings and all that is found of one story.  pairs: by date; copies: between them; human: `latest_word`."""
+    reports = tuple(report.id for report, _ in pairs)
+    pairs, published = fill_dates(pairs, [reports])
+    register = registers.build(pairs, [(j.a, j.b, j.verdict) for j in human if j.about == "actor"], [reports])
+    story_id = "s-" + digest(reports[0])
+    inside = {m.id for _, reading in pairs for m in reading.mentions}
+    spoken_of = [j for j in human if j.about == "mention" and j.a in inside and j.b in inside]
+    events, log = _events_of(story_id, pairs, register, published, closest_copy(copies), spoken_of)
+    story = _story(story_id, pairs, events, published)
+    actors = tuple(sorted(register.actors.values(), key=lambda a: a.id))
+    day_of = {report.id: (report.published.value or "9999")[:10] for report, _ in pairs}
+    return StoryTold(
+        story=story,
+        events=tuple(events),
+        actors=actors,
+        appearances=tuple(appearance(a, day_of[a.members[0][0]]) for a in actors),
+        alignments=align(story_id, pairs, register),
+        figures=figures(story_id, pairs),
+        namings=namings(pairs, register.of),
+        omissions=tuple(omissions(story, events, [report for report, _ in pairs])),
+        judgements=tuple(log),
+    )
+
+
+def _story(story_id: str, pairs: Sequence[Pair], events: Sequence[Event], published: dict[str, date | None]) -> Story:
+    days = sorted(d for report, _ in pairs if (d := published[report.id]))
+    countries = Counter(e.place.country for e in events if e.place and e.place.country and not e.background)
+    return Story(
+        id=story_id,
+        title=next((report.title for report, _ in pairs if report.title), None) or _opening(*pairs[0]),
+        reports=tuple(report.id for report, _ in pairs),
+        start=days[0].isoformat() if days else None,
+        end=days[-1].isoformat() if days else None,
+        countries=tuple(c for c, _ in countries.most_common()),
+        why=why_one_story([report for report, _ in pairs]),
     )
 
 
@@ -124,22 +220,6 @@ def _opening(report: Report, reading: Reading) -> str:
         return ""
     first = reading.sentences[0]
     return shorten(report.text[first.start : first.end], OPENING_LENGTH, placeholder=" …")
-
-
-def _story(
-    story_id: str, group: Group, pairs: Sequence[Pair], events: Sequence[Event], published: dict[str, date | None]
-) -> Story:
-    days = sorted(d for report, _ in pairs if (d := published[report.id]))
-    countries = Counter(e.place.country for e in events if e.place and e.place.country and not e.background)
-    return Story(
-        id=story_id,
-        title=next((report.title for report, _ in pairs if report.title), None) or _opening(*pairs[0]),
-        reports=group.reports,
-        start=days[0].isoformat() if days else None,
-        end=days[-1].isoformat() if days else None,
-        countries=tuple(c for c, _ in countries.most_common()),
-        why=group.why,
-    )
 
 
 def _events_of(
@@ -157,13 +237,6 @@ def _events_of(
     return sorted(events, key=lambda e: (e.when.start if e.when and e.when.start else "9999", e.id)), log + echoed
 
 
-def _log(human: Sequence[Judgement], machine: Sequence[Judgement]) -> tuple[Judgement, ...]:
-    """People's judgements, those that could not be followed with the reason, and then the machine's."""
-    refused = {(j.about, j.a, j.b): j for j in machine if j.by != "machine"}
-    kept = [refused.get((j.about, j.a, j.b), j) for j in human]
-    return (*kept, *(j for j in machine if j.by == "machine"))
-
-
 def closest_copy(copies: Iterable[Copy]) -> dict[str, Copy]:
     """Later report → the copy with the largest share of its text."""
     best: dict[str, Copy] = {}
@@ -171,3 +244,54 @@ def closest_copy(copies: Iterable[Copy]) -> dict[str, Copy]:
         if copy.later not in best or copy.share > best[copy.later].share:
             best[copy.later] = copy
     return best
+
+
+# ---------------------------------------------------------------- all stories
+
+
+def _assembled(told: Sequence[StoryTold], copies: Sequence[Copy], human: Sequence[Judgement]) -> Compared:
+    here = {a.id: a for one in told for a in one.actors}
+    appearances = [a for one in told for a in one.appearances]
+    alike = likes(blocks_of(sorted({name for a in appearances for name in a.full})))
+    forms = [(j.a, j.b, j.verdict) for j in human if j.about == "actor"]
+    actors = [_one_actor(linked, here) for linked in link(appearances, alike, forms)]
+    known = {one: actor.id for linked, actor in actors for one in linked.members}
+    told = [under_ids(one, known) for one in told]
+    return Compared(
+        stories=tuple(one.story for one in told),
+        events=tuple(e for one in told for e in one.events),
+        actors=tuple(sorted((actor for _, actor in actors), key=lambda a: a.id)),
+        copies=tuple(copies),
+        alignments=tuple(a for one in told for a in one.alignments),
+        figures=tuple(f for one in told for f in one.figures),
+        namings=called_together(n for one in told for n in one.namings),
+        omissions=tuple(o for one in told for o in one.omissions),
+        judgements=_log(human, [j for one in told for j in one.judgements]),
+    )
+
+
+def _one_actor(linked: Linked, here: Mapping[str, KnownActor]) -> tuple[Linked, KnownActor]:
+    return linked, joined(linked, [here[key] for key in linked.members])
+
+
+def under_ids(told: StoryTold, ids: Mapping[str, str]) -> StoryTold:
+    """The same with other ids for its actors.  Its own actors and appearances keep theirs."""
+
+    def now(keys: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(ids.get(key, key) for key in keys))
+
+    if all(old == new for old, new in ids.items()):
+        return told
+    return replace(
+        told,
+        events=tuple(replace(e, actors=now(e.actors), recipients=now(e.recipients)) for e in told.events),
+        alignments=tuple(replace(a, speaker=ids.get(a.speaker or "", a.speaker)) for a in told.alignments),
+        namings=tuple(replace(n, actor=ids.get(n.actor, n.actor)) for n in told.namings),
+    )
+
+
+def _log(human: Sequence[Judgement], machine: Sequence[Judgement]) -> tuple[Judgement, ...]:
+    """People's judgements, those that could not be followed with the reason, and then the machine's."""
+    refused = {(j.about, j.a, j.b): j for j in machine if j.by != "machine"}
+    kept = [refused.get((j.about, j.a, j.b), j) for j in human]
+    return (*kept, *(j for j in machine if j.by == "machine"))

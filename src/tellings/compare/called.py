@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 
 from tellings.model import Attribution, Naming, Quote, Reading, Report
@@ -46,3 +46,15 @@ def namings(pairs: Sequence[tuple[Report, Reading]], known: Mapping[tuple[str, s
 
 def _inside(at: int, quoted: Sequence[Attribution]) -> bool:
     return any(s.start <= at < s.end for a in quoted for s in a.content)
+
+
+def called_together(found: Iterable[Naming]) -> tuple[Naming, ...]:
+    """Namings of many stories as one for each actor, outlet and form, most used first."""
+    together: dict[tuple[str, str, str], list[Naming]] = defaultdict(list)
+    for naming in found:
+        together[naming.actor, naming.outlet, naming.form.lower()].append(naming)
+    rows = [
+        Naming(actor=key[0], outlet=key[1], form=some[0].form, quotes=tuple(q for n in some for q in n.quotes))
+        for key, some in together.items()
+    ]
+    return tuple(sorted(rows, key=lambda n: (n.actor, n.outlet, -len(n.quotes), n.form.lower())))

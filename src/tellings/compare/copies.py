@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import blake2b
 
 import numpy as np
 
@@ -53,6 +54,40 @@ def find_copies(
     for at, candidates in sorted(_candidates(index, fresh).items()):
         copies.extend(_sources(at, candidates, distinct, index))
     return tuple(copies)
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """What tells from afar whether a report may share wording with another: digest of its body, some of its shingles."""
+
+    report: str
+    body: bytes
+    shingles: np.ndarray  # of uint32
+
+
+def sample(report: Report, sentences: Sequence[Span]) -> Sample:
+    prints = body_prints(report, sentences)
+    own = prints.shingles[prints.shingles % np.uint64(SAMPLE) == 0]
+    words = prints.body() or report.id.encode()
+    return Sample(report.id, blake2b(words, digest_size=8).digest(), (own >> np.uint64(32)).astype(np.uint32))
+
+
+def may_share(own: Sequence[Sample], others: Sequence[Sample]) -> list[str]:
+    """Ids of those others that have a body or some shingles of one's own."""
+    if not own or not others:
+        return []
+    bodies = {one.body for one in own}
+    known = np.unique(np.concatenate([one.shingles for one in own]))
+    owner = np.repeat(np.arange(len(others)), [len(one.shingles) for one in others])
+    shingles = np.concatenate([one.shingles for one in others])
+    if not len(known):
+        return [one.report for one in others if one.body in bodies]
+    at = np.searchsorted(known, shingles)
+    at[at == len(known)] = 0
+    shared = np.bincount(owner[known[at] == shingles], minlength=len(others))
+    return [
+        one.report for one, n in zip(others, shared.tolist(), strict=True) if n >= SHARED_SAMPLES or one.body in bodies
+    ]
 
 
 def _sources_first(reports: list[Report]) -> list[Report]:

@@ -96,10 +96,8 @@ def _likeness(a: _Group, b: _Group, nearness: Nearness, offset: float) -> float:
 def dot(a: Vector, b: Vector) -> float:
     if len(b) < len(a):
         a, b = b, a
-    total = 0.0
-    for term in a.keys() & b.keys():
-        total += a[term] * b[term]
-    return total
+    # In the order of the shorter one and not of a set, which is another in every process.
+    return sum([weight * b[term] for term, weight in a.items() if term in b])
 
 
 def _hostile(a: _Group, b: _Group, enemies: dict[int, set[int]], owner: list[int]) -> bool:

@@ -100,11 +100,16 @@ def _sure(actor: Actor) -> bool:
 
 def proper_forms(actor: Actor, text: str) -> tuple[str, ...]:
     """Forms that name the actor (capitalised, no pronouns), longest first."""
-    forms = {text[s.start : s.end].strip() for s in actor.forms} | ({actor.name} if actor.name else set())
+    return named([text[s.start : s.end].strip() for s in actor.forms] + [actor.name])
+
+
+def named(forms: Iterable[str]) -> tuple[str, ...]:
+    """Those of the forms that are names, longest first."""
+    found = set(forms)
     # "PMOI/MEK" is two names of one.
-    forms |= {part.strip() for form in forms if "/" in form for part in form.split("/")}
-    named = [f for f in forms if f and len(f) < 80 and is_name(f)]
-    return tuple(sorted(named, key=lambda f: (-len(f), f)))
+    found |= {part.strip() for form in found if "/" in form for part in form.split("/")}
+    names = [f for f in found if f and len(f) < 80 and is_name(f)]
+    return tuple(sorted(names, key=lambda f: (-len(f), f)))
 
 
 def is_name(form: str) -> bool:

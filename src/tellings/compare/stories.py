@@ -30,6 +30,7 @@ UNDATED = 0.5  # factor when a day is unknown
 INDEXED_TERMS = 16  # rarest terms of a report
 CARRIERS = 200  # latest reports a term leads to
 CANDIDATES = 20  # kept for each report
+TELLING_WHY = 12  # first reports of a story by which it is told what makes it one
 
 SPARSE_SHARE, DENSE_SHARE = 0.5, 0.5  # of the likeness, with an encoder
 UNALIKE = 0.3  # product of two reports of different stories in one field
@@ -60,6 +61,19 @@ def find_stories(
     keys: for a report's id, ids of its chief actors and places, if known.  encoder: an extra.  together, apart: pairs of report ids that a
     person has judged; they outrank likeness.
     """
+    groups, rows = grouped(reports, keys=keys, encoder=encoder, together=together, apart=apart)
+    return tuple(Group(members, shared_terms([rows[m] for m in members])) for members in groups)
+
+
+def grouped(
+    reports: Sequence[Report],
+    *,
+    keys: Mapping[str, Collection[str]] | None = None,
+    encoder: Encoder | None = None,
+    together: Iterable[tuple[str, str]] = (),
+    apart: Iterable[tuple[str, str]] = (),
+) -> tuple[list[tuple[str, ...]], dict[str, dict[str, float]]]:
+    """As `find_stories`: ids of the reports of each story, and report → its terms by weight, of unit length."""
     ordered = sorted({r.id: r for r in reports}.values(), key=lambda r: (r.published.value or "9999", r.id))
     place = {r.id: i for i, r in enumerate(ordered)}
     days = [_day(r) for r in ordered]
@@ -89,7 +103,8 @@ def find_stories(
         dense,
         DENSE_SHARE * UNALIKE,
     )
-    return tuple(Group(tuple(ordered[i].id for i in members), _shared(members, final_vectors)) for members in groups)
+    rows = {report.id: row for report, row in zip(ordered, final_vectors, strict=True)}
+    return [tuple(ordered[i].id for i in members) for members in groups], rows
 
 
 def _day(report: Report) -> int | None:
@@ -158,18 +173,24 @@ def _shared_out(rows: list[dict[str, float]], dense: np.ndarray | None) -> list[
     return [{term: weight * SPARSE_SHARE**0.5 for term, weight in row.items()} for row in rows]
 
 
-def _shared(members: Sequence[int], rows: Sequence[Mapping[str, float]]) -> tuple[str, ...]:
-    """The terms that carry the group's likeness, strongest first."""
-    if len(members) < 2:
+def shared_terms(rows: Sequence[Mapping[str, float]]) -> tuple[str, ...]:
+    """The terms that carry a group's likeness, strongest first.  rows: terms by weight, one a report."""
+    if len(rows) < 2:
         return ()
     total: Counter[str] = Counter()
     held: Counter[str] = Counter()
-    for member in members:
-        for term, weight in rows[member].items():
+    for row in rows:
+        for term, weight in row.items():
             total[term] += weight
             held[term] += 1
     shared = [term for term in total if held[term] > 1 and not term.startswith("#")]
     return tuple(sorted(shared, key=lambda t: (-total[t], t))[:6])
+
+
+def why_one_story(reports: Sequence[Report]) -> tuple[str, ...]:
+    """The rare terms that the first reports of a story share; of them alone, so that other stories do not change it."""
+    first = reports[:TELLING_WHY]
+    return shared_terms(vectors([story_terms(report) for report in first])) if len(first) > 1 else ()
 
 
 # ---------------------------------------------------------------- what new reports change
