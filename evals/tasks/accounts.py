@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from tellings.comparing import compare
 from tellings.gather import Draft, report_of
-from tellings.model import Mention, Report
+from tellings.model import Mention, Reading, Report
 from tellings.reading import read
 
 
@@ -31,7 +31,7 @@ def predict(rows: list[dict], options) -> Iterator[dict]:
                         {"report": name_of[telling.report], "start": quote.start - shift, "end": quote.end - shift}
                     )
                 for mention in telling.mentions:
-                    start, end = _stretch(mentions[mention], readings[name_of[telling.report]].mentions)
+                    start, end = _stretch(mentions[mention], readings[name_of[telling.report]])
                     if start >= shift:
                         tellings.append({"report": name_of[telling.report], "start": start - shift, "end": end - shift})
             if tellings:
@@ -62,13 +62,15 @@ def _report(row: dict) -> Report:
     return report
 
 
-def _stretch(mention: Mention, others: Iterable[Mention] = ()) -> tuple[int, int]:
-    """From the first to the last of trigger and participants, but not over the trigger of another event."""
-    trigger = mention.trigger
-    spans = [trigger, *(p.span for p in mention.actors), *(p.span for p in mention.recipients)]
-    spans = [s for s in spans if mention.sentence.start <= s.start and s.end <= mention.sentence.end]
+def _stretch(mention: Mention, reading: Reading) -> tuple[int, int]:
+    """From the first to the last of trigger, participants, time and place, but not over the trigger of another event."""
+    trigger, sentence = mention.trigger, mention.sentence
+    spans = [trigger, *(p.span for p in (*mention.actors, *mention.recipients))]
+    spans += [mention.when.span] if mention.when and mention.when.span else []
+    spans += [p.span for p in reading.places if p.id == mention.place]
+    spans = [s for s in spans if sentence.start <= s.start and s.end <= sentence.end]
     start, end = min(s.start for s in spans), max(s.end for s in spans)
-    for other in (m.trigger for m in others if m.sentence == mention.sentence):
+    for other in (m.trigger for m in reading.mentions if m.sentence == sentence):
         if other.end <= trigger.start:
             start = max(start, other.end)
         elif other.start >= trigger.end:

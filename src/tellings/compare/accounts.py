@@ -141,8 +141,10 @@ def status_answer(account: Account, kind: str) -> Answer:
     """kind: the event's type; a mention that takes such an event back ("called off") denies it."""
     told = sorted(account.views, key=lambda v: v is not account.main)
     denials = [v for v in told if _denies(v, kind)]
-    # A headline that denies is the report's word, whatever the sentence that gives the rumour looks like.
-    view = denials[0] if denials and (denials[0] is account.main or denials[0].in_title) else account.main
+    # A headline that denies is the report's word, whatever the sentence that gives the rumour looks like; so is a word
+    # that takes the event back ("called off"), though the event itself stands beside it.
+    sure = [v for v in denials if v is account.main or v.in_title or v.mention.status == "actual"]
+    view = sure[0] if sure else account.main
     status = "negated" if view in denials else view.mention.status
     return Answer(account.telling, status, status, status, (quote(view, view.mention.trigger),))
 

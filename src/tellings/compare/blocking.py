@@ -10,6 +10,7 @@ from tellings.compare.scoring import Rarity, type_names, types_meet
 from tellings.compare.views import View
 from tellings.compare.weights import weights
 
+FEW = 60  # mentions, of which every two meet
 CROWDED = 60  # mentions in a block, above which not all of them meet
 NEIGHBOURS = 12  # in a crowded block each meets as many before it,
 LEADERS = 12  # and as many of the first: most later ones tell what an early one told
@@ -19,6 +20,8 @@ RARE_WORDS = 6
 
 def candidate_pairs(views: Sequence[View], rarity: Rarity) -> list[tuple[View, View]]:
     """Pairs worth a score, the earlier view first; linear in the number of views."""
+    if len(views) <= FEW:
+        return [(a, b) for i, b in enumerate(views) for a in views[:i] if types_meet(a, b)]
     found: set[tuple[int, int]] = set()
     for members in _blocks(views, rarity).values():
         crowded = len(members) > CROWDED

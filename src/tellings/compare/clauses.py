@@ -18,7 +18,7 @@ from tellings.numbers import Number, find_numbers
 
 Days = tuple[date, date]
 _CUT = re.compile(
-    r"[,;:()“”\"—–]+\s*|\s-\s|\s(?=(?:and|but|which|who|whom|whose|when|where|while|after|before|because|although|as|that)\s)"
+    r"(?:[;:()“”\"—–]|,(?!\d))+\s*|\s-\s|\s(?=(?:and|but|which|who|whom|whose|when|where|while|after|before|because|although|as|that)\s)"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _SHORT = 2  # words; less is no clause of its own
@@ -84,15 +84,16 @@ def word_weights(text: str, span: Span, taken: Sequence[Span] = ()) -> dict[str,
             continue
         if any(t.start <= match.start() < t.end for t in taken):
             continue
-        base = _folded(inflected(word))
+        base = base_form(word)
         if base not in STOP and (weight := _weight(base)):
             found[base] = weight
     return found
 
 
 @lru_cache(maxsize=50_000)
-def _folded(word: str) -> str:
-    """Without accents: "Téra" and "Tera" are one town."""
+def base_form(word: str) -> str:
+    """Without endings and accents: "Téra" and "Tera" are one town."""
+    word = inflected(word)
     if word.isascii():
         return word
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))

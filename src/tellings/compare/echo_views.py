@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
@@ -9,7 +10,8 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from tellings.compare.clauses import Clause
+from tellings.compare.clauses import Clause, base_form
+from tellings.compare.mention_pairs import kinds_of
 from tellings.compare.register import Register
 from tellings.compare.views import Party, View
 from tellings.compare.words import tokens
@@ -17,6 +19,7 @@ from tellings.model import Attribution, Count, Mention, Reading, Report, Span, S
 from tellings.voices import tells
 
 FRAME = "echo"
+DENIED = 6  # words after a denial
 # What the figure of an echo counts, where the event's own tellings give none.
 _COUNTED = {"PROTEST": "participants", "ASSAULT/abduct": "abducted", "COERCE/arrest": "arrested"}
 
@@ -30,8 +33,8 @@ class EchoReport:
         self._register = register
         self._published = published
 
-    def view(self, told: Sequence[View], run: Sequence[Clause]) -> View:
-        """A view of the run, which tells the event of these views."""
+    def view(self, told: Sequence[View], run: Sequence[Clause], shared: frozenset[str]) -> View:
+        """A view of the run, which tells the event of these views.  shared: the words that show it."""
         text = self._report.text
         span = Span(run[0].span.start, run[-1].span.end)
         sentence = self._reading.sentences[run[0].sentence]
@@ -54,7 +57,7 @@ class EchoReport:
             trigger=span,
             sentence=sentence,
             frame=FRAME,
-            status=_status(text[span.start : span.end], told),
+            status=_status(text[span.start : span.end], told, shared),
         )
         return View(
             report=self._report,
@@ -101,13 +104,17 @@ def _kind(told: Sequence[View]) -> tuple[str, tuple[str, ...]]:
     return Counter((v.mention.type, v.mention.modes) for v in told).most_common(1)[0][0]
 
 
-def _status(text: str, told: Sequence[View]) -> Status:
-    """Negated if a word of denial stands in the clauses, and denies more than who did it; else as most tell it."""
+def _status(text: str, told: Sequence[View], shared: frozenset[str]) -> Status:
+    """Negated if a word of denial stands shortly before words for what happened; else as most tell it."""
     words = " ".join(tokens(text.replace("n't", " not").replace("n’t", " not")))
     for phrase in denials()["other"]:
-        words = words.replace(phrase, "")
-    if denials()["denies"] & set(words.split()):
-        return "negated"
+        words = re.sub(phrase, " ", words)
+    kinds = frozenset().union(*(v.kinds for v in told))
+    row = words.split()
+    for n, word in enumerate(row):
+        after = row[n + 1 : n + 1 + DENIED]
+        if word in denials()["denies"] and any(base_form(w) in shared or kinds_of([w]) & kinds for w in after):
+            return "negated"
     usual = Counter(v.mention.status for v in told if v.mention.status != "negated")
     return usual.most_common(1)[0][0] if usual else "actual"
 

@@ -22,7 +22,8 @@ from tellings.compare.weights import weights
 from tellings.compare.words import tokens
 from tellings.model import Judgement, Mention, Reading, Report
 
-ENOUGH = 1.5  # weight of what is shared
+ENOUGH = 1.2  # weight of what is shared
+UNDATED = 0.2  # more, if no time is shared
 AHEAD = 0.3  # by how much more than with any other event
 LONGEST = 3  # clauses
 CLAUSE_COST = 0.15
@@ -80,7 +81,7 @@ def add_echoes(
     for report, reading in pairs:
         made = EchoReport(report, reading, register, published[report.id])
         for echo in _echoes(report.id, split[report.id], told, particular, published[report.id]):
-            view = made.view(echo.told.views, echo.run)
+            view = made.view(echo.told.views, echo.run, frozenset(echo.shared))
             out[echo.told.number].append(view)
             reasons = ("no event of its own, but shares " + ", ".join(echo.shared),)
             first = echo.told.views[0].mention.id
@@ -113,7 +114,7 @@ def _told(number: int, views: Sequence[View], split: Mapping[str, tuple[Clause, 
         frozenset().union(*(v.kinds for v in views)),
         frozenset(v.report.id for v in views if not v.in_title),
         frozenset(map(_sentence, views)),
-        tuple(sorted({v.days for v in views if v.days})),
+        tuple(sorted({v.days for v in views if v.days and v.time_firm})),
         all(v.background for v in views),
         views[0].mention.type in weights().verbal,
     )
@@ -190,8 +191,21 @@ def _echoes(
         starts = {c.span.start for c in echo.run}
         if echo.told.number not in taken and not starts & used:
             taken.add(echo.told.number)
-            used |= starts
-            yield echo
+            run = _from_its_subject(echo.run, split, used)
+            used |= {c.span.start for c in run}
+            yield Echo(echo.score, echo.told, run, echo.shared)
+
+
+def _from_its_subject(run: tuple[Clause, ...], split: Sequence[Clause], used: set[int]) -> tuple[Clause, ...]:
+    """The run and what stands before it in its sentence, up to what tells of something else."""
+    first = split.index(run[0])
+    start = first
+    while start and split[start - 1].sentence == run[0].sentence:
+        before = split[start - 1]
+        if before.mentions or before.span.start in used or first - start == LONGEST:
+            break
+        start -= 1
+    return (*split[start:first], *run)
 
 
 def _runs(split: Sequence[Clause]) -> Iterator[tuple[Clause, ...]]:
@@ -217,11 +231,12 @@ def _score(
     shared = [f for f in features if f in event.features]
     score = sum(features[f] * particular[f] for f in shared) - CLAUSE_COST * (len(run) - 1)
     at, weight = days.shared(own, event, published)
-    if not at and len(shared) < 2:
-        return None
     words = [w for f in features if f[0] != "#" for w in tokens(f)]
-    if kinds_of(words) & event.kinds:
-        score += KIND
+    kind = bool(kinds_of(words) & event.kinds)
+    if not at and len(shared) + kind < 2:
+        return None
+    score += KIND * kind
+    score -= 0 if at else UNDATED
     return Echo(score + weight, event, run, (*([at] if at else []), *sorted(f.lstrip("#") for f in shared)))
 
 

@@ -169,7 +169,11 @@ class _Speakers:
 
 def _full_name(voice: Voice, known: KnownActor | None, view: View) -> str:
     """The name as the register has it, else the words, with the description's own modifiers ("the interior ministry")."""
-    if known is not None and (is_name(known.name) or _plain(voice.name) in _plain(known.name)):
+    if (
+        known is not None
+        and known.kind != "state"
+        and (is_name(known.name) or _plain(voice.name) in _plain(known.name))
+    ):
         return known.name
     attribution = view.attribution
     if attribution is not None and attribution.source is not None:

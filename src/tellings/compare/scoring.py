@@ -15,6 +15,7 @@ Part = tuple[str, str]  # name of a weight, what shows it
 _OTHER_PARTIES = frozenset({"actor_open", "actor_contrary", "recipient_open", "recipient_contrary"})
 _OTHER_DEED = frozenset({"mode_contrary", "turned", "time_contrary", "place_contrary"})
 _CONTRARY = frozenset({"place_contrary", "time_contrary"})
+VICTIMS = frozenset({"killed", "injured", "missing"})
 _CLOSED = {"historical": "actual"}
 
 
@@ -195,13 +196,32 @@ def _report_parts(a: View, b: View, parts: list[Part], alone: frozenset[str]) ->
         return [("only_one", "either report tells of one such event")] if one else []
     if a.mention.sentence == b.mention.sentence:
         deed = a.mention.type == b.mention.type and a.mention.type in weights().one_sentence_types
+        # "Used water cannon to disperse them": means and end, if one party does both.
+        deed |= _pair_in(a, b, "close") and "actor_same" in names
+        deed |= _takes_back(a, b) or _takes_back(b, a)
         found = [("one_sentence_deed" if deed else "one_sentence", "one sentence")]
         return [*found, ("one_sentence_others", "of other people")] if deed and names & _OTHER_PARTIES else found
     found = [("title" if a.in_title != b.in_title else "within", "one report")]
-    later = max(a, b, key=lambda v: v.mention.trigger.start)
+    earlier, later = sorted((a, b), key=lambda v: v.mention.trigger.start)
+    if _counts_on(earlier, later):
+        found.append(("casualties", f"“{later.trigger}” goes on counting"))
     if later.definite and not later.in_title:
         found.append(("definite", f"“{later.trigger}” speaks of what was told"))
     return found
+
+
+def _takes_back(a: View, b: View) -> bool:
+    """ "Called off their strike": of the two verbs one says what became of the other."""
+    return (a.mention.type, b.mention.type) in weights().undone
+
+
+def _counts_on(earlier: View, later: View) -> bool:
+    """The sentences after an attack give its victims: no doer, time or place of their own, nothing counted twice."""
+    if later.order - earlier.order not in (1, 2) or earlier.in_title or later.actors or earlier.background:
+        return False
+    mine, theirs = ({c.what for c in v.counts if c.what in VICTIMS} for v in (later, earlier))
+    own = (later.days and later.time_firm) or (later.place and later.place_firm)
+    return bool(mine and theirs) and not mine & theirs and not own and later.mention.status == earlier.mention.status
 
 
 def _status_parts(a: View, b: View, parts: list[Part], likeness: float) -> list[Part]:

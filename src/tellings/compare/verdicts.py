@@ -5,6 +5,7 @@ A verdict is that of the least agreeing pair of tellings.  `differ` is said only
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 
@@ -30,6 +31,7 @@ from tellings.names import similarity
 Said = tuple[VerdictName, str]
 RANK: dict[str, int] = {"agree": 0, "compatible": 1, "differ": 2}
 OTHER_NAME = 0.8  # names less alike than this are of two people, whatever the register could not join
+DEFINITE = frozenset({"the", "our", "my", "his", "her", "their", "its", "this", "that"})
 MOST_ANSWERS = 80  # different answers to one question that are compared pair by pair
 
 
@@ -59,7 +61,9 @@ def _verdict(question: str, answers: Iterable[Answer | None], compare: Callable[
         return Verdict(question=question, verdict="one", values=values)
     worst: VerdictName = "agree"
     why = ""
-    different = list({(a.key, a.text.lower()): a for a in reversed(given)}.values())[::-1][:MOST_ANSWERS]
+    # The first of those that are the same in words and in how sure they are.
+    distinct = {(a.key, a.text.lower(), getattr(a.value, "firm", True)): a for a in reversed(given)}
+    different = list(distinct.values())[::-1][:MOST_ANSWERS]
     for a, b in combinations(different, 2):
         said, reason = compare(a.value, b.value)
         if RANK[said] > RANK[worst]:
@@ -104,9 +108,16 @@ def _parties_verdict(xs: Sequence[Party], ys: Sequence[Party], unknown: VerdictN
         return "agree", ""
     if any(p.pronoun for p in (*xs, *ys)):
         return "agree", ""  # whom it points to is a guess
+    if best == PARTY_RANK["open"] and any(_speaks_of(x, y) or _speaks_of(y, x) for x in xs for y in ys):
+        return "agree", ""
     if best == PARTY_RANK["contrary"] and all(_two(x, y) for x in xs for y in ys):
         return "differ", f"{xs[0].text} / {ys[0].text}"
     return unknown, "" if unknown == "agree" else "not known to be apart"
+
+
+def _speaks_of(x: Party, y: Party) -> bool:
+    """ "Our MP" beside a name, "the minister" beside a name: words for somebody whom the reader is held to know."""
+    return y.person and y.proper and not x.proper and bool(tokens(x.text)) and tokens(x.text)[0] in DEFINITE
 
 
 def _two(x: Party, y: Party) -> bool:
@@ -141,8 +152,14 @@ def place_verdict(a: Placed, b: Placed) -> Said:
 def _tied(answers: Sequence[Answer | None]) -> list[Answer]:
     """A place that the words do not tie to the event (a dateline's) is an answer only if no other telling has better."""
     given = [a for a in answers if a is not None]
-    firm = [a.value for a in given if a.value.firm]
-    return [a for a in given if not firm or a.value.firm or any(_one_name(a.value.place, f.place) for f in firm)]
+    firm = [a.value for a in given if a.value.firm] or _usual([a.value for a in given])
+    return [a for a in given if a.value.firm or any(_one_name(a.value.place, f.place) for f in firm)]
+
+
+def _usual(placed: Sequence[Placed]) -> list[Placed]:
+    """The place that most give."""
+    votes = Counter(p.place.name for p in placed)
+    return [p for p in placed if p.place.name == votes.most_common(1)[0][0]][:1]
 
 
 def _one_name(a: Place, b: Place) -> bool:

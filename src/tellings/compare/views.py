@@ -155,6 +155,7 @@ def views_of(report: Report, reading: Reading, register: Register, published: da
     text = report.text
     numbers = {s.start: n for n, s in enumerate(reading.sentences)}
 
+    towns = {(p.span.start, p.span.end) for p in reading.places if p.precision != "country"}
     times = {(w.span.start, w.span.end) for w in reading.times if w.span}
 
     def parties(given: Sequence[Participant]) -> tuple[Party, ...]:
@@ -168,6 +169,9 @@ def views_of(report: Report, reading: Reading, register: Register, published: da
             )
             for p in given
             if (p.head.start, p.head.end) not in times  # "Tuesday's attack" names no attacker
+            and not (
+                p.slot == "compound" and (p.span.start, p.span.end) in towns
+            )  # nor "the Tbilisi rally" who rallied
         )
 
     beside = _Beside(reading)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import islice
 
 import msgspec
@@ -13,7 +13,9 @@ from spacy.tokens import Token
 
 from tellings.events.counts_find import find
 from tellings.events.counts_lean import Found
+from tellings.events.counts_lexicon import lexicon
 from tellings.model import Count, Mention, Span
+from tellings.numbers import find_numbers
 from tellings.parse import Parsed
 
 # The types of event that can have a count, the likeliest first
@@ -26,8 +28,18 @@ _TYPES = {
     "abducted": ("ASSAULT", "COERCE"),
     "participants": ("PROTEST", "CONSULT", "MOBILIZE", "SUPPORT", "REJECT"),
 }
+# Whose number says how many, by type and mode: the side of the event and what is counted
+_SIDES = {
+    ("COERCE", "arrest"): ("recipients", "arrested"),
+    ("ASSAULT", "abduct"): ("recipients", "abducted"),
+    ("PROTEST", "demo"): ("actors", "participants"),
+    ("PROTEST", "riot"): ("actors", "participants"),
+    ("PROTEST", "strike"): ("actors", "participants"),
+    ("PROTEST", "obstruct"): ("actors", "participants"),
+}
 _NEAREST = 8  # events of one sentence that are weighed against one another
 _FAR = 12
+_BEFORE = 3  # words of a phrase before its number
 _FOLLOWING = 2  # sentences in which the count of an event may follow it
 
 
@@ -40,13 +52,52 @@ def attach(parsed: Parsed, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions with their counts: by the trigger, by the sentence, else the event told just before."""
     given: dict[int, list[Count]] = {}
     placed = _placed(parsed, mentions)
+    waiting: list[Found] = []
     for found in find(parsed):
-        number = _home(parsed, found, placed)
+        number = _home(parsed, found, placed, 0)
+        if number is None:
+            waiting.append(found)
+        else:
+            given.setdefault(number, []).append(_count(found))
+    for found in waiting:
+        number = _home(parsed, found, placed, _FOLLOWING, {n for n, counts in given.items() if _victims(counts)})
         if number is not None:
             given.setdefault(number, []).append(_count(found))
+    for n, mention in enumerate(mentions):
+        of_side = _of_side(parsed, mention, {c.what for c in given.get(n, ())})
+        if of_side is not None:
+            given.setdefault(n, []).append(of_side)
     return tuple(
         msgspec.structs.replace(mention, counts=(*mention.counts, *given[n])) if n in given else mention
         for n, mention in enumerate(mentions)
+    )
+
+
+def _of_side(parsed: Parsed, mention: Mention, known: set[str]) -> Count | None:
+    """The number of those who were taken or who came out, where the frame found them and no word of counting stands by."""
+    side, what = next((_SIDES[mention.type, m] for m in mention.modes if (mention.type, m) in _SIDES), ("", ""))
+    if not side or what in known:
+        return None
+    parties = [p for p in getattr(mention, side) if mention.sentence.start <= p.span.start < mention.sentence.end]
+    if len(parties) != 1:
+        return None
+    span = parties[0].span
+    text = parsed.report.text[span.start : span.end]
+    number = next(iter(find_numbers(text)), None)
+    if number is None or number.low < 2 or len(text[: number.span.start].split()) > _BEFORE:
+        return None
+    head = parsed.tokens(parties[0].head)
+    if not len(head) or head.root.lemma_.lower() in lexicon()["things"]:
+        return None
+    core = Span(span.start + number.core.start, span.start + number.core.end)
+    owner = head.root
+    amount = parsed.tokens(core)
+    # "protesters in two towns": the number must be that of the head, or the head itself.
+    if not len(amount) or not (core.start <= owner.idx < core.end or any(t.head.i == owner.i for t in amount)):
+        return None
+    trigger = mention.trigger
+    return Count(
+        what=what, low=number.low, high=number.high, span=Span(span.start + number.span.start, span.end), of=trigger
     )
 
 
@@ -72,10 +123,21 @@ def _placed(parsed: Parsed, mentions: Sequence[Mention]) -> dict[int, list[tuple
     return out
 
 
-def _home(parsed: Parsed, found: Found, placed: dict[int, list[tuple[int, Mention, Token]]]) -> int | None:
+def _victims(counts: Sequence[Count]) -> bool:
+    return any(c.what in ("killed", "injured", "missing") for c in counts)
+
+
+def _home(
+    parsed: Parsed,
+    found: Found,
+    placed: dict[int, list[tuple[int, Mention, Token]]],
+    following: int,
+    counted: Collection[int] = (),
+) -> int | None:
+    """counted: events of which victims have been told; more of them are most likely theirs."""
     sentence = parsed.sentence_number(found.by)
     options: list[tuple[float, int]] = []
-    for at in range(sentence - _FOLLOWING, sentence + 1):
+    for at in range(sentence - following, sentence + 1):
         fitting = [x for x in placed.get(at, ()) if x[1].type in _TYPES[found.what]]
         if len(fitting) > _NEAREST:
             fitting = sorted(fitting, key=lambda x: abs(x[1].trigger.start - found.by.idx))[:_NEAREST]
@@ -87,6 +149,8 @@ def _home(parsed: Parsed, found: Found, placed: dict[int, list[tuple[int, Mentio
                 score += min(3.0, 0.5 * _steps(found.by, root))
             elif mention.status in ("future", "hypothetical", "negated"):
                 continue
+            elif n in counted and found.what in ("killed", "injured", "missing"):
+                score -= 6
             options.append((score, -n if at < sentence else n))
     if not options:
         return None

@@ -255,6 +255,11 @@ class StatusReader:
                 for d in g.children(k, "det", "neg"):
                     if g.low[d] in self.determiners:
                         return g.low[d]
+                first = g.doc[k].left_edge.i
+                if first > 0 and g.low[first - 1] == "not":
+                    first -= 1
+                if g.low[first] == "not" and g.low[min(first + 1, k)] in ("a", "one", "a single"):
+                    return f"not {g.low[first + 1]}"
         if g.dep[i] == "pcomp" and g.low[g.head[i]] == "without":
             return "without"
         if g.dep[i] == "conj" and g.verb(g.head[i]) and not g.children(i, "nsubj", "nsubjpass", "aux"):
