@@ -87,6 +87,8 @@ class _Where(PlacePhrases):
             steps.append(("object", self.by_object))
         steps.append(("clause", self.by_clause))
         steps.append(("subject", self.by_subject))
+        if not verbal:
+            steps.append(("doing", self.by_doing))
         for basis, step in steps:
             if found := step(word):
                 return _finest(found), basis
@@ -120,6 +122,23 @@ class _Where(PlacePhrases):
         if opening & {"when", "as", "while", "where", "whereupon"}:
             return True
         return not opening & self.words.other_event and clause.tag_ in ("VBG", "VBN")
+
+    def by_doing(self, word: Token) -> list[Place]:
+        """What the same people were made to do, or had just done: "forced it to land in Gomel", "vanished after entering …"."""
+        for child in word.children:
+            if child.dep_ in ("xcomp", "ccomp") and word.lemma_.lower() in self.words.causing:
+                if any(c.lower_ == "to" for c in child.children) and (
+                    found := self.by_verb(child) or self.by_object(child)
+                ):
+                    return found
+            if child.dep_ == "prep" and child.lower_ in ("after", "while"):
+                for inner in (c for c in child.children if c.dep_ == "pcomp" and c.tag_ == "VBG"):
+                    if found := self.by_verb(inner) or self.by_object(inner):
+                        return found
+            if child.dep_ == "advcl" and child.tag_ == "VBG" and any(c.lower_ == "after" for c in child.children):
+                if found := self.by_verb(child) or self.by_object(child):
+                    return found
+        return []
 
     def upwards(self, word: Token) -> list[Place]:
         """From an event inside a clause to the clause: never over speech, nor over "after" and its like."""
@@ -163,16 +182,31 @@ class _Where(PlacePhrases):
                 for prep in (c for c in subject.children if c.dep_ == "prep" and c.lower_ in _WHILE):
                     if found := [p for c in prep.children if c.dep_ == "pobj" for p in self.by_noun(c)]:
                         return found
-                if (
-                    verb.lemma_.lower() in self.words.home_verbs
-                    and subject.dep_ == "nsubj"
-                    and subject.i in self.at_token
-                ):
-                    return [self.at_token[subject.i]]
+                if subject.dep_ == "nsubj" and (found := self.at_home(verb, subject)):
+                    return found
             if subjects or verb.dep_ not in ("conj", "xcomp", "advcl") or verb.head is verb:
                 return []
             verb = verb.head
         return []
+
+    def at_home(self, verb: Token, subject: Token) -> list[Place]:
+        """ "Chad expelled two envoys", "Honduras imposed a curfew", "Kenya's parliament passed the bill": in its own land."""
+        words = self.words
+        if subject.i in self.at_token:
+            objects = {c.lemma_.lower() for c in verb.children if c.dep_ == "dobj"}
+            objects |= {
+                o.lemma_.lower() for c in verb.children if c.dep_ == "dobj" for p in c.children for o in p.children
+            }
+            home = verb.lemma_.lower() in words.home_verbs or objects & words.home_objects
+            return [self.at_token[subject.i]] if home else []
+        office = subject.lemma_.lower()
+        if office not in words.home_bodies and not (
+            office in words.home_offices and verb.lemma_.lower() in words.home_acts
+        ):
+            return []
+        whose = [c for c in subject.children if c.dep_ == "poss"]
+        whose += [o for c in subject.children if c.lower_ == "of" for o in c.children if o.dep_ == "pobj"]
+        return [self.at_token[t.i] for t in whose if t.i in self.at_token]
 
     def suffering(self, verb: Token, subject: Token) -> list[Place]:
         """A place as the subject of what it sees or suffers."""

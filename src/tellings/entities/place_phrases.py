@@ -47,7 +47,12 @@ class PlacePhrases:
             low = child.lower_
             if child.dep_ in ("prep", "prt", "agent", "advmod") and child.pos_ in ("ADP", "SCONJ", "ADV"):
                 if self.reaches(child, lemma):
-                    found += self.behind(child)
+                    there = self.behind(child)
+                    if there and lemma in words.leaving and low in words.from_:
+                        return there
+                    found += there or self.behind_time(child, lemma)
+                elif child.dep_ == "prep" and (there := self.behind_time(child, lemma)):
+                    found += there
                 elif child.dep_ == "advmod":
                     found += [
                         p for prep in child.children if prep.lower_ in ("of", "from", "in") for p in self.behind(prep)
@@ -58,12 +63,31 @@ class PlacePhrases:
                 found += self.again("there", child.i)
         return found or self.by_place_object(verb) or self.by_object_prep(verb, lemma)
 
+    def behind_time(self, prep: Token, lemma: str) -> list[Place]:
+        """ "Held for ten hours in a hospital in Ambato", "shot on Friday in Ambato", hung on the hours or the day."""
+        return [
+            place
+            for time in prep.children
+            if time.dep_ == "pobj" and time.lemma_.lower() in self.words.time_nouns
+            for inner in time.children
+            if inner.dep_ == "prep" and self.reaches(inner, lemma)
+            for place in self.behind(inner)
+        ]
+
     def reaches(self, prep: Token, lemma: str) -> bool:
         """Whether what stands behind this preposition is where the event of that verb or noun was."""
         words, low = self.words, prep.lower_
+        if low == "on" and lemma in words.on_words:
+            return True
+        if low in ("over", "above"):
+            return lemma in words.over_words or (
+                prep.head.dep_ == "dobj" and prep.head.head.lemma_.lower() in words.over_words
+            )
         if low in words.at:
             return low != "on" or any(self.ground(c) for c in prep.children)
-        return (low in words.to and lemma in words.to_words) or (low in words.from_ and lemma in words.from_words)
+        return (low in words.to and lemma in words.to_words) or (
+            low in words.from_ and lemma in words.from_words | words.leaving
+        )
 
     def ground(self, head: Token) -> bool:
         """Something one can stand on: "on the road", "on Lesbos", "on the outskirts"; not "on officials", "on Monday"."""

@@ -60,8 +60,12 @@ class Evidence:
         label = covering.label if covering else ""
         if label in PLACE_LABELS and not self.inner(name, covering):
             return True
-        proper = any(self.doc[i].tag_ in ("NNP", "NNPS") for i in range(name.start, name.end))
         where = self.locative(name)
+        proper = any(self.doc[i].tag_ in ("NNP", "NNPS") for i in range(name.start, name.end))
+        # A capital letter within a sentence makes a name of what was taken for a noun: "rebels entered Homs".
+        proper = proper or (
+            where == 2 and self.doc[name.start].tag_ in ("NN", "NNS", "FW") and not self.doc[name.start].is_sent_start
+        )
         if label in _OTHER_LABELS:
             if proper and best.main and not self.joined(name):
                 self.doubtful.append(name)
@@ -172,18 +176,48 @@ class Evidence:
             going = self.doc[before].head.lemma_.lower()
             if self.lower[before] in ("to", "into", "from") and (going in verbs.to_words or going in verbs.from_words):
                 return 2
+            if self.lower[before] in ("over", "above") and self.doc[before].head.i != before:
+                above = self.doc[before].head
+                if verbs.over_words & {above.lemma_.lower(), above.head.lemma_.lower()}:
+                    return 2
+            if self.part_of(name):
+                return 2
+            if self.lower[before] == "on" and going in verbs.on_words and name.label not in _OTHER_LABELS:
+                return 2
             if self.lower[before] in self.words.preposition:
                 return 1
         acts = last.head.lemma_.lower()
         if last.dep_ in ("dobj", "nsubjpass"):
+            if self.suffers(name) or (
+                acts in verbs.mostly_place_verbs and self.bare(name) and name.label not in _OTHER_LABELS
+            ):
+                return 2
             return 1 if acts in verbs.object_verbs else 0
         return 1 if last.dep_ == "nsubj" and acts in verbs.subject_verbs else 0
+
+    def part_of(self, name: Toponym) -> bool:
+        """ "The market of Biu", "the mayor of Albenga"."""
+        return (
+            name.start > 1 and self.lower[name.start - 1] == "of" and self.lower[name.start - 2] in self.words.place_of
+        )
+
+    def suffers(self, name: Toponym) -> bool:
+        """ "Bombed Poti": what only a place suffers."""
+        last = self.doc[name.end - 1]
+        hit = last.dep_ in ("dobj", "nsubjpass") and last.head.lemma_.lower() in event_words().place_verbs
+        return hit and self.bare(name)
+
+    def bare(self, name: Toponym) -> bool:
+        """Neither part of a longer name nor a possessor."""
+        return not self.joined(name) and self.lower[name.end : name.end + 1] != ["'s"]
 
     def grounded(self, name: Toponym) -> bool:
         """A preposition of place stands right before the whole name, and it is not "confidence in" somebody."""
         before = name.start - 1
         if before < 0 or self.joined(name):
             return False
+        if self.part_of(name) or self.suffers(name):
+            return True
         head = self.doc[before].head
         if self.lower[before] in ("to", "into", "from") and name.label != "PERSON":
             verbs = event_words()

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from tellings.entities.gazetteer import Entry, Gazetteer
 from tellings.entities.placekeys import place_key
+from tellings.entities.placewords import event_words
 from tellings.entities.toponym_evidence import PLACE_LABELS, Evidence
 from tellings.entities.toponyms import Toponym, kind_word, level_word, trimmed
 from tellings.parse import Parsed
@@ -20,6 +21,10 @@ _LONGEST = 7  # tokens of one name
 _COUNTY = frozenset({"county", "parish"})  # words that are part of the name: "Lamu County"
 _SMALL_SITES = frozenset({"camp", "camps", "checkpoint", "fort", "kibbutz"})  # "in camp Tamarind"
 _LISTING = frozenset({",", "and", "or", "/", "&"})
+_AT = frozenset({"in", "near", "outside"})
+_NO_PLACE = frozenset(
+    {"ORG", "NORP", "LANGUAGE", "DATE", "TIME", "LAW", "PERCENT", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL"}
+)
 
 
 def find_toponyms(
@@ -82,7 +87,7 @@ class _Search(Evidence):
                     self.found.append(known)
                 position = known.end
             else:
-                named = self.named(position)
+                named = self.named(position) or self.unknown(position, stop)
                 if named:
                     self.found.append(named)
                 position = named.end if named else position + 1
@@ -222,9 +227,9 @@ class _Search(Evidence):
             return False
         if (
             end < len(self.lower)
-            and self.doc[end].pos_ == "NOUN"
             and not self.capital[end]
-            and kind_word(self.lower[end], self.words) in self.words.division
+            and kind_word(self.lower[end], self.words)
+            and (self.doc[end].pos_ == "NOUN" or self.lower[end] in self.words.landform)
         ):
             return self.lower[start - 1] in ("the", "of", "'s") if start else False
         word = self.lower[start - 2] if start >= 2 and self.lower[start - 1] == "of" else ""
@@ -252,3 +257,29 @@ class _Search(Evidence):
             return found
         firm = self.locative(found) == 2 or (start and self.lower[start - 1] in ("from", "to"))
         return found if firm and not modifier and self.lower[end - 1] not in self.people else None
+
+    def unknown(self, start: int, stop: int) -> Toponym | None:
+        """A small place that nobody knows: one capitalised name right behind "in" or "near", and nothing against it."""
+        before = start - 1
+        if before < 0 or not self.asked or self.lower[before] not in _AT or self.doc[before].pos_ != "ADP":
+            return None
+        end = start + 1
+        while end + 1 < len(self.lower) and self.lower[end] == "-" and self.lower[end + 1].isalpha():
+            end += (
+                3 if len(self.lower[end + 1]) < 3 and self.capital[min(end + 2, len(self.lower) - 1)] else 2
+            )  # "Shahr-e Rey"
+        end = min(end, len(self.lower))
+        name = self.names.get(start)
+        word = self.lower[start]
+        whole = end > start + 1
+        if name and ((name.label in _NO_PLACE and not whole) or name.end > end or name.start < start):
+            return None
+        if end < len(self.doc) and (self.capital[end] or self.lower[end] in ("'s", "’s")):
+            return None
+        if word in self.words.never or word in self.people or not word.isalpha() or self.doc[start].tag_ != "NNP":
+            return None
+        if self.phrase(start, end).isupper() or self.doc[before].head.lemma_.lower() in event_words().in_people:
+            return None
+        if self.doc[end].pos_ in ("NOUN", "PROPN", "ADJ") if end < len(self.doc) else False:
+            return None
+        return self.toponym(start, end, (), "named")
