@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: setup demo test eval lint lock clean
+.PHONY: setup demo test eval lint lock opened clean
 
 setup: $(STAMP)
 
@@ -22,6 +22,11 @@ lint: setup
 
 eval: setup
 	$(BIN)/python -m evals.table
+
+# Exports opened by the programs they are meant for.
+opened: setup
+	$(BIN)/python -m pip install --quiet followthemoney pandas geopandas duckdb
+	$(BIN)/python -m pytest tests/export/test_opened.py -rs
 
 # A new lock for all supported Python versions and platforms, with digests.
 lock:

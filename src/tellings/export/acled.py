@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 from tellings.corpus import Corpus
-from tellings.export.flat import Flat, flat_events, safe
+from tellings.export.flat import Flat, flat_events, iso, safe
 from tellings.export.selection import Selection
 from tellings.model import KnownActor
 
@@ -69,7 +69,7 @@ def _row(flat: Flat, kind: str, sub: str) -> tuple:
     return (
         event.id, flat.day, flat.day[:4], _TIME.get(event.when.granularity, 3), _tables()["disorder"][kind], kind, sub,
         *_side(first), inter[0], *_side(second), inter[1], "-".join(filter(None, inter)),
-        "Civilian targeting" if violent and inter[1] == CIVILIANS else None, _numeric().get(place.country or "") if place else None,
+        "Civilian targeting" if violent and inter[1] == CIVILIANS else None, iso().get(place.country or "", (None, None))[1] if place else None,
         None, place.country if place else None, place.admin1 if place else None, None, None, place.name if place else None,
         place.lat if place else None, place.lon if place else None, _SPACE.get(place.precision, 3) if place else None,
         "; ".join(flat.outlets), None, flat.sentence, killed, "; ".join([*tags, f"voices={len(event.voices)}"]), _stamp(flat),
@@ -104,10 +104,3 @@ def _line(values) -> str:
 @cache
 def _tables() -> dict:
     return tomllib.loads((files("tellings.export") / "data" / "acled.toml").read_text("utf-8"))
-
-
-@cache
-def _numeric() -> dict[str, str]:
-    """ISO 3166 alpha-3 -> numeric."""
-    lines = (files("tellings.export") / "data" / "iso_numeric.tsv").read_text("utf-8").splitlines()
-    return dict(line.split("\t") for line in lines if line and not line.startswith("#"))

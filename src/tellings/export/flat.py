@@ -101,6 +101,14 @@ def fips() -> dict[str, str]:
     return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
 
 
+@cache
+def iso() -> dict[str, tuple[str, str]]:
+    """ISO 3166 alpha-3 -> alpha-2, number."""
+    lines = (files("tellings.export") / "data" / "iso.tsv").read_text("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {alpha3: (alpha2, number) for alpha3, alpha2, number in rows}
+
+
 def safe(value: object) -> object:
     """A cell that no spreadsheet takes for a formula: text that begins like one gets an apostrophe in front."""
     if isinstance(value, str):

@@ -1,6 +1,7 @@
 """FollowTheMoney entities, one JSON object a line: Article, Event, Person, Organization, PublicBody, Mention.
 
-Lost: the direction of the act (all are `involved`), who says so, the status, the places of the words.
+Lost: the direction of the act (all are `involved`), who says so, the status, the places of the words, the digests of the
+files (theirs are SHA-1, ours SHA-256).
 """
 
 from __future__ import annotations
@@ -8,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tellings.corpus import Corpus
-from tellings.export.flat import Flat, flat_events
+from tellings.export.flat import Flat, flat_events, iso
 from tellings.export.quoting import line
 from tellings.export.selection import Selection
 from tellings.model import KnownActor, Report
 
+_LANGUAGES = {"en": "eng"}  # ISO 639-1 -> 639-3; English is what is read
 _PUBLIC = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 
 
@@ -42,12 +44,16 @@ def _schema(actor: KnownActor) -> str:
 
 
 def _actor(actor: KnownActor) -> dict:
-    country = [actor.code] if actor.code and actor.kind in ("person", "organisation", "group", "state") else []
     return _entity(
         actor.id,
         _schema(actor),
-        {"name": [actor.name], "alias": [f for f in actor.forms if f != actor.name], "country": country},
+        {"name": [actor.name], "alias": [f for f in actor.forms if f != actor.name], "country": [_country(actor.code)]},
     )
+
+
+def _country(code: str | None) -> str | None:
+    """Two small letters, as FollowTheMoney has them; nothing for those who belong to no country."""
+    return "eu" if code == "EUR" else iso()[code][0].lower() if code in iso() else None
 
 
 def _articles(flat: Flat) -> Iterator[dict]:
@@ -61,9 +67,8 @@ def _articles(flat: Flat) -> Iterator[dict]:
                 "author": [report.byline],
                 "publisher": [report.outlet.value],
                 "publishedAt": [report.published.value],
-                "language": [report.language],
+                "language": [_LANGUAGES.get(report.language or "")],
                 "sourceUrl": [report.url],
-                "contentHash": [report.sha256],
                 "bodyText": [report.text if flat.text else ""],
             },
         )
@@ -97,7 +102,7 @@ def _event(flat: Flat) -> dict:
             "startDate": [flat.day],
             "endDate": [flat.last_day if flat.last_day != flat.day else None],
             "location": [place.name if place else None],
-            "country": [place.country if place else None],
+            "country": [_country(place.country if place else None)],
             "involved": dict.fromkeys(a.id for a in (*flat.actors, *flat.recipients)),
             "proof": dict.fromkeys(t.report for t in event.tellings),
             "sourceUrl": dict.fromkeys(flat.reports[t.report].url for t in event.tellings),
