@@ -115,11 +115,13 @@ def _sources(view: StoryView, keys: Mapping[str, str]) -> Table:
     grid.add_column(ratio=1)
     grid.add_column(no_wrap=True, justify="right")
     for source in view.sources:
-        title = Text(wording.shortened(source.report.title or source.report.text, 120), style="italic")
+        title = Text(wording.shortened(source.title, 120), style="italic")
         if source.copies:
             title.append(f"  {'; '.join(source.copies)}", style="not italic cyan")
         date = (
-            source.published if source.basis in ("metadata", "unknown") else f"{source.published} (from {source.basis})"
+            source.published
+            if source.basis in ("metadata", "unknown", "")
+            else f"{source.published} (from {source.basis})"
         )
         key = Text(keys.get(source.outlet, ""), style=_KEY)
         grid.add_row(key, Text(wording.shortened(source.outlet, 30), style="bold"), title, Text(date, style="dim"))

@@ -110,6 +110,7 @@ def _report(entry: Entry, shard: str) -> dict:
         "mentions": len(entry.reading.mentions),
         "attributions": len(entry.reading.attributions),
         "fingerprint": entry.reading.fingerprint,
+        "dated_by": report.published.basis,
     }
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import get_args
 
 import msgspec
-from sqlalchemy import Connection, and_, exists, func, or_, select, text
+from sqlalchemy import Connection, and_, case, exists, func, or_, select, text
 
 from tellings.corpus import schema as s
 from tellings.corpus.queries import alias, ids_like
-from tellings.model import Event, KnownActor, Naming, Story
+from tellings.model import EVENT_TYPES, Event, KnownActor, Naming, Status, Story
 
 _story = msgspec.json.Decoder(Story)
 _event = msgspec.json.Decoder(Event)
@@ -134,14 +136,24 @@ def terms(words: str) -> str:
     return " ".join(f'"{word}"' for word in kept if word) or '""'
 
 
+MOST_CHOICES = 500
+
+
 def choices(connection: Connection) -> dict[str, list[str]]:
-    """What the filters can be set to: the values that are there."""
-    e = s.events.c
-    columns = {"type": e.type, "status": e.status, "country": e.country, "outlet": s.reports.c.outlet}
-    return {
-        name: list(connection.execute(select(column).where(column.is_not(None)).distinct().order_by(column)).scalars())
-        for name, column in columns.items()
-    }
+    """What the filters can be set to: the values that are there, the first ones of very many."""
+    places = {"country": "events.country", "outlet": "reports.outlet"}
+    found = {name: list(_distinct(connection, *place.split("."))) for name, place in places.items()}
+    return {"type": list(EVENT_TYPES), "status": list(get_args(Status))} | found
+
+
+def _distinct(connection: Connection, table: str, column: str) -> Iterable[str]:
+    """The values of a column with an index, each found from the one before: the rest of the table is not read."""
+    statement = text(
+        f"WITH RECURSIVE found(value) AS (SELECT min({column}) FROM {table} UNION ALL "
+        f"SELECT (SELECT min({column}) FROM {table} WHERE {column} > value) FROM found WHERE value IS NOT NULL) "
+        "SELECT value FROM found WHERE value IS NOT NULL LIMIT :most"
+    )
+    return connection.execute(statement, {"most": MOST_CHOICES}).scalars()
 
 
 def actor(connection: Connection, key: str) -> KnownActor | None:
@@ -152,11 +164,23 @@ def actor(connection: Connection, key: str) -> KnownActor | None:
     return _actor.decode(data) if data else None
 
 
-def events_of(connection: Connection, actor: str, most: int = 200) -> tuple[list[Event], int]:
+def course_of(connection: Connection, actor: str) -> dict[tuple[str, str], int]:
+    """(ISO day, type) -> an actor's events of that day; ("", type) -> those without an exact day."""
+    e, side = s.events.c, s.event_actors.c
+    mine = select(side.event).where(side.actor == actor).distinct().subquery()
+    first, last = func.substr(e.start, 1, 10), func.substr(e.end, 1, 10)
+    day = case((first == last, first), else_="")
+    statement = select(day, e.type, func.count()).join(mine, mine.c.event == e.id).group_by(day, e.type)
+    return {(row[0], row[1]): row[2] for row in connection.execute(statement)}
+
+
+def events_of(connection: Connection, actor: str, most: int = 200, after: int = 0) -> tuple[list[Event], int]:
     """Events in which an actor acts or is acted upon, by day, undated ones last; and how many there are."""
     mine = s.events.c.id.in_(select(s.event_actors.c.event).where(s.event_actors.c.actor == actor))
     e = s.events.c
-    rows = connection.execute(select(e.data).where(mine).order_by(e.start.is_(None), e.start, e.rank).limit(most))
+    rows = connection.execute(
+        select(e.data).where(mine).order_by(e.start.is_(None), e.start, e.rank).limit(most).offset(after)
+    )
     count = connection.execute(select(func.count()).select_from(s.events).where(mine)).scalar_one()
     return [_event.decode(data) for data in rows.scalars()], count
 
@@ -178,15 +202,25 @@ def namings(connection: Connection, actors: list[str], outlets: list[str] | None
     return found
 
 
-def reports_known(connection: Connection, keys: list[str]) -> dict[str, tuple[str | None, str | None, str]]:
-    """Report -> (outlet, published, title), without reading the reports."""
+@dataclass(frozen=True)
+class Card:
+    """What the catalogue knows of a report, without reading it.  dated_by: how the day is known; "" if not kept."""
+
+    id: str
+    outlet: str | None
+    published: str | None
+    title: str
+    dated_by: str
+
+
+def cards(connection: Connection, keys: list[str]) -> dict[str, Card]:
+    """Reports by id."""
     r = s.reports.c
-    found: dict[str, tuple[str | None, str | None, str]] = {}
+    found: dict[str, Card] = {}
     for start in range(0, len(keys), 500):
-        rows = connection.execute(
-            select(r.id, r.outlet, r.published, r.title).where(r.id.in_(keys[start : start + 500]))
-        )
-        found.update({row[0]: (row[1], row[2], row[3]) for row in rows})
+        statement = select(r.id, r.outlet, r.published, r.title, r.dated_by).where(r.id.in_(keys[start : start + 500]))
+        for row in connection.execute(statement):
+            found[row[0]] = Card(row[0], row[1], row[2], row[3] or "", row[4] or "")
     return found
 
 
@@ -195,3 +229,24 @@ def story_of(connection: Connection, report: str) -> Story | None:
     t, told = s.stories.c, s.story_reports.c
     data = connection.execute(select(t.data).where(told.story == t.id, told.report == report)).scalar()
     return _story.decode(data) if data else None
+
+
+@dataclass(frozen=True)
+class Acting:
+    """An actor in a list.  events: in how many it acts or is acted upon."""
+
+    actor: KnownActor
+    events: int
+
+
+def actors(connection: Connection, words: str, most: int, after: int = 0) -> tuple[list[Acting], int]:
+    """One page of the actors whose names hold these beginnings of words, those in most events first; and how many."""
+    a = s.actors.c
+    passing = []
+    if words.strip():
+        passing.append(text("actors.id IN (SELECT id FROM actor_search WHERE actor_search MATCH :beginnings)"))
+    values = {"beginnings": beginnings(words)}
+    statement = select(a.data, a.events).where(*passing).order_by(a.events.desc(), a.id).limit(most).offset(after)
+    rows = [Acting(_actor.decode(row[0]), row[1] or 0) for row in connection.execute(statement, values)]
+    count = connection.execute(select(func.count()).select_from(s.actors).where(*passing), values).scalar_one()
+    return rows, count

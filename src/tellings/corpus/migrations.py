@@ -23,6 +23,7 @@ def _nothing(_: Connection) -> None:
 def _voices_and_names(connection: Connection) -> None:
     """Whose word a telling is, whose name a naming is, a copy's story, how many events an actor has, names to search."""
     for statement in (
+        "ALTER TABLE reports ADD COLUMN dated_by VARCHAR",
         "ALTER TABLE tellings ADD COLUMN voice VARCHAR",
         "ALTER TABLE findings ADD COLUMN actor VARCHAR",
         "ALTER TABLE findings ADD COLUMN outlet VARCHAR",

@@ -190,10 +190,17 @@ def story_at(connection: Connection, rank: int) -> Story | None:
     return _story.decode(data) if data else None
 
 
-def events(connection: Connection, story: str) -> list[Event]:
-    """The events of a story, in the order in which compare gave them."""
+def events(connection: Connection, story: str, most: int | None = None, after: int = 0) -> list[Event]:
+    """The events of a story, in the order in which compare gave them; all of them, or so many after some."""
     statement = select(s.events.c.data).where(s.events.c.story == story).order_by(s.events.c.rank)
+    if most is not None:
+        statement = statement.limit(most).offset(after)
     return [_event.decode(data) for data in connection.execute(statement).scalars()]
+
+
+def event_count(connection: Connection, story: str) -> int:
+    """How many events a story has."""
+    return connection.execute(select(func.count()).where(s.events.c.story == story)).scalar_one()
 
 
 def story_sums(connection: Connection) -> list[tuple[str, int, int, int, int]]:
@@ -213,6 +220,13 @@ def story_sums(connection: Connection) -> list[tuple[str, int, int, int, int]]:
 
 def event(connection: Connection, key: str) -> Event | None:
     data = connection.execute(select(s.events.c.data).where(s.events.c.id == key)).scalar()
+    return _event.decode(data) if data else None
+
+
+def event_of_telling(connection: Connection, key: str) -> Event | None:
+    """The event of which a telling is an account."""
+    t = s.tellings.c
+    data = connection.execute(select(s.events.c.data).where(t.id == key, t.event == s.events.c.id)).scalar()
     return _event.decode(data) if data else None
 
 

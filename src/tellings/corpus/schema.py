@@ -50,6 +50,7 @@ reports = Table(
     Column("mentions", Integer),
     Column("attributions", Integer),
     Column("fingerprint", String, index=True),
+    Column("dated_by", String),  # how the day of publication is known
 )
 mentions = Table(
     "mentions",

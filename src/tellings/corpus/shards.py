@@ -43,6 +43,7 @@ _SCHEMA = pa.schema(
     ],
     metadata={"tellings_shard_version": str(VERSION)},
 )
+_ENTRY = ["report_id", "body", "copy_of", "text", "report", "reading"]
 _report = msgspec.json.Decoder(Report)
 _reading = msgspec.json.Decoder(Reading)
 _manifest = msgspec.json.Decoder(Manifest)
@@ -136,15 +137,37 @@ def read(folder: Path, name: str, wanted: Iterable[str] | None = None) -> Iterat
     path = folder / f"{name}.parquet"
     chosen = None if wanted is None else set(wanted)
     try:
-        table = pq.ParquetFile(path).read(columns=["report_id", "body", "copy_of", "text", "report", "reading"])
+        table = pq.ParquetFile(path).read(columns=_ENTRY)
         for row in table.to_pylist():
             if chosen is None or row["report_id"] in chosen:
-                report = msgspec.structs.replace(_report.decode(row["report"]), text=row["text"])
-                yield Entry(
-                    report=report, reading=_reading.decode(row["reading"]), body=row["body"], copy_of=row["copy_of"]
-                )
+                yield _entry(row)
     except (OSError, pa.ArrowException, msgspec.DecodeError, KeyError, ValueError) as error:
         raise damaged(path, error) from error
+
+
+class Opened:
+    """A shard of which single reports are asked: its columns stay as they are, and one row at a time is decoded."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._path = folder / f"{name}.parquet"
+        try:
+            self._table = pq.ParquetFile(self._path).read(columns=_ENTRY)
+            self._rows = {key: number for number, key in enumerate(self._table.column("report_id").to_pylist())}
+        except (OSError, pa.ArrowException, KeyError, ValueError) as error:
+            raise damaged(self._path, error) from error
+
+    def entry(self, report: str) -> Entry:
+        """One report with its reading; raises KeyError if the shard does not hold it."""
+        row = self._table.slice(self._rows[report], 1).to_pylist()[0]
+        try:
+            return _entry(row)
+        except (msgspec.DecodeError, ValueError) as error:
+            raise damaged(self._path, error) from error
+
+
+def _entry(row: dict) -> Entry:
+    report = msgspec.structs.replace(_report.decode(row["report"]), text=row["text"])
+    return Entry(report=report, reading=_reading.decode(row["reading"]), body=row["body"], copy_of=row["copy_of"])
 
 
 def damaged(path: Path, error: object) -> TellingsError:

@@ -20,6 +20,8 @@ from tellings.corpus.records import Entry, Input, Manifest, Status
 from tellings.errors import TellingsError
 from tellings.model import Compared, Judgement, Reading, Report
 
+OPEN_SHARDS = 16  # kept in memory for whoever asks for single reports
+
 
 class Corpus:
     """A corpus folder.
@@ -33,7 +35,7 @@ class Corpus:
         self.folder = path / shards.FOLDER
         self._lock = lock
         self.engine = database.connect(path / database.NAME, write=lock is not None)
-        self._shard = lru_cache(maxsize=8)(self._load_shard)
+        self._shard = lru_cache(maxsize=OPEN_SHARDS)(self._open_shard)
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], *, write: bool = False, recover: bool = True) -> Corpus:
@@ -179,10 +181,10 @@ class Corpus:
             name = queries.shard_of(connection, report)
         if name is None:
             raise TellingsError("no-such-report", f"there is no report {report}", where=str(self.path))
-        return _corrected(self._shard(name)[report], Corrections.of(self.judgements() if judged else ()))
+        return _corrected(self._shard(name).entry(report), Corrections.of(self.judgements() if judged else ()))
 
-    def _load_shard(self, name: str) -> dict[str, Entry]:
-        return {entry.report.id: entry for entry in shards.read(self.folder, name)}
+    def _open_shard(self, name: str) -> shards.Opened:
+        return shards.Opened(self.folder, name)
 
     def has_input(self, source: str, report: str, fingerprint: str) -> bool:
         """Whether an earlier run dealt with this report from this source; a failed reading is tried again by another pipeline."""

@@ -10,8 +10,12 @@ from tellings.corpus import Corpus, listing, queries
 from tellings.errors import TellingsError
 from tellings.model import Event, KnownActor, Role
 from tellings.web import event_row, wording
+from tellings.web.pictures.drawn import Drawn, network, over_time
 
-MOST_EVENTS = 200
+MOST_EVENTS = 500  # of which partners are told
+PAGE = 100
+MOST_PARTNERS = 100
+MOST_REPORTS = 100
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,11 @@ class Partner:
 
 @dataclass(frozen=True)
 class ActorView:
-    """An actor's page.  called: outlet -> (form, how often), most used first.  many: how many events there are."""
+    """An actor's page.  called: outlet -> (form, how often), most used first.
+
+    rows: one page of its events, of `many`.  partners, network: out of the first MOST_EVENTS events; others: partners
+    left out.  course: events over time.  reports: those that name it, of `in_reports`.
+    """
 
     actor: KnownActor
     roles: tuple[tuple[Role, str], ...]
@@ -33,11 +41,15 @@ class ActorView:
     rows: tuple[event_row.Row, ...]
     many: int
     partners: tuple[Partner, ...]
-    reports: tuple[tuple[str, str, str, str], ...]
+    others: int
+    reports: tuple[listing.Card, ...]
+    in_reports: int
+    course: Drawn | None
+    network: Drawn | None
 
 
-def actor_view(corpus: Corpus, key: str) -> ActorView:
-    """Everything that the page of an actor shows.  Raises no-such-actor."""
+def actor_view(corpus: Corpus, key: str, after: int = 0) -> ActorView:
+    """Everything that the page of an actor shows, with its events after so many.  Raises no-such-actor."""
     with corpus.engine.connect() as connection:
         actor = listing.actor(connection, key)
         if actor is None:
@@ -45,21 +57,31 @@ def actor_view(corpus: Corpus, key: str) -> ActorView:
                 "no-such-actor", f"there is no actor {key!r}", hint="The pages of stories and reports lead to actors"
             )
         events, many = listing.events_of(connection, actor.id, MOST_EVENTS)
+        shown = events[after : after + PAGE]
+        if after + PAGE > MOST_EVENTS:
+            shown, _ = listing.events_of(connection, actor.id, PAGE, after)
+        course = listing.course_of(connection, actor.id)
         namings = listing.namings_of(connection, actor.id)
-        others = sorted({k for e in events for k in (*e.actors, *e.recipients)})
+        others = sorted({k for e in (*events, *shown) for k in (*e.actors, *e.recipients)})
         known = queries.actors(connection, others)
         own = list(dict.fromkeys(report for report, _ in actor.members))
-        told = [t.report for e in events for t in e.tellings]
-        reports = listing.reports_known(connection, list(dict.fromkeys([*own, *told])))
-    outlet_of = {k: outlet or wording.UNNAMED_OUTLET for k, (outlet, _, _) in reports.items()}
+        told = [t.report for e in shown for t in e.tellings]
+        attested = [role.evidence.report for role in actor.roles if role.evidence]
+        reports = listing.cards(connection, list(dict.fromkeys([*own[:MOST_REPORTS], *told, *attested])))
+    partners = _partners(actor.id, events, known)
+    outlet_of = {key: card.outlet or wording.UNNAMED_OUTLET for key, card in reports.items()}
     return ActorView(
         actor=actor,
         roles=tuple((role, outlet_of.get(role.evidence.report, "") if role.evidence else "") for role in actor.roles),
         called=_called(namings),
-        rows=tuple(event_row.row_of(e, known, _tellers(e, outlet_of), year=True) for e in events),
+        rows=tuple(event_row.row_of(e, known, _tellers(e, outlet_of), year=True) for e in shown),
         many=many,
-        partners=tuple(_partners(actor.id, events, known)),
-        reports=tuple((k, outlet_of[k], reports[k][1] or "", reports[k][2] or "untitled") for k in own if k in reports),
+        partners=tuple(partners[:MOST_PARTNERS]),
+        others=max(len(partners) - MOST_PARTNERS, 0),
+        reports=tuple(reports[key] for key in own[:MOST_REPORTS] if key in reports),
+        in_reports=len(own),
+        course=over_time({k: n for k, n in course.items() if k[0]}, sum(n for k, n in course.items() if not k[0])),
+        network=network(actor, events, known),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import parse_qs, quote, urlencode
@@ -25,11 +25,24 @@ from tellings.export.flat import safe
 from tellings.web import static, wording
 from tellings.web.judging import compare, judge
 from tellings.web.page import Page, Table
-from tellings.web.pages import actor, event, judgements, mention, report, stories, story
+from tellings.web.pages import (
+    actor,
+    actors,
+    event,
+    judgements,
+    mention,
+    outlets,
+    report,
+    sentence,
+    stories,
+    story,
+    telling,
+)
 from tellings.web.security import LOOPBACK, Guard, Token
 
 MOST_FORM = 16_384  # bytes
 MISSING = "no-such-"
+ASSETS = ("charts.js", "vendor/d3.min.js", "vendor/plot.umd.min.js")
 _ID = "{key:str}"
 _REFUSED = TellingsError(
     "not-from-here",
@@ -54,15 +67,16 @@ class Explorer:
 def make_app(explorer: Explorer) -> Guard:
     """The application, inside its guard."""
     one = {"story": story.story, "event": event.event, "mention": mention.mention, "actor": actor.actor}
+    one |= {"report": report.report, "telling": telling.telling, "sentence": sentence.sentence}
+    lists = {"stories": stories.stories, "judgements": judgements.judgements}
+    lists |= {"actors": actors.actors, "outlets": outlets.outlets}
     routes = [
-        Route("/", _stories(explorer)),
-        Route("/stories", _stories(explorer)),
-        Route("/stories{suffix:str}", _stories(explorer)),
+        Route("/", _list(explorer, stories.stories)),
+        *(Route(f"/{what}", _list(explorer, make)) for what, make in lists.items()),
+        *(Route(f"/{what}{{suffix:str}}", _list(explorer, make)) for what, make in lists.items()),
         *(Route(f"/{what}/{_ID}", _one(explorer, make)) for what, make in one.items()),
-        Route(f"/report/{_ID}", _report(explorer)),
-        Route("/judgements", _judgements(explorer)),
-        Route("/judgements{suffix:str}", _judgements(explorer)),
         Route("/style.css", _style),
+        *(Route(f"/static/{name}", _asset(name)) for name in ASSETS),
     ]
     if not explorer.read_only:
         routes.append(Route("/judge", _judge(explorer), methods=["POST"]))
@@ -77,37 +91,20 @@ def make_app(explorer: Explorer) -> Guard:
 # ---------------------------------------------------------------- addresses
 
 
-def _stories(explorer: Explorer) -> Callable:
+def _list(explorer: Explorer, make: Callable[[Corpus, str, Mapping[str, str]], Page]) -> Callable:
     def answer(request: Request) -> Response:
         suffix = _suffix(request.path_params.get("suffix", ""))
-        return _answer(explorer, request, stories.stories(explorer.corpus, explorer.name, request.query_params), suffix)
+        return _answer(explorer, request, make(explorer.corpus, explorer.name, request.query_params), suffix)
 
     return answer
 
 
-def _judgements(explorer: Explorer) -> Callable:
-    def answer(request: Request) -> Response:
-        suffix = _suffix(request.path_params.get("suffix", ""))
-        return _answer(explorer, request, judgements.judgements(explorer.corpus, explorer.name), suffix)
-
-    return answer
-
-
-def _one(explorer: Explorer, make: Callable[[Corpus, str, str], Page]) -> Callable:
+def _one(explorer: Explorer, make: Callable[[Corpus, str, str, Mapping[str, str]], Page]) -> Callable:
     def answer(request: Request) -> Response:
         key, suffix = _split(request.path_params["key"])
-        page = make(explorer.corpus, explorer.name, key)
+        page = make(explorer.corpus, explorer.name, key, request.query_params)
         if page.address.rpartition("/")[2] != key:  # the start of an id, or an id of before
             return RedirectResponse(page.address + suffix)
-        return _answer(explorer, request, page, suffix)
-
-    return answer
-
-
-def _report(explorer: Explorer) -> Callable:
-    def answer(request: Request) -> Response:
-        key, suffix = _split(request.path_params["key"])
-        page = report.report(explorer.corpus, explorer.name, key, request.query_params)
         return _answer(explorer, request, page, suffix)
 
     return answer
@@ -128,6 +125,13 @@ def _style(request: Request) -> Response:
     return Response(static.style(), media_type="text/css")
 
 
+def _asset(name: str) -> Callable:
+    def answer(request: Request) -> Response:
+        return Response(static.asset(name), media_type="text/javascript")
+
+    return answer
+
+
 # ---------------------------------------------------------------- forms of an answer
 
 
@@ -143,7 +147,7 @@ def _answer(explorer: Explorer, request: Request, page: Page, suffix: str) -> Re
         file = f"{page.address.strip('/').replace('/', '-')}-{name}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{file}"'}
         return Response(_csv(page.tables[name]), media_type="text/csv", headers=headers)
-    return _html(explorer, page.template, page=page, title=page.title, **page.shown)
+    return _html(explorer, page.template, page=page, title=page.title, scripts=page.scripts, **page.shown)
 
 
 def _csv(table: Table) -> bytes:
@@ -168,6 +172,7 @@ def _html(explorer: Explorer, template: str, status: int = 200, **shown) -> Resp
         "range_of": wording.days,
         "day": partial(wording.day, year=True),
         "page": None,
+        "scripts": False,
         "query": "",
     }
     html = static.environment().get_template(f"explorer/{template}").render(known | shown)
@@ -176,6 +181,8 @@ def _html(explorer: Explorer, template: str, status: int = 200, **shown) -> Resp
 
 def _to(what: str, key: object) -> str:
     """The address of a thing; of a quote, its report's with the words pointed out."""
+    if what == "outlet":
+        return f"/outlets?{urlencode({'a': str(key)})}"
     if what == "quote":
         return f"/report/{quote(key.report, safe='')}?{urlencode({'at': f'{key.start}-{key.end}'})}#at"
     return f"/{what}/{quote(str(key), safe='')}"

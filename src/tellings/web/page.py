@@ -16,7 +16,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Page:
-    """An answer before it has a form.  address: without its suffix; command: what shows the same in the terminal."""
+    """An answer before it has a form.  address: without its suffix; command: what shows the same in the terminal.
+
+    scripts: whether the browser draws pictures on it.
+    """
 
     template: str
     title: str
@@ -25,3 +28,4 @@ class Page:
     tables: Mapping[str, Table]
     command: str = ""
     shown: Mapping[str, object] = field(default_factory=dict)
+    scripts: bool = False

@@ -46,6 +46,20 @@ class Found:
     event: str | None
 
 
+FOUND_COLUMNS = (
+    "mention", "event", "type", "status", "words", "start", "end", "who", "whom", "when", "where", "said_by",
+)  # fmt: skip
+
+
+def found_row(one: Found) -> tuple[object, ...]:
+    """A mention as FOUND_COLUMNS."""
+    mention = one.mention
+    return (
+        mention.id, one.event, one.kind, mention.status, one.words, mention.trigger.start, mention.trigger.end,
+        one.who, one.whom, one.when, one.where, one.said_by,
+    )  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Said:
     """An attribution as a line of a table."""

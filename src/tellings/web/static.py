@@ -53,7 +53,7 @@ def _within(what: str, key: object) -> str:
 
 
 def _events(corpus: Corpus, view: StoryView) -> Iterable[EventView]:
-    reports = {source.report.id: source.report for source in view.sources}
+    reports = {source.id: corpus.entry(source.id).report for source in view.sources}
     for row in (*view.rows, *view.background):
         yield build(row.event, reports, view.actors, view.story)
 
@@ -100,6 +100,12 @@ def _template(name: str):
 @cache
 def style() -> str:
     return (files("tellings.web") / "templates" / "style.css").read_text("utf-8")
+
+
+@cache
+def asset(name: str) -> bytes:
+    """A script of the explorer's pages; the page that is passed on has none."""
+    return files("tellings.web").joinpath("static", *name.split("/")).read_bytes()
 
 
 def _policy() -> str:

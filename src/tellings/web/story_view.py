@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tellings.corpus import Corpus, listing, queries
+from tellings.corpus.listing import Card
 from tellings.errors import TellingsError
-from tellings.model import Copy, Event, KnownActor, Quote, Report, Story
+from tellings.model import Copy, Event, KnownActor, Quote, Story
 from tellings.web import wording
 from tellings.web.event_row import Row, headline, row_of
 
 
 @dataclass(frozen=True)
 class Source:
-    """A report in the header."""
+    """A report in the header.  title: its headline, else how it begins."""
 
-    report: Report
+    id: str
     outlet: str
+    title: str
+    day: str | None
     published: str
     basis: str
     copies: tuple[str, ...]
@@ -41,8 +45,18 @@ class Wording:
 
 
 @dataclass(frozen=True)
+class Window:
+    """Which part of a large story is shown: events from the first one after so many, and the most of everything."""
+
+    after: int = 0
+    events: int = 1_000_000
+    outlets: int = 1_000_000
+    sources: int = 1_000_000
+
+
+@dataclass(frozen=True)
 class StoryView:
-    """A story's page."""
+    """A story's page.  reports, events, told_by: how many there are of each, shown or not."""
 
     story: Story
     days: str
@@ -54,26 +68,33 @@ class StoryView:
     figures: tuple[Wording, ...]
     called: tuple[Called, ...]
     omitted: Mapping[str, tuple[str, ...]]
+    reports: int
+    events: int
+    told_by: int
     actors: Mapping[str, KnownActor] = field(default_factory=dict)
 
 
-def story_view(corpus: Corpus, story: Story) -> StoryView:
-    """Everything that the page of a story shows."""
+def story_view(corpus: Corpus, story: Story, window: Window = Window()) -> StoryView:
+    """Everything that the page of a story shows, or a window on it."""
     with corpus.engine.connect() as connection:
-        events = queries.events(connection, story.id)
+        events = queries.events(connection, story.id, window.events, window.after)
+        count = queries.event_count(connection, story.id)
         copies = queries.findings(connection, "copies", story.id)
         alignments = queries.findings(connection, "alignments", story.id)
         figures = queries.findings(connection, "figures", story.id)
         omissions = queries.findings(connection, "omissions", story.id)
-        keys = {key for report in story.reports for key in queries.known_actors(connection, report).values()}
-        keys |= {key for event in events for key in (*event.actors, *event.recipients)}
+        cards = listing.cards(connection, list(story.reports))
+        keys = {key for event in events for key in (*event.actors, *event.recipients)}
+        if len(story.reports) <= window.sources:
+            keys |= {key for report in story.reports for key in queries.known_actors(connection, report).values()}
         keys |= {one.speaker for one in alignments if one.speaker}
         actors = queries.actors(connection, sorted(keys))
         namings = listing.namings(connection, sorted(keys))
-    reports = {key: corpus.entry(key).report for key in story.reports}
-    outlet_of = {key: wording.outlet(report) for key, report in reports.items()}
-    sources = tuple(_source(report, copies, outlet_of) for report in _by_day(reports.values()))
-    outlets = tuple(dict.fromkeys(source.outlet for source in sources))
+    outlet_of = {key: card.outlet or wording.UNNAMED_OUTLET for key, card in cards.items()}
+    by_day = sorted(cards.values(), key=lambda card: (card.published or "9999", card.id))
+    sources = tuple(_source(corpus, card, copies, outlet_of) for card in by_day[: window.sources])
+    outlets = tuple(dict.fromkeys(outlet_of[card.id] for card in by_day))
+    shown = _telling_most(outlets, events, outlet_of)[: window.outlets]
     own_year = (story.end or story.start or "")[:4]
     rows = [row_of(event, actors, outlet_of, year=_year(event) != own_year) for event in events]
     titles = {row.event.id: headline(row) for row in rows}
@@ -85,15 +106,24 @@ def story_view(corpus: Corpus, story: Story) -> StoryView:
         story=story,
         days=wording.days(story.start, story.end),
         sources=sources,
-        outlets=outlets,
+        outlets=tuple(outlet for outlet in outlets if outlet in shown),
         rows=tuple(row for row in rows if not row.event.background),
         background=tuple(row for row in rows if row.event.background),
         wordings=_once(_wording(a.quotes, outlet_of, actors.get(a.speaker or "")) for a in alignments),
         figures=tuple(_wording(f.quotes, outlet_of, None, f.value) for f in figures),
-        called=tuple(_called(namings, actors, outlets, reports)),
+        called=tuple(_called(namings, actors, shown, set(story.reports))),
         omitted={name: tuple(events) for name, events in omitted.items()},
+        reports=len(story.reports),
+        events=count,
+        told_by=len(outlets),
         actors=actors,
     )
+
+
+def _telling_most(outlets: Sequence[str], events: Iterable[Event], outlet_of: Mapping[str, str]) -> list[str]:
+    """Outlets, those first that tell most of these events."""
+    told = Counter(name for e in events for name in {outlet_of.get(t.report, t.outlet) for t in e.tellings})
+    return sorted(outlets, key=lambda outlet: -told[outlet])
 
 
 def find_story(corpus: Corpus, key: str) -> Story | None:
@@ -114,20 +144,17 @@ def _year(event: Event) -> str:
     return (event.when.end or event.when.start or "")[:4] if event.when else ""
 
 
-def _by_day(reports: Iterable[Report]) -> list[Report]:
-    return sorted(reports, key=lambda r: (r.published.value or "9999", r.id))
-
-
-def _source(report: Report, copies: Sequence[Copy], outlet_of: Mapping[str, str]) -> Source:
+def _source(corpus: Corpus, card: Card, copies: Sequence[Copy], outlet_of: Mapping[str, str]) -> Source:
     from_whom = [
-        f"{c.kind} copy of {outlet_of[c.earlier]}" for c in copies if c.later == report.id and c.earlier in outlet_of
+        f"{c.kind} copy of {outlet_of[c.earlier]}" for c in copies if c.later == card.id and c.earlier in outlet_of
     ]
-    value = report.published.value
     return Source(
-        report=report,
-        outlet=wording.outlet(report),
-        published=wording.day(value, year=True) if value else "undated",
-        basis=report.published.basis,
+        id=card.id,
+        outlet=outlet_of[card.id],
+        title=card.title or wording.shortened(corpus.entry(card.id).report.text, 120),
+        day=card.published,
+        published=wording.day(card.published, year=True) if card.published else "undated",
+        basis=card.dated_by,
         copies=tuple(dict.fromkeys(from_whom)),
     )
 
@@ -148,7 +175,7 @@ def _once(wordings: Iterable[Wording]) -> tuple[Wording, ...]:
 
 
 def _called(
-    namings: Sequence, actors: Mapping[str, KnownActor], outlets: Sequence[str], reports: Mapping[str, Report]
+    namings: Sequence, actors: Mapping[str, KnownActor], outlets: Sequence[str], reports: set[str]
 ) -> list[Called]:
     """Actors that at least two outlets of the story name, those with most different forms first."""
     forms: dict[str, dict[str, dict[str, int]]] = {}

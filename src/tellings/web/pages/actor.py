@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tellings.corpus import Corpus
 from tellings.export.selection import builtins
 from tellings.web import event_row
-from tellings.web.actor_view import actor_view
+from tellings.web.actor_view import PAGE, actor_view
 from tellings.web.page import Page, Table
+from tellings.web.paging import asked_page, paging
 
 
-def actor(corpus: Corpus, name: str, key: str) -> Page:
-    view = actor_view(corpus, key)
+def actor(corpus: Corpus, name: str, key: str, asked: Mapping[str, str]) -> Page:
+    number = asked_page(asked)
+    view = actor_view(corpus, key, (number - 1) * PAGE)
     one = view.actor
+    pages = paging(asked, PAGE, view.many, f"/actor/{one.id}")
     return Page(
         template="actor.html",
         title=one.name,
         address=f"/actor/{one.id}",
         data={
             "actor": builtins(one),
+            "many": view.many,
+            "page": pages.number,
+            "pages": pages.last,
             "called": {outlet: dict(forms) for outlet, forms in view.called.items()},
             "events": [builtins(row.event) for row in view.rows],
             "partners": [{"actor": p.actor.id, "name": p.actor.name, "types": dict(p.types)} for p in view.partners],
@@ -60,5 +68,6 @@ def actor(corpus: Corpus, name: str, key: str) -> Page:
                 ],
             ),
         },
-        shown={"view": view},
+        shown={"view": view, "pages": pages, "query": pages.asked},
+        scripts=bool(view.course or view.network),
     )

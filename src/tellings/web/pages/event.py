@@ -17,7 +17,7 @@ from tellings.web.pictures.chain import chain
 from tellings.web.where import of_event
 
 
-def event(corpus: Corpus, name: str, key: str) -> Page:
+def event(corpus: Corpus, name: str, key: str, asked: Mapping[str, str]) -> Page:
     found = find_event(corpus, key)
     if found is None:
         raise TellingsError("no-such-event", f"there is no event {key!r}", hint="A story's page leads to its events")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 
 from tellings.corpus import Corpus
 from tellings.export.selection import builtins
 from tellings.web.page import Page, Table
 
 
-def judgements(corpus: Corpus, name: str) -> Page:
+def judgements(corpus: Corpus, name: str, asked: Mapping[str, str]) -> Page:
     """What persons said is the same or is not."""
     log = corpus.judgements()
     return Page(

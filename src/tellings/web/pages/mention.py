@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 
 from tellings.corpus import Corpus
 from tellings.export.selection import builtins
@@ -11,7 +12,7 @@ from tellings.web.explanation import explain
 from tellings.web.page import Page, Table
 
 
-def mention(corpus: Corpus, name: str, key: str) -> Page:
+def mention(corpus: Corpus, name: str, key: str, asked: Mapping[str, str]) -> Page:
     found = explain(corpus, key)
     one = found.mention
     return Page(

@@ -9,7 +9,7 @@ from tellings.corpus import Corpus
 from tellings.export.selection import builtins
 from tellings.model import Span
 from tellings.web.page import Page, Table
-from tellings.web.report_view import report_view
+from tellings.web.report_view import FOUND_COLUMNS, found_row, report_view
 
 _AT = re.compile(r"(\d{1,9})-(\d{1,9})")
 
@@ -17,33 +17,13 @@ _AT = re.compile(r"(\d{1,9})-(\d{1,9})")
 def report(corpus: Corpus, name: str, key: str, asked: Mapping[str, str]) -> Page:
     given = _AT.fullmatch(asked.get("at", ""))
     view = report_view(corpus, key, Span(int(given[1]), int(given[2])) if given else None)
-    columns = ("mention", "event", "type", "status", "words", "start", "end", "who", "whom", "when", "where", "said_by")
     return Page(
         template="report.html",
         title=view.report.title or "untitled",
         address=f"/report/{view.report.id}",
         data={"report": builtins(view.report), "reading": builtins(view.reading), "copy_of": view.copy_of},
         tables={
-            "mentions": Table(
-                columns,
-                [
-                    (
-                        f.mention.id,
-                        f.event,
-                        f.kind,
-                        f.mention.status,
-                        f.words,
-                        f.mention.trigger.start,
-                        f.mention.trigger.end,
-                        f.who,
-                        f.whom,
-                        f.when,
-                        f.where,
-                        f.said_by,
-                    )
-                    for f in view.mentions
-                ],
-            ),
+            "mentions": Table(FOUND_COLUMNS, [found_row(f) for f in view.mentions]),
             "attributions": Table(
                 ("attribution", "kind", "stance", "said_by", "cue", "words"),
                 [

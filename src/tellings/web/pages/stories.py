@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Mapping
-from urllib.parse import urlencode
 
 from tellings.corpus import Corpus, listing
 from tellings.errors import TellingsError
 from tellings.web.page import Page, Table
+from tellings.web.paging import asked_page, paging, whole
 from tellings.web.pictures.sparkline import sparkline
 
 PAGE = 50
-MOST_PAGES = 100_000
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
 def stories(corpus: Corpus, name: str, asked: Mapping[str, str]) -> Page:
     """The list, searched and filtered; asked: the query of the address."""
     wanted = _wanted(asked)
-    number = min(_whole(asked.get("page", "")) or 1, MOST_PAGES)
+    number = asked_page(asked)
     with corpus.engine.connect() as connection:
         found, many = listing.stories(connection, wanted, PAGE, (number - 1) * PAGE)
         choices = listing.choices(connection)
@@ -31,15 +30,15 @@ def stories(corpus: Corpus, name: str, asked: Mapping[str, str]) -> Page:
         (f.story.id, f.story.title, f.story.start, f.story.end, f.reports, f.outlets, f.events, f.voices, f.clashes)
         for f in found
     ]
-    last = max(1, -(-many // PAGE))
+    pages = paging(asked, PAGE, many, "/", query)
     return Page(
         template="stories.html",
         title=name,
         address="/stories",
         data={
             "many": many,
-            "page": number,
-            "pages": last,
+            "page": pages.number,
+            "pages": pages.last,
             "stories": [dict(zip(columns, row, strict=True)) | {"days": days[row[0]]} for row in rows],
         },
         tables={"stories": Table(columns, rows)},
@@ -50,34 +49,30 @@ def stories(corpus: Corpus, name: str, asked: Mapping[str, str]) -> Page:
             "found": found,
             "sparks": {key: sparkline(counts) for key, counts in days.items()},
             "many": many,
-            "number": number,
-            "last": last,
+            "pages": pages,
             "wanted": wanted,
             "choices": choices,
-            "query": urlencode(query | ({"page": str(number)} if number > 1 else {})),
-            "turned": lambda to: "/?" + urlencode(query | {"page": str(to)}),
+            "query": pages.asked,
             "filtered": bool(query),
         },
     )
 
 
 def _wanted(asked: Mapping[str, str]) -> listing.Wanted:
-    texts = {k: asked.get(k, "").strip()[:200] for k in ("q", "start", "end", "country", "type", "outlet", "status")}
+    texts = {
+        k: asked.get(k, "").strip()[:200] for k in ("q", "start", "end", "country", "type", "outlet", "status", "actor")
+    }
     for name in ("start", "end"):
         if texts[name] and not _DAY.fullmatch(texts[name]):
             raise TellingsError("bad-day", f"{texts[name]!r} is no day", hint="Write it so: 2024-03-14")
     words = texts.pop("q")
     return listing.Wanted(
         words=words,
-        voices=_whole(asked.get("voices", "")),
+        voices=whole(asked.get("voices", "")),
         **texts | {"country": texts["country"].upper()},
     )
 
 
 def _asked_of(wanted: listing.Wanted) -> dict[str, object]:
-    names = ("start", "end", "country", "type", "outlet", "status", "voices")
+    names = ("start", "end", "country", "type", "outlet", "status", "actor", "voices")
     return {"q": wanted.words} | {name: getattr(wanted, name) for name in names}
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
