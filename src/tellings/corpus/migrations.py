@@ -23,7 +23,6 @@ def _nothing(_: Connection) -> None:
 def _voices_and_names(connection: Connection) -> None:
     """Whose word a telling is, whose name a naming is, a copy's story, how many events an actor has, names to search."""
     for statement in (
-        "ALTER TABLE reports ADD COLUMN dated_by VARCHAR",
         "ALTER TABLE tellings ADD COLUMN voice VARCHAR",
         "ALTER TABLE findings ADD COLUMN actor VARCHAR",
         "ALTER TABLE findings ADD COLUMN outlet VARCHAR",
@@ -47,8 +46,13 @@ def _voices_and_names(connection: Connection) -> None:
             index.create(connection, checkfirst=True)
 
 
+def _dated_by(connection: Connection) -> None:
+    """How a report's day is known; of those that are there already it is told when they are read again."""
+    connection.exec_driver_sql("ALTER TABLE reports ADD COLUMN dated_by VARCHAR")
+
+
 # From this version to the next.
-STEPS: Mapping[int, Step] = {1: _voices_and_names}
+STEPS: Mapping[int, Step] = {1: _voices_and_names, 2: _dated_by}
 
 
 def bring_up(connection: Connection, found: int, wanted: int, steps: Mapping[int, Step] = STEPS) -> None:
