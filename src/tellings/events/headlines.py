@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container
 
-from tellings.events.syntax import MANNER_BY, Graph
+from tellings.events.syntax import HEADLINE_PASSIVES, MANNER_BY, Graph
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _LONGEST = 24
@@ -20,8 +20,10 @@ def repair(graph: Graph, verbs: Container[str], hyphened: Container[str], in_tit
     _join_hyphens(graph, hyphened)
     _right_lemmas(graph, verbs)
     _promote_participles(graph, in_title)
+    _demote_participles(graph)
     for first, last in _lines(graph, in_title):
         _comma_for_and(graph, first, last)
+        _passives(graph, first, last)
         if not any(graph.pos[t] == "VERB" and graph.lemma[t] in verbs for t in range(first, last + 1)):
             _verb_for_noun(graph, first, last, verbs)
 
@@ -41,6 +43,27 @@ def _join_hyphens(graph: Graph, hyphened: Container[str]) -> None:
                 if graph.pos[i + 1] in ("ADP", "ADV", "PART", "SCONJ"):
                     graph.pos[i + 1] = "NOUN"
                 break
+
+
+def _demote_participles(graph: Graph) -> None:
+    """ "Protesters demanding jobs hurled stones": the participle was taken for the main verb, its object for a subject."""
+    for i, dep in enumerate(graph.dep):
+        if dep != "ROOT" or graph.tag[i] != "VBG" or graph.child(i, "aux", "auxpass") is not None:
+            continue
+        noun, verb = graph.child(i, "nsubj"), graph.child(i, "ccomp")
+        if noun is None or verb is None or not noun < i < verb or graph.tag[verb] not in ("VBD", "VBZ", "VBP", "VBN"):
+            continue
+        inner = graph.child(verb, "nsubj", "nsubjpass")
+        if inner is None or not i < inner < verb or graph.child(verb, "mark") is not None:
+            continue
+        role = graph.dep[inner]
+        _attach(graph, verb, verb, "ROOT")
+        for k in list(graph.kids[i]):
+            if k > verb:
+                _attach(graph, k, verb, graph.dep[k])
+        _attach(graph, noun, verb, role)
+        _attach(graph, i, noun, "acl")
+        _attach(graph, inner, i, "dobj")
 
 
 _SHORT = re.compile(r"[^aeiou][aeiou][^aeiouwxy]$")
@@ -122,11 +145,43 @@ def _comma_for_and(graph: Graph, first: int, last: int) -> None:
             _attach(graph, second, first, "conj")
 
 
+def _passives(graph: Graph, first: int, last: int) -> None:
+    """ "Lawmaker charged with treason", "Two shot dead by gunmen": past tense to the parser, but there is no object."""
+    for i in range(first + 1, last + 1):
+        if graph.lemma[i] not in HEADLINE_PASSIVES or graph.pos[i] != "VERB" or graph.tag[i] not in ("VBD", "VBN"):
+            continue
+        deps = {graph.dep[k] for k in graph.kids[i]}
+        if deps & {"dobj", "ccomp", "xcomp", "aux", "auxpass", "prt"}:
+            continue
+        subject = graph.child(i, "nsubj")
+        if subject is not None and subject < i:
+            graph.dep[subject], graph.tag[i] = "nsubjpass", "VBN"
+        elif not (graph.tag[i] == "VBN" and graph.head[i] == i):
+            continue
+        for k in graph.kids[i]:
+            if graph.dep[k] == "prep" and graph.low[k] == "by":
+                graph.dep[k] = "agent"
+    for i in range(first + 1, last + 1):  # "charged with treason, remanded": the second has the first one's subject
+        first_verb = graph.child(i, "ccomp") if graph.head[i] == i else None
+        if (
+            first_verb is not None
+            and graph.lemma[i] in HEADLINE_PASSIVES
+            and graph.child(i, "nsubj", "nsubjpass", "dobj") is None
+            and graph.child(first_verb, "nsubjpass") is not None
+        ):
+            _attach(graph, first_verb, first_verb, "ROOT")
+            for k in list(graph.kids[i]):
+                if k < i and graph.dep[k] == "punct":
+                    _attach(graph, k, first_verb, "punct")
+            _attach(graph, i, first_verb, "conj")
+            graph.tag[i] = "VBN"
+
+
 def _verb_for_noun(graph: Graph, first: int, last: int, verbs: Container[str]) -> None:
     """ "Peru expels envoys": a plural noun between two noun phrases that frames know as a verb."""
     for i in range(first + 1, last):
         low = graph.low[i]
-        lemma = _verb_lemma(low, verbs)
+        lemma = _verb_lemma(low, verbs) or (low if low in verbs and _plural(graph, i - 1) else None)
         if lemma is None or graph.pos[i] not in ("NOUN", "PROPN") or graph.pos[i - 1] not in _NOMINAL:
             continue
         end = i
@@ -155,6 +210,11 @@ def _verb_for_noun(graph: Graph, first: int, last: int, verbs: Container[str]) -
             if graph.head[t] in (root, i - 1) and t != root:
                 _attach(graph, t, i if graph.pos[t] != "ADP" else end, graph.dep[t])
         return
+
+
+def _plural(graph: Graph, i: int) -> bool:
+    """ "Farmers block road": a plural before the bare verb."""
+    return graph.tag[i] in ("NNS", "NNPS") or (graph.pos[i] == "PROPN" and graph.low[i][-1:] == "s")
 
 
 def _verb_lemma(low: str, verbs: Container[str]) -> str | None:

@@ -212,7 +212,7 @@ class Matcher:
             near += [kk for kk in inner if g.lemma[kk] in words or g.low[kk] in words]
             if near:
                 break
-        near = [k for k in near if abs(k - i) <= _REACH and k not in found and not self._when(k)]
+        near = [k for k in near if k != i and abs(k - i) <= _REACH and k not in found and not self._when(k)]
         if near:
             return min(near, key=lambda k: abs(k - (found[-1] if found else i)))
         if trigger.kind == "verb":

@@ -13,7 +13,7 @@ def pick_modes(c: Candidate, matcher: Matcher) -> tuple[str, ...]:
         return frame.modes
     words = _words(c, matcher)
     types = {
-        t for inner in c.inner for t in (inner.frame.type, *(f"{inner.frame.type}-{m}" for m in inner.frame.modes))
+        t for inner in _inside(c) for t in (inner.frame.type, *(f"{inner.frame.type}-{m}" for m in inner.frame.modes))
     }
     choices = matcher.frames.tables.modes[frame.mode_from]
     named = _by_words([c for c in choices if c.ahead], words, matcher)
@@ -22,6 +22,11 @@ def pick_modes(c: Candidate, matcher: Matcher) -> tuple[str, ...]:
     if named is None:
         named = _by_words([c for c in choices if not c.ahead], words, matcher)
     return frame.modes if named is None else (named,)
+
+
+def _inside(c: Candidate) -> list[Candidate]:
+    """The events inside, and those inside a plea or order there: "rejected an appeal from the abbot to disarm"."""
+    return [*c.inner, *(deeper for inner in c.inner if inner.frame.type == "REQUEST" for deeper in inner.inner)]
 
 
 def _by_words(choices: list[Choice], words: tuple[int, ...], matcher: Matcher) -> str | None:

@@ -9,6 +9,7 @@ from tellings.model import Span
 _OUT = frozenset({"relcl", "acl", "appos", "cc", "conj", "punct", "advcl", "parataxis", "ccomp", "dep", "preconj"})
 _SMALL = frozenset({"DET", "ADP", "PUNCT", "AUX", "PART", "CCONJ", "SCONJ", "PRON", "SPACE"})
 _NOTHING: frozenset[str] = frozenset()
+_FOREIGNERS = frozenset({"person", "group", "people", "actor"})
 _IN_PREPS = frozenset({"of", "in", "from", "for", "at", "near", "on", "with", "against"})
 _WHERE = frozenset({"in", "at", "near", "on", "with", "against", "for"})
 _MONEY_SIGNS = frozenset({"$", "€", "£", "¥", "₹", "us$", "a$", "c$", "nz$", "hk$"})
@@ -54,7 +55,8 @@ class Phrases:
 
     def known_classes(self, i: int) -> frozenset[str]:
         """The classes that list the word itself; nothing is supposed of names and human nouns that no class lists."""
-        return self.word_classes(i) | self.lexicon.words.get(self.g.low[i], frozenset())
+        found = self.word_classes(i) | self.lexicon.words.get(self.g.low[i], _NOTHING)
+        return found | {"country"} if self.g.low[i] in self.lexicon.countries else found
 
     def sure_classes(self, i: int) -> frozenset[str]:
         """The same for `any` and `sentence`: sport, market, culture only by words that hardly mean anything else."""
@@ -76,7 +78,7 @@ class Phrases:
                 plural |= {"person", "group"}
             return self.lexicon.country_classes | plural
         known = self._listed(i)
-        if pos == "PROPN":
+        if pos == "PROPN" or (known is None and pos == "NOUN" and self._written_as_name(i)):
             if known and known & {"place", "facility"} and not known & {"organisation", "person"}:
                 return known | {"actor", "place"}
             told: set[str] = set(known or ())
@@ -94,7 +96,20 @@ class Phrases:
             return frozenset({"person", "group", "actor", "captive"})
         if known is None and pos not in ("NOUN", "ADJ", "PRON", "VERB", "X"):
             return frozenset()
-        return known or self.lexicon.of(lemma)
+        return known or self.lexicon.of(lemma) or self._foreigners(i)
+
+    def _written_as_name(self, i: int) -> bool:
+        """ "Khorog", tagged as a common noun: a capital inside a sentence that is not all capitals."""
+        doc = self.g.doc
+        text = doc[i].text
+        return text.istitle() and i > 0 and self.g.sent[i - 1] == self.g.sent[i] and doc[i - 1].text[:1].islower()
+
+    def _foreigners(self, i: int) -> frozenset[str]:
+        """ "Chilean carabineros": unknown plurals of a country are people of it."""
+        g = self.g
+        if g.tag[i] != "NNS" or not any(g.dep[k] == "amod" and g.low[k] in self.lexicon.countries for k in g.kids[i]):
+            return _NOTHING
+        return _FOREIGNERS
 
     def _sum(self, i: int) -> bool:
         """ "$40m", "€2 billion": the figure or the unit after a sign of money."""

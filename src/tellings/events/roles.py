@@ -137,6 +137,10 @@ class Roles:
         for k in near:
             if self.acts(k) and "actor" in self.phrases.classes(k):
                 return (k,)
+        for k in g.children(t, "acl"):  # "a letter signed by bishops", "a mine laid by rebels"
+            found = g.subjects(k) if g.tag[k] == "VBN" and g.child(k, "agent") is not None else ()
+            if found:
+                return tuple(x for x in found if self.acts(x))
         if "statement" in self.phrases.classes(t):
             return tuple(k for k in g.owner(t) if k != t and self.acts(k))
         return ()

@@ -16,9 +16,18 @@ STEPS = 12  # how far control and conjunction are followed
 _REL = frozenset({"WDT", "WP"})
 _CLAUSAL = frozenset({"VERB", "AUX"})
 _DATA = tomllib.loads(files("tellings.events").joinpath("data", "syntax.toml").read_text("utf-8"))
-_SUBJECT_CONTROL, _OBJECT_CONTROL, _ADDRESSEE, _PREDICATIVE, _NO_PART, NO_DOER, MANNER_BY = (
+_SUBJECT_CONTROL, _OBJECT_CONTROL, _ADDRESSEE, _PREDICATIVE, _NO_PART, NO_DOER, MANNER_BY, HEADLINE_PASSIVES = (
     frozenset(_DATA[name].split())
-    for name in ("subject_control", "object_control", "addressee", "predicative", "no_part", "no_doer", "manner_by")
+    for name in (
+        "subject_control",
+        "object_control",
+        "addressee",
+        "predicative",
+        "no_part",
+        "no_doer",
+        "manner_by",
+        "headline_passives",
+    )
 )
 
 
@@ -285,6 +294,11 @@ class Graph:
                 p := self.child(k, "pobj")
             ) is not None:
                 return (self.antecedent(p),)
+        for k in self.children(i, "prep"):  # "was booked under the arms act by police"
+            noun = self.child(k, "pobj")
+            for by in self.children(noun, "prep") if noun is not None and self.verb(i) else ():
+                if self.low[by] == "by" and (p := self.child(by, "pobj")) is not None and self.tag[p] != "VBG":
+                    return (self.antecedent(p),)
         for k in self.children(i, "conj"):  # "arrested and beaten by police"
             if (
                 self.tag[k] == "VBN"
