@@ -138,11 +138,17 @@ def form_of(client) -> dict[str, str]:
     """The fields of the form on the page of the event with two tellings, as a browser would send them."""
     for address, text in all_pages(client).items():
         if address.startswith("/event/e-"):
-            for form in html.fromstring(text).iter("form"):
+            for form in html.fromstring(text).find_class("move"):
                 names = {i.get("name"): i.get("value") for i in form.iter("input") if i.get("type") == "hidden"}
-                options = [[o.get("value") for o in s.iter("option")] for s in form.iter("select")]
-                if len(options) == 2:
-                    return names | {"a": options[0][0], "b": options[1][1], "verdict": "different", "why": "two ports"}
+                parts = [option.get("value") for option in form.find(".//select").iter("option")]
+                return (
+                    names
+                    | {"a": next(p for p in parts if p.startswith("m-")), "b": "new"}
+                    | {
+                        "verdict": "move",
+                        "why": "two ports",
+                    }
+                )
     raise AssertionError("no form")
 
 

@@ -202,7 +202,8 @@ def _judge(explorer: Explorer) -> Callable:
 
 
 def _judged(explorer: Explorer, form: dict[str, str]) -> Response:
-    a, b = form.get("a", "").strip(), form.get("b", "").strip()
+    a = form.get("a", "").strip()
+    b = form.get("b", "").strip() or form.get("other", "").split("#")[0].strip().rstrip("/").rpartition("/")[2]
     with explorer.judging, Corpus.open(explorer.corpus.path, write=True) as corpus:
         judge(corpus, form.get("verdict", ""), a, b, by=explorer.by, why=form.get("why", "").strip()[:500])
         compare(corpus)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from tellings.corpus import Corpus, queries
 from tellings.corpus.records import Entry
 from tellings.errors import TellingsError
-from tellings.model import COUNTED, Event, Judgement, KnownActor, Place, Quote, Report, Story, Telling
+from tellings.model import COUNTED, Event, Judgement, KnownActor, Mention, Place, Quote, Report, Story, Telling
 from tellings.web import event_row, wording
 
 ANALYSED_MARKS = frozenset({"title", "caption"})
@@ -38,7 +38,10 @@ class Question:
 
 @dataclass(frozen=True)
 class EventView:
-    """An event's page.  places: (outlet, place) of every mention that has one."""
+    """An event's page.  places: (outlet, place) of every mention that has one.
+
+    mentions: (id, outlet, the words of its sentence).
+    """
 
     event: Event
     row: event_row.Row
@@ -48,6 +51,7 @@ class EventView:
     merges: tuple[Judgement, ...]
     actors: Mapping[str, KnownActor]
     places: tuple[tuple[str, Place], ...] = ()
+    mentions: tuple[tuple[str, str, str], ...] = ()
 
 
 def event_view(corpus: Corpus, event: Event) -> EventView:
@@ -59,16 +63,30 @@ def event_view(corpus: Corpus, event: Event) -> EventView:
         merges = queries.judgements_among(connection, mentions)
     entries = {t.report: corpus.entry(t.report) for t in event.tellings}
     view = build(event, {key: entry.report for key, entry in entries.items()}, actors, story, merges)
-    return replace(view, places=tuple(_places(event, entries)))
+    told = list(_told(event, entries))
+    return replace(
+        view,
+        places=tuple(
+            (wording.outlet(entry.report), place) for entry, mention in told if (place := _place(entry, mention))
+        ),
+        mentions=tuple((m.id, wording.outlet(entry.report), _sentence(entry, m)) for entry, m in told),
+    )
 
 
-def _places(event: Event, entries: Mapping[str, Entry]) -> Iterable[tuple[str, Place]]:
+def _told(event: Event, entries: Mapping[str, Entry]) -> Iterable[tuple[Entry, Mention]]:
+    """The mentions of an event, each with the report that tells it."""
     for telling in event.tellings:
         entry = entries[telling.report]
-        places = {place.id: place for place in entry.reading.places}
-        for mention in entry.reading.mentions:
-            if mention.id in telling.mentions and mention.place in places:
-                yield wording.outlet(entry.report), places[mention.place]
+        mentions = {mention.id: mention for mention in entry.reading.mentions}
+        yield from ((entry, mentions[key]) for key in telling.mentions if key in mentions)
+
+
+def _place(entry: Entry, mention: Mention) -> Place | None:
+    return next((place for place in entry.reading.places if place.id == mention.place), None)
+
+
+def _sentence(entry: Entry, mention: Mention) -> str:
+    return " ".join(entry.report.text[mention.sentence.start : mention.sentence.end].split())
 
 
 def build(

@@ -24,7 +24,7 @@ def judge(corpus: Corpus, verdict: str, a: str, b: str, *, by: str, why: str = "
 
     same, different: of two events, mentions, reports or names.  type: a mention or event, and "TYPE", "TYPE mode" or
     "NONE".  code: an actor's name, and its country and sectors, primary first ("KEN GOV MIL"; "NONE" for no country).
-    move: a mention, and the event it belongs to, or "new" for an event of its own.  undo: takes back what was said of this
+    move: a mention or telling, and the event it belongs to, or "new" for an event of its own.  undo: takes back what was said of this
     pair.
     corpus: open to write.  Raises bad-judgement, no-such-event, no-such-thing.
     """
@@ -61,7 +61,7 @@ def _pairs(corpus: Corpus, verdict: str, a: str, b: str) -> list[Said]:
     if verdict == "code":
         return [("same", "code", a, _code(b))]
     if verdict == "move":
-        return _moved(corpus, _known(corpus, "mentions", a), b)
+        return _moved(corpus, _of_telling(corpus, a) if a.startswith("t-") else [_known(corpus, "mentions", a)], b)
     if a.startswith("e-") and b.startswith("e-"):
         return _of_events(corpus, verdict, a, b)
     for start, table, about in (("m-", "mentions", "mention"), ("r-", "reports", "report")):
@@ -76,13 +76,26 @@ def _pairs(corpus: Corpus, verdict: str, a: str, b: str) -> list[Said]:
     return [(verdict, "actor", a, b)]
 
 
-def _moved(corpus: Corpus, mention: str, to: str) -> list[Said]:
-    """Another event's mention is the same, those of its own event are not."""
+def _moved(corpus: Corpus, mentions: list[str], to: str) -> list[Said]:
+    """Another event's mention is the same as the first of these, those of their own event are different from each."""
     with corpus.engine.connect() as connection:
-        _, own = queries.mention(connection, mention)
-    stays = [one for one in _mentions_of(corpus, own) if one != mention] if own else []
-    parted = [("different", "mention", mention, one) for one in stays]
-    return parted if to == "new" else [*parted, ("same", "mention", mention, _mentions_of(corpus, to)[0])]
+        _, own = queries.mention(connection, mentions[0])
+    stays = [one for one in _mentions_of(corpus, own) if one not in mentions] if own else []
+    parted = [("different", "mention", one, other) for one, other in product(mentions, stays)]
+    if to != "new":
+        parted.append(("same", "mention", mentions[0], _mentions_of(corpus, to)[0]))
+    if not parted:
+        raise TellingsError("bad-judgement", "this is an event of its own already", hint="Name another event")
+    return parted
+
+
+def _of_telling(corpus: Corpus, key: str) -> list[str]:
+    """The mentions of a telling."""
+    with corpus.engine.connect() as connection:
+        event = queries.event_of_telling(connection, key)
+    if event is None:
+        raise TellingsError("no-such-thing", f"there is no telling {key!r}", hint="An event's page has its tellings")
+    return list(next(t.mentions for t in event.tellings if t.id == key))
 
 
 def _of_events(corpus: Corpus, verdict: str, a: str, b: str) -> list[Said]:

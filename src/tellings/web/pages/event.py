@@ -5,8 +5,10 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping, Sequence
 
+from tellings.compare.retyping import NO_EVENT
 from tellings.corpus import Corpus, queries
 from tellings.errors import TellingsError
+from tellings.events.tables import MODES
 from tellings.export.selection import builtins
 from tellings.model import Event, KnownActor
 from tellings.web import event_row, wording
@@ -16,6 +18,8 @@ from tellings.web.pictures import ranges
 from tellings.web.pictures.chain import chain
 from tellings.web.where import of_event
 
+MOST_BESIDE, MOST_PARTS = 200, 100
+
 
 def event(corpus: Corpus, name: str, key: str, asked: Mapping[str, str]) -> Page:
     found = find_event(corpus, key)
@@ -23,7 +27,7 @@ def event(corpus: Corpus, name: str, key: str, asked: Mapping[str, str]) -> Page
         raise TellingsError("no-such-event", f"there is no event {key!r}", hint="A story's page leads to its events")
     view = event_view(corpus, found)
     with corpus.engine.connect() as connection:
-        beside = [e for e in queries.events(connection, found.story) if e.id != found.id]
+        beside = [e for e in queries.events(connection, found.story, MOST_BESIDE) if e.id != found.id]
         actors = queries.actors(connection, sorted({k for e in beside for k in (*e.actors, *e.recipients)}))
     outlet_of = {a.telling.id: a.outlet for a in view.accounts}
     return Page(
@@ -58,10 +62,21 @@ def event(corpus: Corpus, name: str, key: str, asked: Mapping[str, str]) -> Page
             "chain": chain(found, outlet_of),
             "where": of_event(found, view.places, differ=_differ(found, "where")),
             "beside": [(e.id, _label(e, actors)) for e in beside],
-            "mentions": [(m, a.outlet) for a in view.accounts for m in a.telling.mentions],
+            "parts": _parts(view),
+            "kinds": [(kind, tuple(modes)) for kind, modes in MODES.items()],
+            "no_event": NO_EVENT,
             "mention_outlet": {m: a.outlet for a in view.accounts for m in a.telling.mentions},
         },
     )
+
+
+def _parts(view: EventView) -> list[tuple[str, str]]:
+    """What can be parted from this event: (id, words) of tellings, and of mentions where a telling has several."""
+    if sum(len(a.telling.mentions) for a in view.accounts) < 2:
+        return []
+    tellings = [(a.telling.id, f"all that {a.outlet} tells") for a in view.accounts] if len(view.accounts) > 1 else []
+    mentions = [(key, f"{outlet}: “{wording.shortened(words, 70)}”") for key, outlet, words in view.mentions]
+    return [*tellings, *mentions][:MOST_PARTS]
 
 
 def _differ(found: Event, question: str) -> bool:

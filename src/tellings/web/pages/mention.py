@@ -5,7 +5,9 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 
+from tellings.compare.retyping import NO_EVENT
 from tellings.corpus import Corpus
+from tellings.events.tables import MODES
 from tellings.export.selection import builtins
 from tellings.web import wording
 from tellings.web.explanation import explain
@@ -31,5 +33,10 @@ def mention(corpus: Corpus, name: str, key: str, asked: Mapping[str, str]) -> Pa
             )
         },
         command=shlex.join(["tellings", "explain", name, one.id]),
-        shown={"found": found, "outlet": wording.outlet(found.report)},
+        shown={
+            "found": found,
+            "outlet": wording.outlet(found.report),
+            "kinds": [(kind, tuple(modes)) for kind, modes in MODES.items()],
+            "no_event": NO_EVENT,
+        },
     )

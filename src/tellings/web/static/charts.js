@@ -51,7 +51,7 @@
         height: 190,
         marginLeft: 36,
         marginRight: MARGIN,
-        x: { domain: labels, label: null, tickFormat: (label, at) => (at % few ? "" : label), tickSize: 0 },
+        x: { domain: labels, label: null, tickFormat: (label, at) => (at % few ? "" : label), tickSize: 0, padding: labels.length < 12 ? 0.6 : 0.05 },
         y: { label: null, ticks: 4, tickFormat: (n) => (Number.isInteger(n) ? String(n) : ""), grid: true },
         color: colours(table.columns),
         marks: [
