@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from tellings.compare import register as registers
 from tellings.compare.across import Appearance, Linked, appearance, blocks_of, joined, likes, link
+from tellings.compare.blame import claims
 from tellings.compare.calendar import CELL_REPORTS, cells, day_in_calendar
 from tellings.compare.called import called_together, namings
 from tellings.compare.copies import Sample, find_copies, may_share, sample
@@ -233,7 +234,8 @@ def _events_of(
     views = ordered([v for report, reading in pairs for v in views_of(report, reading, register, published[report.id])])
     groups, log = merge(views, judged)
     groups, echoed = add_echoes(groups, pairs, register, published)
-    events = [event_of(story, group, copies, register) for group in groups]
+    blamed = claims(views)
+    events = [event_of(story, group, copies, register, blamed) for group in groups]
     return sorted(events, key=lambda e: (e.when.start if e.when and e.when.start else "9999", e.id)), log + echoed
 
 

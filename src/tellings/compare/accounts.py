@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from tellings.compare.blame import Claim
 from tellings.compare.views import Party, View
 from tellings.compare.weights import weights
 from tellings.model import Count, Place, Quote, Span
@@ -41,10 +42,11 @@ class Placed:
 
 @dataclass(frozen=True)
 class Account:
-    """The views of one report on one event."""
+    """The views of one report on one event.  claims: who is blamed for it there, if nobody is said to have done it."""
 
     telling: str
     views: tuple[View, ...]
+    claims: tuple[Claim, ...] = ()
 
     @cached_property
     def main(self) -> View:
@@ -77,6 +79,8 @@ def party_answer(account: Account, side: str) -> Answer | None:
             rank = (*_definite(parties, view), view is account.main, -view.mention.trigger.start)
             if best is None or rank > best[0]:
                 best = (rank, view, parties)
+    if side == "actors" and account.claims and (best is None or not best[0][0]):
+        return _claimed(account)
     if best is None:
         return None
     _, view, parties = best
@@ -88,6 +92,20 @@ def party_answer(account: Account, side: str) -> Answer | None:
         "; ".join(names),
         "; ".join(dict.fromkeys(p.text for p in known)),
         tuple(dict.fromkeys(quote(view, p.span) for p in known)),
+    )
+
+
+def _claimed(account: Account) -> Answer:
+    """Who is blamed: an answer that somebody gives, and whose voice is shown."""
+    claim = account.claims[0]
+    words = "; ".join(dict.fromkeys(p.text for p in claim.parties))
+    names = sorted({p.actor.name if p.actor else p.text for p in claim.parties})
+    return Answer(
+        account.telling,
+        claim.parties,
+        "; ".join(names),
+        f"{words} (so {claim.voice})" if claim.voice else words,
+        tuple(quote(claim.view, p.span) for p in claim.parties),
     )
 
 

@@ -12,7 +12,7 @@ from math import log
 
 from tellings.compare.terms import background, inflected
 from tellings.compare.views import day_range, past_when
-from tellings.compare.words import STOP
+from tellings.compare.words import STOP, tokens
 from tellings.model import Mention, Reading, Report, Span, When
 from tellings.numbers import Number, find_numbers
 
@@ -36,6 +36,7 @@ class Clause:
     numbers: tuple[Number, ...]
     times: tuple[tuple[When, Days], ...]
     mentions: tuple[Mention, ...]
+    words: tuple[str, ...]  # all of them, lower case
     title: bool
 
 
@@ -61,7 +62,8 @@ def clauses(report: Report, reading: Reading, published: date | None) -> tuple[C
         taken = [n.core for n in figures] + [w.span for w, _ in own] + sources
         weights = word_weights(report.text, span, taken)
         weights |= {figure(n.low): 0.5 if n.low > 3 else 0.25 for n in figures}
-        out.append(Clause(span, number, weights, figures, own, mentions, span.start < title_end))
+        words = tuple(tokens(report.text[span.start : span.end]))
+        out.append(Clause(span, number, weights, figures, own, mentions, words, span.start < title_end))
     return tuple(out)
 
 

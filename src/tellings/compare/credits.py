@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from tellings.model import Quote, Report
@@ -34,6 +34,34 @@ def plain(name: str) -> str:
     return re.sub(r"\.(?:com|org|net|news|co\.[a-z]{2}|[a-z]{2})$", "", name).strip()
 
 
+@lru_cache(maxsize=10_000)
+def short_names(outlet: str) -> tuple[str, ...]:
+    """What credit lines may call it: "(BVN)" or "(Benue Valley)" for Benue Valley News, "(GLN)" for Great Lakes Newswire."""
+    words = [w for w in re.findall(r"[^\W\d_][^\W_]*", outlet) if w[0].isupper() and w != "The"]
+    name = [w for w in words if w.lower() not in _GENERIC]
+    initials = "".join(w[0] for w in words)
+    # An outlet of the same first word ("Meridian Post") might be meant, so one word alone must be a rare one.
+    short = " ".join(name) if name and name != words and (len(name) > 1 or len(name[0]) > 5) else ""
+    return tuple(n for n in (initials if len(initials) > 1 else "", short) if n)
+
+
+_GENERIC = frozenset(
+    [
+        "news",
+        "agency",
+        "press",
+        "wire",
+        "newswire",
+        "service",
+        "bureau",
+        "dispatch",
+        "international",
+        "network",
+        "report",
+    ]
+)
+
+
 def same_outlet(a: Report, b: Report) -> bool:
     """Both name an outlet, and it is one outlet or one agency."""
     if not a.outlet.value or not b.outlet.value:
@@ -46,8 +74,13 @@ def credit_to(report: Report, outlet: str | None) -> Quote | None:
     """The words with which `report` credits `outlet`, if it does."""
     if not outlet or not plain(outlet) or (report.outlet.value and plain(report.outlet.value) == plain(outlet)):
         return None
-    for name in agencies().get(plain(outlet), (re.sub(r"^[Tt]he\s+", "", outlet.strip()),)):
+    known = agencies().get(plain(outlet))
+    for name in known or (re.sub(r"^[Tt]he\s+", "", outlet.strip()),):
         found = _find(report, name)
+        if found:
+            return Quote(report=report.id, start=found[0], end=found[1], text=report.text[found[0] : found[1]])
+    for name in () if known else short_names(outlet):
+        found = _credit_line(report, name)
         if found:
             return Quote(report=report.id, start=found[0], end=found[1], text=report.text[found[0] : found[1]])
     return None

@@ -15,11 +15,11 @@ from math import log
 
 from tellings.compare.clauses import Clause, Days, clauses, figure
 from tellings.compare.echo_views import EchoReport
+from tellings.compare.echo_words import speaks_of
 from tellings.compare.mention_pairs import kinds_of
 from tellings.compare.register import Register
 from tellings.compare.views import BACKGROUND_DAYS, View, apart_days
 from tellings.compare.weights import weights
-from tellings.compare.words import tokens
 from tellings.model import Judgement, Mention, Reading, Report
 
 ENOUGH = 1.2  # weight of what is shared
@@ -191,7 +191,8 @@ def _echoes(
         starts = {c.span.start for c in echo.run}
         if echo.told.number not in taken and not starts & used:
             taken.add(echo.told.number)
-            run = _from_its_subject(echo.run, split, used)
+            others = {c.span.start for e in found if e.told is not echo.told for c in e.run}
+            run = _from_its_subject(echo.run, split, used | others)
             used |= {c.span.start for c in run}
             yield Echo(echo.score, echo.told, run, echo.shared)
 
@@ -231,8 +232,8 @@ def _score(
     shared = [f for f in features if f in event.features]
     score = sum(features[f] * particular[f] for f in shared) - CLAUSE_COST * (len(run) - 1)
     at, weight = days.shared(own, event, published)
-    words = [w for f in features if f[0] != "#" for w in tokens(f)]
-    kind = bool(kinds_of(words) & event.kinds)
+    words = [w for clause in run for w in clause.words]
+    kind = bool(kinds_of(words) & event.kinds) or speaks_of(words, event.views[0].mention.type)
     if not at and len(shared) + kind < 2:
         return None
     score += KIND * kind

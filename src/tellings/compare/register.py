@@ -129,6 +129,15 @@ _PRONOUN_LIKE = frozenset(
 )
 
 
+def _surnames(name: str) -> set[str]:
+    """The last word of a full name; of a double-barrelled one also its parts, by which the press shortens it."""
+    if " " not in name or not parts(name):
+        return set()
+    last = name.split()[-1]
+    halves = {p for half in last.split("-") if len(half) > 3 for p in parts(half)[-1:]} if "-" in last else set()
+    return {parts(name)[-1]} | halves
+
+
 # ---------------------------------------------------------------- linking
 
 
@@ -238,8 +247,7 @@ class _Linker:
             for key in self.nodes[node]:
                 if story_of[key] in wanted:
                     for name in names:
-                        word = parts(name)[-1] if " " in name and parts(name) else ""
-                        if word:
+                        for word in _surnames(name):
                             full[story_of[key]][skeleton(word)].setdefault(node, set()).add(key[0])
         for node in bare:
             word = parts(self.names[node][0])

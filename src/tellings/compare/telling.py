@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from tellings.compare.accounts import Account, quote
+from tellings.compare.blame import Claim
 from tellings.compare.echo_views import FRAME as ECHO
 from tellings.compare.origins import origins_of
 from tellings.compare.register import Register
@@ -14,15 +15,31 @@ from tellings.compare.views import Party, View, ordered
 from tellings.model import Copy, Count, Event, Place, Telling, When, digest
 
 
-def event_of(story: str, views: Sequence[View], copies: Mapping[str, Copy], register: Register) -> Event:
-    """One event: what most or the most exact of its mentions say, its tellings, their comparison and voices."""
+def event_of(
+    story: str,
+    views: Sequence[View],
+    copies: Mapping[str, Copy],
+    register: Register,
+    blamed: Mapping[str, Claim] | None = None,
+) -> Event:
+    """One event: what most or the most exact of its mentions say, its tellings, their comparison and voices.
+
+    blamed: mention id → who is blamed for the deed that it tells.
+    """
     views = ordered(views)
     by_report: dict[str, list[View]] = defaultdict(list)
     for view in views:
         by_report[view.report.id].append(view)
     # The earliest mention names the event, so that a later report does not rename it.
     event_id = "e-" + digest(next(v for v in views if v.mention.frame != ECHO).mention.id)
-    accounts = [Account(telling="t-" + digest(event_id, report), views=tuple(own)) for report, own in by_report.items()]
+    accounts = [
+        Account(
+            telling="t-" + digest(event_id, report),
+            views=tuple(own),
+            claims=tuple(blamed[v.mention.id] for v in own if blamed and v.mention.id in blamed),
+        )
+        for report, own in by_report.items()
+    ]
     origins, copied = origins_of(accounts, copies, register)
     types = Counter({v.mention.type: 0 for v in views})
     for view in views:
