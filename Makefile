@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: setup demo test eval lint lock opened clean
+.PHONY: setup demo test eval lint lock opened site clean
 
 setup: $(STAMP)
 
@@ -12,7 +12,7 @@ $(STAMP): requirements.lock pyproject.toml tools/setup.sh
 	@touch $(STAMP)
 
 demo: setup
-	$(BIN)/tellings demo --html demo.html
+	$(BIN)/tellings demo --html demo.html site
 
 test: setup
 	$(BIN)/python -m pytest
@@ -28,10 +28,15 @@ opened: setup
 	$(BIN)/python -m pip install --quiet followthemoney pandas geopandas duckdb
 	$(BIN)/python -m pytest tests/export/test_opened.py -rs
 
+# The documents as a site that needs no network.
+site: setup
+	$(BIN)/python -m pip install --quiet "mkdocs>=1.6,<2"
+	$(BIN)/mkdocs build --strict
+
 # A new lock for all supported Python versions and platforms, with digests.
 lock:
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --all-extras --no-annotate pyproject.toml -o requirements.lock
 
 clean:
-	rm -rf .venv .eval demo-corpus demo.html
+	rm -rf .venv .eval demo-corpus demo.html site

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from importlib import import_module
 
-VERBS = ("run", "show", "explain", "export", "status", "judge", "import", "serve", "forget", "verify", "doctor", "demo")
+VERBS = (
+    "run",
+    "show",
+    "explain",
+    "export",
+    "status",
+    "judge",
+    "import",
+    "frames",
+    "serve",
+    "forget",
+    "verify",
+    "doctor",
+    "demo",
+)
 
 
 def register() -> None:

@@ -1,0 +1,80 @@
+"""The documents say what the program does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from tellings.cli import reference
+from tellings.cli.app import app, call
+from tellings.cli.commands import VERBS
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def test_the_reference_of_commands_is_new():
+    """If this fails: python -m tellings.cli.reference > docs/commands.md"""
+    assert (ROOT / "docs" / "commands.md").read_text("utf-8") == reference.page()
+
+
+def test_every_command_is_in_the_reference():
+    page = reference.page()
+    for verb in VERBS:
+        assert f"## `tellings {verb}`" in page
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_lead_to_files(path):
+    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", path.read_text("utf-8")):
+        if not re.match(r"[a-z]+:", target):
+            assert (path.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_options_that_pages_name_are_there(path):
+    known = set(re.findall(r"--[a-z][a-z-]+", reference.page())) | {"--help"}
+    for line in re.findall(r"^    .*tellings (.*)$", path.read_text("utf-8"), re.MULTILINE):
+        for option in re.findall(r"(?<!\S)--[a-z][a-z-]+", line.partition("#")[0].partition("  ")[0]):
+            assert option in known, line
+
+
+def test_every_page_is_in_the_site():
+    nav = (ROOT / "mkdocs.yml").read_text("utf-8")
+    for path in PAGES[1:]:
+        name = path.relative_to(ROOT / "docs").as_posix()
+        assert name.startswith("decisions/") or name in nav, name
+
+
+def test_the_frame_of_the_how_to_works(tmp_path, capsys):
+    text = (ROOT / "docs" / "howto" / "frames.md").read_text("utf-8")
+    block = re.search(r"(?:^    .*\n|\n)+", text[text.index("    [[frame]]") :], re.MULTILINE).group()
+    path = tmp_path / "land.toml"
+    path.write_text(re.sub(r"^    ", "", block, flags=re.MULTILINE), "utf-8")
+    assert call(["frames", "test", str(path), "--show", "Herders were driven off by the guards."]) == 0
+    shown = capsys.readouterr()
+    assert "EVICTION" in shown.out and "3 examples run, 0 failed" in shown.err
+
+
+def test_frames_check_tells_the_line_and_what_was_meant(tmp_path, capsys):
+    path = tmp_path / "bad.toml"
+    path.write_text('[[frame]]\nid = "a"\ntyp = "ASSAULT"\n', "utf-8")
+    assert call(["frames", "check", str(path), str(tmp_path / "none.toml")]) == 1
+    told = capsys.readouterr().err
+    assert "bad.toml, line 3" in told and "Did you mean 'type'?" in told and "frames-unreadable" in told
+
+
+def test_frames_list(capsys):
+    assert call(["frames", "list", "--type", "support"]) == 0
+    assert "ratify" in capsys.readouterr().out
+    assert call(["frames", "list", "--type", "nothing"]) == 2
+    assert "unknown-type" in capsys.readouterr().err
+
+
+def test_help_of_every_command():
+    runner = CliRunner()
+    for verb in VERBS:
+        assert runner.invoke(app, [verb, "--help"]).exit_code == 0, verb
