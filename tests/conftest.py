@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from tellings.model import Known, Mark, Report, report_id
@@ -35,3 +37,27 @@ def make_report(
 def parse(model):
     """parse("text", title=…, outlet=…, published=…) -> Parsed"""
     return lambda text, **about: model.parse(make_report(text, **about))
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def catalogue(request):
+    """Where corpora made by a test keep their catalogues: each test that asks for this runs with both.
+
+    tools/with_postgresql.sh starts a server and names it in the variable.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("TELLINGS_CATALOGUE", raising=False)
+        if request.param == "postgresql":
+            url = os.environ.get("TELLINGS_TEST_POSTGRESQL")
+            if not url:
+                pytest.skip("no server: run `tools/with_postgresql.sh make test`")
+            pytest.importorskip("psycopg")
+            patch.setenv("TELLINGS_CATALOGUE", url)
+        yield request.param
+
+
+@pytest.fixture
+def in_sqlite(catalogue):
+    """For tests about the file corpus.db."""
+    if catalogue != "sqlite":
+        pytest.skip("about the file corpus.db")

@@ -14,6 +14,8 @@ from tellings.engines.inprocess import InProcess
 from tellings.engines.running import run
 from tellings.model import report_id
 
+pytestmark = pytest.mark.usefixtures("catalogue")  # with SQLite and with PostgreSQL
+
 SECRET = report(
     BODY.replace("harbour", "Xanadulighthouse"),
     outlet="Leak",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from handmade import BODY, hand_loader, make_corpus, report
 from tellings import comparing
 from tellings.cli.app import call
@@ -11,6 +13,8 @@ from tellings.engines.inprocess import InProcess
 from tellings.engines.running import run
 from tellings.model import Compared, Event, Story, Telling
 from tellings.web.event_view import find_event
+
+pytestmark = pytest.mark.usefixtures("catalogue")  # with SQLite and with PostgreSQL
 
 
 def event(key: str, *mentions: str, story: str = "s-1") -> Event:

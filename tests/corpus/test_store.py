@@ -17,6 +17,8 @@ from tellings.engines.running import reread, run
 from tellings.errors import TellingsError
 from tellings.model import Failure, Judgement
 
+pytestmark = pytest.mark.usefixtures("catalogue")  # with SQLite and with PostgreSQL
+
 
 def keep(path, gathered, fingerprint="hand-1"):
     with Corpus.open(path, write=True) as corpus:
@@ -108,7 +110,7 @@ def test_stale_readings_are_told_and_renewed(tmp_path):
         assert len(list(corpus.folder.glob("*.parquet"))) == 2
 
 
-def test_a_lost_catalogue_is_made_anew_from_the_shards(tmp_path):
+def test_a_lost_catalogue_is_made_anew_from_the_shards(tmp_path, in_sqlite):
     keep(tmp_path / "c", [*some_reports(4), Failure(source="x", stage="gather", code="empty-file", message="no")])
     before = content(tmp_path / "c")
     (tmp_path / "c" / "corpus.db").unlink()
@@ -214,7 +216,7 @@ def test_no_corpus_there(tmp_path):
     assert [p.name for p in (tmp_path / "letters").iterdir()] == ["a.txt"]
 
 
-def test_a_newer_corpus_is_refused(tmp_path):
+def test_a_newer_corpus_is_refused(tmp_path, in_sqlite):
     keep(tmp_path / "c", some_reports(1))
     with sqlite3.connect(tmp_path / "c" / "corpus.db") as connection:
         connection.execute("UPDATE meta SET value = '999' WHERE key = 'schema_version'")
@@ -231,7 +233,7 @@ def test_newer_shards_are_refused(tmp_path):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="folders that cannot be written are made with POSIX permissions")
-def test_a_folder_that_cannot_be_written(tmp_path):
+def test_a_folder_that_cannot_be_written(tmp_path, in_sqlite):
     keep(tmp_path / "c", some_reports(1))
     for folder in (tmp_path, *tmp_path.parents):
         if folder.owner() == tmp_path.owner() and folder.stat().st_mode & 0o077 == 0:
@@ -264,7 +266,7 @@ except TellingsError as error:
 """
 
 
-def test_a_file_that_is_no_catalogue(tmp_path):
+def test_a_file_that_is_no_catalogue(tmp_path, in_sqlite):
     keep(tmp_path / "c", some_reports(1))
     (tmp_path / "c" / "corpus.db").write_bytes(b"this is no database at all, however long it may go on" * 40)
     assert code_of(lambda: Corpus.open(tmp_path / "c")) == "catalogue-damaged"

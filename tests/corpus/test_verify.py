@@ -11,6 +11,8 @@ from tellings.corpus.verify import drop, verify
 from tellings.engines.inprocess import InProcess
 from tellings.engines.running import run
 
+pytestmark = pytest.mark.usefixtures("catalogue")  # with SQLite and with PostgreSQL
+
 
 @pytest.fixture
 def corpus(tmp_path):

@@ -13,6 +13,8 @@ from tellings.engines.running import run
 from tellings.errors import TellingsError
 from tellings.model import Failure
 
+pytestmark = pytest.mark.usefixtures("catalogue")  # with SQLite and with PostgreSQL
+
 GATHERED = [
     *some_reports(20),
     *(report(outlet=f"Outlet {n}", source=f"copy-{n}") for n in range(4)),
@@ -35,7 +37,7 @@ def kept(path):
 
 
 @pytest.fixture(scope="module")
-def alone(tmp_path_factory):
+def alone(tmp_path_factory, catalogue):
     path = tmp_path_factory.mktemp("alone") / "c"
     with Corpus.open(path, write=True) as corpus:
         run(corpus, GATHERED, InProcess(hand_loader()))

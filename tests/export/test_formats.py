@@ -20,13 +20,15 @@ from tellings.export.acled import _tables as acled_tables
 from tellings.export.flat import safe, tabbed
 from tellings.export.gdelt import EVENT_COLUMNS, MENTION_COLUMNS
 
+pytestmark = pytest.mark.usefixtures("catalogue")  # with SQLite and with PostgreSQL
+
 DOCUMENT = Path(__file__).parents[2] / "docs" / "formats.md"
 HOSTILE = '=cmd|"/c calc"!A1\twith\ttabs <script>alert(1)</script>'
 KINDS = {"export", "report", "actor", "appearance", "attribution", "mention", "event", "telling", "story"}
 
 
 @pytest.fixture(scope="module")
-def corpus(tmp_path_factory):
+def corpus(tmp_path_factory, catalogue):
     reports = [
         report(outlet="The Test Post", url="https://example.org/a"),
         report(

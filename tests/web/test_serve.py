@@ -16,11 +16,13 @@ from tellings.model import Value, Verdict
 from tellings.web.app import Explorer, make_app
 from tellings.web.pictures import ranges
 
+pytestmark = pytest.mark.usefixtures("catalogue")  # with SQLite and with PostgreSQL
+
 HERE = "http://127.0.0.1:8321"
 
 
 @pytest.fixture(scope="module")
-def corpus(tmp_path_factory):
+def corpus(tmp_path_factory, catalogue):
     with Corpus.open(make_corpus(tmp_path_factory.mktemp("s") / "c")) as opened:
         yield opened
 

@@ -57,6 +57,14 @@ PartOf = Annotated[
         show_default=False,
     ),
 ]
+Catalogue = Annotated[
+    str | None,
+    typer.Option(
+        "--catalogue",
+        help="Keep a new corpus's catalogue in PostgreSQL: postgresql://USER@HOST/DATABASE.",
+        show_default=False,
+    ),
+]
 Seconds = Annotated[float, typer.Option("--seconds", min=0, help="At most so long on one report; 0 for no limit.")]
 
 
@@ -75,6 +83,7 @@ def run_command(
     seconds: Seconds = SECONDS,
     scheduler: Scheduler = None,
     shard: PartOf = None,
+    catalogue: Catalogue = None,
 ) -> None:
     """Read reports into a corpus and compare them.  Without PATH: compare what is there, or --reread it."""
     options = pipeline_options(frames, cues, actors, places, model)
@@ -89,7 +98,7 @@ def run_command(
     if shard:
         read_part(into, paths, shard, chosen)
         return
-    with Corpus.open(into, write=True) as corpus:
+    with Corpus.open(into, write=True, catalogue=catalogue) as corpus:
         tallies = read_all(corpus, paths, chosen(), renew=reread)
     summarise(into, tallies)
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, text, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
+from tellings.corpus import fulltext
 from tellings.corpus import schema as s
 from tellings.corpus.records import Entry, Input, Manifest, encode
 from tellings.model import Compared, Event, Judgement, KnownActor, Story
+
+_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}  # both know "on conflict"
 
 
 def add_shard(connection: Connection, manifest: Manifest, entries: Sequence[Entry]) -> None:
@@ -25,9 +28,8 @@ def add_shard(connection: Connection, manifest: Manifest, entries: Sequence[Entr
     _put(connection, s.reports, [_report(entry, manifest.shard) for entry in entries])
     rows = [row for entry in entries for row in _mentions(entry)]
     _put(connection, s.mentions, rows)
-    if fresh:  # a report's text never changes, so it is indexed once
-        rows = [{"id": e.report.id, "title": e.report.title, "text": e.report.text} for e in fresh]
-        connection.execute(text("INSERT INTO search (id, title, text) VALUES (:id, :title, :text)"), rows)
+    # A report's text never changes, so it is indexed once.
+    fulltext.add_reports(connection, ((e.report.id, e.report.title, e.report.text) for e in fresh))
 
 
 def _fresh(connection: Connection, entries: Sequence[Entry]) -> list[Entry]:
@@ -55,7 +57,7 @@ def add_inputs(connection: Connection, inputs: Iterable[Input], shard: str, fing
 
 def _put(connection: Connection, table, rows: list[dict]) -> None:
     if rows:
-        statement = upsert(table)
+        statement = _INSERT[connection.dialect.name](table)
         keys = [column.name for column in table.primary_key]
         others = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in keys and c.name in rows[0]}
         action = (
@@ -133,9 +135,9 @@ def forget_report(connection: Connection, report: str) -> None:
     own = (s.mentions.c.report, s.inputs.c.item, s.members.c.report, s.story_reports.c.report, s.reports.c.id)
     for column in own:
         connection.execute(delete(column.table).where(column == report))
-    connection.execute(text("DELETE FROM search WHERE id = :gone"), {"gone": report})
-    connection.execute(text("DELETE FROM story_search"))
-    connection.execute(text("DELETE FROM actor_search"))
+    fulltext.drop_reports(connection, [report])
+    fulltext.drop_stories(connection)
+    fulltext.drop_actors(connection)
     connection.execute(delete(s.judgements).where(s.judgements.c.by == "machine"))
     for table in (s.stories, s.events, s.event_actors, s.tellings, s.actors, s.findings):
         connection.execute(delete(table))
@@ -145,8 +147,8 @@ def clear_compared(connection: Connection) -> None:
     """Take away what compare made.  Judgements of persons and aliases stay."""
     for table in s.COMPARED:
         connection.execute(delete(table))
-    connection.execute(text("DELETE FROM story_search"))
-    connection.execute(text("DELETE FROM actor_search"))
+    fulltext.drop_stories(connection)
+    fulltext.drop_actors(connection)
     connection.execute(delete(s.judgements).where(s.judgements.c.by == "machine"))
     connection.execute(update(s.mentions).values(event=None, telling=None))
 
@@ -187,12 +189,8 @@ def save_compared(connection: Connection, compared: Compared, aliases: Mapping[s
     if links:
         statement = update(s.mentions).where(s.mentions.c.id == bindparam("key"))
         connection.execute(statement.values(event=bindparam("now"), telling=bindparam("by")), links)
-    titles = [{"id": story.id, "title": story.title} for story in compared.stories]
-    if titles:
-        connection.execute(text("INSERT INTO story_search (id, title) VALUES (:id, :title)"), titles)
-    names = [{"id": actor.id, "names": " ".join((actor.name, *actor.forms))} for actor in compared.actors]
-    if names:
-        connection.execute(text("INSERT INTO actor_search (id, names) VALUES (:id, :names)"), names)
+    fulltext.add_stories(connection, ((story.id, story.title) for story in compared.stories))
+    fulltext.add_actors(connection, ((actor.id, " ".join((actor.name, *actor.forms))) for actor in compared.actors))
 
 
 def _all(connection: Connection, table, rows: list[dict]) -> None:

@@ -1,102 +1,128 @@
-"""Opening the catalogue: SQLite in WAL mode, its version, and reading it where nothing can be written."""
+"""Opening the catalogue, wherever it is: its place, its version, its tables."""
 
 from __future__ import annotations
 
-import os
-import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, select, text
-from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy import Connection, Engine, inspect, select, text
+from sqlalchemy.exc import DBAPIError
 
-from tellings.corpus import migrations, queries, schema, shards
+from tellings.corpus import fulltext, migrations, postgresql, queries, schema, settings, shards, sqlite
+from tellings.corpus.settings import Place
 from tellings.errors import TellingsError
 
-NAME = "corpus.db"
+NAME = sqlite.NAME
 
 
-def connect(path: Path, *, write: bool) -> Engine:
-    """An engine on the catalogue.  write=False never changes the file and works in a folder that is read-only."""
-    uri = path.resolve().as_uri()
-    if not write:
-        uri += "?mode=ro" if os.access(path.parent, os.W_OK) else "?immutable=1"
+class Database:
+    """The catalogue of one corpus.
 
-    def open_file() -> sqlite3.Connection:
-        return sqlite3.connect(uri, uri=True, timeout=30, check_same_thread=False)
+    place: None for SQLite in the corpus's folder.  write=False can change nothing.
+    """
 
-    engine = create_engine("sqlite://", creator=open_file, poolclass=QueuePool)
-    if write:
-
-        @event.listens_for(engine, "connect")
-        def _pragmas(connection: sqlite3.Connection, _record: object) -> None:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=NORMAL")  # what is dear is in the shards, which are synced
-
-    return engine
-
-
-def prepare(engine: Engine, path: Path) -> None:
-    """Make the tables of a new catalogue, bring up those of an older one; refuse a newer one."""
-    try:
-        with engine.begin() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")  # else Python would commit after each change of a table
-            found = version(connection)
-            if found is not None and found > schema.VERSION:
-                raise shards.newer(path, found, schema.VERSION)
-            if found is not None:
-                migrations.bring_up(connection, found, schema.VERSION)
-            schema.metadata.create_all(connection)
-            for statement in schema.SEARCH:
-                connection.execute(text(statement))
-            if found != schema.VERSION:
-                queries.set_meta(connection, "schema_version", str(schema.VERSION))
-    except DatabaseError as error:
-        raise unusable(path, error) from error
-
-
-def check(engine: Engine, path: Path) -> None:
-    """Refuse a catalogue that this program cannot read."""
-    try:
-        with engine.connect() as connection:
-            found = version(connection)
-    except DatabaseError as error:
-        raise unusable(path, error) from error
-    if found is None:
-        raise unusable(path, "it has no tables")
-    if found > schema.VERSION:
-        raise shards.newer(path, found, schema.VERSION)
-    if found < schema.VERSION:
-        raise TellingsError(
-            "corpus-older",
-            f"this corpus was written by an older tellings (version {found} of its catalogue; this program has {schema.VERSION})",
-            where=str(path),
-            hint=f"`tellings run --into {path.parent}` brings it up to date; nothing is read again",
+    def __init__(self, path: Path, place: Place | None, *, write: bool) -> None:
+        self.path = path / NAME
+        self.place = place
+        self._lock: postgresql.Lock | None = None
+        self.engine: Engine = (
+            postgresql.connect(place, write=write) if place else sqlite.connect(self.path, write=write)
         )
+
+    def __str__(self) -> str:
+        return str(self.place or self.path)
+
+    def close(self) -> None:
+        if self._lock:
+            self._lock.release()
+            self._lock = None
+        self.engine.dispose()
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Errors of the database as errors that a user can act on."""
+        try:
+            yield
+        except DBAPIError as error:
+            raise self._unusable(error) from error
+
+    def _unusable(self, error: object) -> TellingsError:
+        if self.place:
+            return postgresql.unusable(self.place, error)
+        return sqlite.unusable(self.path, error)
+
+    def prepare(self) -> None:
+        """Make the tables of a new catalogue, bring up those of an older one; refuse a newer one and a second writer."""
+        with self.told():
+            if self.place:
+                self._lock = postgresql.Lock(self.engine, self.place)
+            with self.engine.begin() as connection:
+                if self.place:
+                    postgresql.make_schema(connection, self.place)
+                else:  # without it Python would commit after each change of a table
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")
+                self._tables(connection)
+
+    def _tables(self, connection: Connection) -> None:
+        found = version(connection)
+        if found is not None and found > schema.VERSION:
+            raise shards.newer(self, found, schema.VERSION)
+        if found is not None:
+            migrations.bring_up(connection, found, schema.VERSION)
+        schema.metadata.create_all(connection)
+        fulltext.make(connection)
+        if found != schema.VERSION:
+            queries.set_meta(connection, "schema_version", str(schema.VERSION))
+
+    def check(self) -> None:
+        """Refuse a catalogue that this program cannot read."""
+        with self.told(), self.engine.connect() as connection:
+            found = version(connection)
+        if found is None:
+            raise sqlite.unusable(self.path, "it has no tables") if self.place is None else _gone(self)
+        if found > schema.VERSION:
+            raise shards.newer(self, found, schema.VERSION)
+        if found < schema.VERSION:
+            raise TellingsError(
+                "corpus-older",
+                f"this corpus was written by an older tellings (version {found} of its catalogue; this program has {schema.VERSION})",
+                where=str(self),
+                hint=f"`tellings run --into {self.path.parent}` brings it up to date; nothing is read again",
+            )
+
+    def compact(self) -> None:
+        """Leave no byte of what was deleted."""
+        with self.told():
+            with self.engine.begin() as connection:
+                fulltext.tidy(connection)
+            (postgresql if self.place else sqlite).compact(self.engine)
+
+    def damage(self) -> list[str]:
+        """What the database itself finds wrong with its files; a server looks after its own."""
+        if self.place:
+            return []
+        with self.told(), self.engine.connect() as connection:
+            return [line for line in connection.execute(text("PRAGMA integrity_check")).scalars() if line != "ok"]
+
+
+def exists(path: Path) -> bool:
+    """Whether a folder has a catalogue, here or elsewhere."""
+    return (path / NAME).is_file() or (path / settings.NAME).is_file()
 
 
 def version(connection: Connection) -> int | None:
-    """The schema version in the file; None for an empty file."""
-    present = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'meta'")).first()
-    if not present:
+    """The schema version of the catalogue; None where there is none."""
+    if not inspect(connection).has_table("meta"):
         return None
     value = connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == "schema_version")).scalar()
     return int(value) if value is not None else None
 
 
-def unusable(path: Path, error: object) -> TellingsError:
-    """The error for a catalogue that SQLite does not take."""
-    message = str(getattr(error, "orig", None) or error)
-    if isinstance(error, OperationalError) and ("readonly" in message or "unable to open" in message):
-        return TellingsError(
-            "corpus-not-writable",
-            f"cannot write to the corpus: {message}",
-            where=str(path),
-            hint="Choose another folder with --into, or change its permissions",
-        )
+def _gone(database: Database) -> TellingsError:
     return TellingsError(
         "catalogue-damaged",
-        f"the catalogue cannot be used: {message}",
-        where=str(path),
-        hint="It can be rebuilt: move corpus.db away and run `tellings run --into CORPUS`; the readings are kept",
+        "the database has no tables of this corpus",
+        where=str(database),
+        hint=f"`tellings run --into {database.path.parent}` makes them again of the readings, which are kept",
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, select
 
 from tellings.corpus import catalogue, queries, shards
 from tellings.corpus import schema as s
@@ -59,11 +59,7 @@ def finish(corpus: Corpus) -> int:
         for report in sorted(gone):
             catalogue.forget_report(connection, report)
         queries.set_meta(connection, "compared", "")
-    with corpus.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        # The words are in free pages and in the index of words until these are written anew.
-        connection.execute(text("INSERT INTO search (search) VALUES ('optimize')"))
-        connection.execute(text("VACUUM"))
-        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    corpus.database.compact()  # words of deleted rows are left in free pages and in the index of words
     corpus.forget_cache()
     return len(touched)
 

@@ -10,6 +10,7 @@ from typing import get_args
 import msgspec
 from sqlalchemy import Connection, and_, case, exists, func, or_, select, text
 
+from tellings.corpus import fulltext
 from tellings.corpus import schema as s
 from tellings.corpus.queries import alias, ids_like
 from tellings.model import EVENT_TYPES, Event, KnownActor, Naming, Status, Story
@@ -18,7 +19,6 @@ _story = msgspec.json.Decoder(Story)
 _event = msgspec.json.Decoder(Event)
 _naming = msgspec.json.Decoder(Naming)
 _actor = msgspec.json.Decoder(KnownActor)
-MOST_WORDS = 20
 _ACTOR_ID = re.compile(r"a-[0-9a-f]{6,}")
 
 
@@ -55,12 +55,15 @@ class Listed:
 
 def stories(connection: Connection, wanted: Wanted, most: int, after: int = 0) -> tuple[list[Listed], int]:
     """One page of the stories that pass, in their order; and how many pass."""
-    passing = _passing(wanted)
+    passing = _passing(connection, wanted)
     t, e = s.stories.c, s.events.c
     voices = select(func.coalesce(func.max(e.voices), 0)).where(e.story == t.id).scalar_subquery()
     clashes = select(func.count()).where(e.story == t.id, e.clashes > 0).scalar_subquery()
     statement = select(t.data, t.reports, t.outlets, t.events, voices, clashes).where(*passing).order_by(t.rank)
-    values = {"terms": terms(wanted.words), "beginnings": beginnings(wanted.actor)}
+    values = {
+        "terms": fulltext.terms(connection, wanted.words),
+        "beginnings": fulltext.terms(connection, wanted.actor, beginnings=True),
+    }
     rows = connection.execute(statement.limit(most).offset(after), values)
     found = [Listed(_story.decode(row[0]), *row[1:]) for row in rows]
     count = connection.execute(select(func.count()).select_from(s.stories).where(*passing), values).scalar_one()
@@ -80,14 +83,14 @@ def days_of(connection: Connection, stories: list[str]) -> dict[str, dict[str, i
     return found
 
 
-def _passing(wanted: Wanted) -> list:
+def _passing(connection: Connection, wanted: Wanted) -> list:
     t, e, r = s.stories.c, s.events.c, s.reports.c
     passing = []
     if wanted.words.strip():
         passing.append(
             text(
-                "(stories.id IN (SELECT id FROM story_search WHERE story_search MATCH :terms) OR stories.id IN "
-                "(SELECT story FROM story_reports WHERE report IN (SELECT id FROM search WHERE search MATCH :terms)))"
+                f"(stories.id IN ({fulltext.holding('story_search', 'terms', connection)}) OR stories.id IN "
+                f"(SELECT story FROM story_reports WHERE report IN ({fulltext.holding('search', 'terms', connection)})))"
             )
         )
     about = []
@@ -107,7 +110,7 @@ def _passing(wanted: Wanted) -> list:
         about.append(or_(e.country == wanted.country, acts))
     if wanted.actor:
         side = s.event_actors.c
-        acts = select(side.event).where(side.actor.in_(_actors(wanted.actor)))
+        acts = select(side.event).where(side.actor.in_(_actors(connection, wanted.actor)))
         about.append(e.id.in_(acts))
     if about:
         passing.append(exists().where(and_(e.story == t.id, *about)))
@@ -117,23 +120,13 @@ def _passing(wanted: Wanted) -> list:
     return passing
 
 
-def _actors(asked: str):
+def _actors(connection: Connection, asked: str):
     """The ids of the actors that are meant."""
     if _ACTOR_ID.fullmatch(asked):
         return [asked]
-    return select(text("id")).select_from(text("actor_search")).where(text("actor_search MATCH :beginnings"))
-
-
-def beginnings(words: str) -> str:
-    """Beginnings of words as full-text search takes them."""
-    kept = [word.replace('"', "").replace("\0", "") for word in words.split()[:MOST_WORDS]]
-    return " ".join(f'"{word}"*' for word in kept if word) or '""'
-
-
-def terms(words: str) -> str:
-    """Words as full-text search takes them, each one literally."""
-    kept = [word.replace('"', "").replace("\0", "") for word in words.split()[:MOST_WORDS]]
-    return " ".join(f'"{word}"' for word in kept if word) or '""'
+    return select(text("id")).select_from(
+        text(f"({fulltext.holding('actor_search', 'beginnings', connection)}) AS meant")
+    )
 
 
 MOST_CHOICES = 500

@@ -2,7 +2,8 @@
 
 A step brings a catalogue from its version to the next one, inside the transaction in which the catalogue is opened: whole or
 not at all.  New tables need none, they are made where they are missing.  What can be made again of the shards or by
-comparing may simply be emptied; judgements of persons, tombstones and aliases must come through.
+comparing may simply be emptied; judgements of persons, tombstones and aliases must come through.  Steps from version 2 on
+are taken in SQLite and in PostgreSQL.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def _voices_and_names(connection: Connection) -> None:
         "WHERE report = json_extract(CAST(data AS TEXT), '$.later')) WHERE kind = 'copies'",
         "UPDATE actors SET events = (SELECT count(DISTINCT event) FROM event_actors WHERE actor = actors.id)",
         "DROP INDEX IF EXISTS ix_tellings_outlet",
-        schema.SEARCH[2],
+        "CREATE VIRTUAL TABLE actor_search USING fts5(id UNINDEXED, names, tokenize = 'unicode61 remove_diacritics 2')",
         "INSERT INTO actor_search (id, names) SELECT id, name || ' ' || coalesce((SELECT group_concat(value, ' ') "
         "FROM json_each(CAST(data AS TEXT), '$.forms')), '') FROM actors",
     ):

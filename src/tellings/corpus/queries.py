@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, func, select, text, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
+from tellings.corpus import fulltext
 from tellings.corpus import schema as s
 from tellings.corpus.identity import Membership
 from tellings.corpus.records import Input, Status
@@ -323,18 +324,7 @@ def _begins(column, start: str):
 
 def search(connection: Connection, words: str, most: int = 50) -> list[Story]:
     """Stories whose titles or reports hold all these words, the best match first."""
-    terms = " ".join('"' + word.replace('"', "") + '"' for word in words.split() if word.strip('"'))
-    if not terms:
-        return []
-    titled = text(
-        "SELECT s.data FROM story_search JOIN stories s ON s.id = story_search.id WHERE story_search MATCH :terms ORDER BY bm25(story_search) LIMIT :most"
-    )
-    told = text(
-        "SELECT s.data FROM (SELECT id, bm25(search) AS rank FROM search WHERE search MATCH :terms ORDER BY rank LIMIT :many) AS hit "
-        "JOIN story_reports r ON r.report = hit.id JOIN stories s ON s.id = r.story GROUP BY s.id ORDER BY min(hit.rank) LIMIT :most"
-    )
-    rows = [*connection.execute(titled, {"terms": terms, "most": most}).scalars()]
-    rows += connection.execute(told, {"terms": terms, "most": most, "many": 20 * most}).scalars()
+    rows = fulltext.stories(connection, words, most)
     return list({story.id: story for story in map(_story.decode, rows)}.values())[:most]
 
 

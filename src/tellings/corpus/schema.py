@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, Table
+
+from tellings.corpus.columns import Key as String
+from tellings.corpus.columns import Words as Text
 
 VERSION = 3
 metadata = MetaData()
@@ -122,7 +125,7 @@ actors = Table(
     "actors",
     metadata,
     Column("id", String, primary_key=True),
-    Column("name", Text, index=True),
+    Column("name", String, index=True),
     Column("kind", String),
     Column("code", String, index=True),
     Column("data", LargeBinary),
@@ -177,8 +180,3 @@ Index("telling_by_outlet", tellings.c.outlet, tellings.c.event, tellings.c.voice
 Index("actor_by_events", actors.c.events)
 
 COMPARED = (stories, story_reports, events, event_actors, tellings, actors, members, findings)
-SEARCH = (
-    "CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5(id UNINDEXED, title, text, tokenize = 'unicode61 remove_diacritics 2')",
-    "CREATE VIRTUAL TABLE IF NOT EXISTS story_search USING fts5(id UNINDEXED, title, tokenize = 'unicode61 remove_diacritics 2')",
-    "CREATE VIRTUAL TABLE IF NOT EXISTS actor_search USING fts5(id UNINDEXED, names, tokenize = 'unicode61 remove_diacritics 2')",
-)

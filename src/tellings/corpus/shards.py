@@ -196,12 +196,12 @@ def load_manifest(path: Path) -> Manifest:
     return manifest
 
 
-def newer(path: Path, found: int, known: int) -> TellingsError:
+def newer(where: object, found: int, known: int) -> TellingsError:
     """The error for a corpus of a later program."""
     return TellingsError(
         "corpus-newer",
         f"this corpus was written by a newer tellings (version {found} of the format; this program knows {known})",
-        where=str(path),
+        where=str(where),
         hint="Upgrade tellings, or use another folder with --into",
     )
 

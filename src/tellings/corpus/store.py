@@ -8,12 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from msgspec.structs import replace
-from sqlalchemy import func, select
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Engine, func, select
 
 from tellings.compare.correcting import Corrections
-from tellings.corpus import catalogue, database, queries, shards
+from tellings.corpus import catalogue, database, queries, settings, shards
 from tellings.corpus import schema as s
+from tellings.corpus.database import Database
 from tellings.corpus.identity import keep_ids
 from tellings.corpus.lock import Lock
 from tellings.corpus.records import Entry, Input, Manifest, Status
@@ -30,41 +30,53 @@ class Corpus:
     an interrupted run left.  Use as a context manager, or call `close`.
     """
 
-    def __init__(self, path: Path, lock: Lock | None) -> None:
+    def __init__(self, path: Path, place: settings.Place | None, lock: Lock | None) -> None:
         self.path = path
         self.folder = path / shards.FOLDER
         self._lock = lock
-        self.engine = database.connect(path / database.NAME, write=lock is not None)
+        self.database = Database(path, place, write=lock is not None)
+        self.engine: Engine = self.database.engine
         self._shard = lru_cache(maxsize=OPEN_SHARDS)(self._open_shard)
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str], *, write: bool = False, recover: bool = True) -> Corpus:
+    def open(
+        cls, path: str | os.PathLike[str], *, write: bool = False, recover: bool = True, catalogue: str | None = None
+    ) -> Corpus:
         """recover: catalogue what an interrupted run left, which a damaged shard would prevent.
 
-        Raises no-such-corpus, not-a-corpus, corpus-newer, corpus-busy, corpus-not-writable, catalogue-damaged.
+        catalogue: URL of a PostgreSQL database for the catalogue of a new corpus; SQLite in the folder if not given.
+        Raises no-such-corpus, not-a-corpus, corpus-newer, corpus-older, corpus-busy, corpus-not-writable,
+        catalogue-damaged, catalogue-full, no-catalogue, no-psycopg and what `settings.choose` raises.
         """
         path = Path(path)
-        return cls._open_to_write(path, recover) if write else cls._open_to_read(path)
+        return cls._open_to_write(path, recover, catalogue) if write else cls._open_to_read(path)
 
     @classmethod
     def _open_to_read(cls, path: Path) -> Corpus:
-        if not (path / database.NAME).is_file():
+        if not database.exists(path):
             raise _missing(path)
-        corpus = cls(path, None)
+        corpus = cls(path, settings.find(path), None)
         try:
-            database.check(corpus.engine, path / database.NAME)
+            corpus.database.check()
         except BaseException:
             corpus.close()
             raise
         return corpus
 
     @classmethod
-    def _open_to_write(cls, path: Path, recover: bool) -> Corpus:
+    def _open_to_write(cls, path: Path, recover: bool, asked: str | None) -> Corpus:
         make_folder(path)
         lock = Lock(path / "lock").acquire()
-        corpus = cls(path, lock)
         try:
-            database.prepare(corpus.engine, path / database.NAME)
+            has_catalogue = (path / database.NAME).is_file()
+            corpus = cls(path, settings.choose(path, asked, has_catalogue=has_catalogue), lock)
+        except BaseException:
+            lock.release()
+            raise
+        try:
+            corpus.database.prepare()
+            if corpus.database.place and settings.find(path) is None:
+                settings.keep(path, corpus.database.place)
             if recover:
                 shards.sweep(corpus.folder)
                 corpus.recover()
@@ -75,7 +87,7 @@ class Corpus:
         return corpus
 
     def close(self) -> None:
-        self.engine.dispose()
+        self.database.close()
         if self._lock:
             self._lock.release()
 
@@ -108,21 +120,15 @@ class Corpus:
         return (last or 0) + 1
 
     def _catalogue(self, manifest: Manifest, entries: Sequence[Entry]) -> None:
-        try:
-            with self.engine.begin() as connection:
-                catalogue.add_shard(connection, manifest, entries)
-        except DatabaseError as error:
-            raise database.unusable(self.path / database.NAME, error) from error
+        with self.database.told(), self.engine.begin() as connection:
+            catalogue.add_shard(connection, manifest, entries)
 
     def save(self, compared: Compared) -> None:
         """Put a comparison in place of the last one; what it finds again keeps its id."""
-        try:
-            with self.engine.begin() as connection:
-                kept, aliases = keep_ids(queries.membership(connection), compared)
-                catalogue.save_compared(connection, kept, aliases)
-                queries.set_meta(connection, "compared", queries.state(connection))
-        except DatabaseError as error:
-            raise database.unusable(self.path / database.NAME, error) from error
+        with self.database.told(), self.engine.begin() as connection:
+            kept, aliases = keep_ids(queries.membership(connection), compared)
+            catalogue.save_compared(connection, kept, aliases)
+            queries.set_meta(connection, "compared", queries.state(connection))
 
     def judge(self, judgements: Iterable[Judgement]) -> None:
         """Append judgements of persons to the log; they count from the next comparison on."""

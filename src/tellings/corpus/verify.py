@@ -6,10 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import bindparam, delete, select, text
+from sqlalchemy import bindparam, delete, select
 
+from tellings.corpus import fulltext, shards
 from tellings.corpus import schema as s
-from tellings.corpus import shards
 from tellings.corpus.records import Manifest
 from tellings.corpus.store import Corpus
 from tellings.errors import TellingsError
@@ -74,11 +74,8 @@ def _digest(path: Path) -> str:
 
 
 def _catalogue(corpus: Corpus, found: set[str]) -> list[Problem]:
-    problems = []
+    problems = [Problem("corpus.db", "catalogue", line) for line in corpus.database.damage()]
     with corpus.engine.connect() as connection:
-        for line in connection.execute(text("PRAGMA integrity_check")).scalars():
-            if line != "ok":
-                problems.append(Problem("corpus.db", "catalogue", line))
         lost = set(connection.execute(select(s.shards.c.shard)).scalars()) - found
     problems += [
         Problem(name, "missing", "the shard and its manifest are not there", _sources(corpus, name))
@@ -106,7 +103,7 @@ def drop(corpus: Corpus, names: set[str]) -> None:
             ]
             if gone:
                 connection.execute(delete(s.mentions).where(s.mentions.c.report == bindparam("gone")), gone)
-                connection.execute(text("DELETE FROM search WHERE id = :gone"), gone)
+                fulltext.drop_reports(connection, [row["gone"] for row in gone])
             connection.execute(delete(s.reports).where(s.reports.c.shard == name))
             connection.execute(delete(s.inputs).where(s.inputs.c.shard == name))
             connection.execute(delete(s.shards).where(s.shards.c.shard == name))
