@@ -237,8 +237,8 @@ def actors(connection: Connection, words: str, most: int, after: int = 0) -> tup
     a = s.actors.c
     passing = []
     if words.strip():
-        passing.append(text("actors.id IN (SELECT id FROM actor_search WHERE actor_search MATCH :beginnings)"))
-    values = {"beginnings": beginnings(words)}
+        passing.append(text(f"actors.id IN ({fulltext.holding('actor_search', 'beginnings', connection)})"))
+    values = {"beginnings": fulltext.terms(connection, words, beginnings=True)}
     statement = select(a.data, a.events).where(*passing).order_by(a.events.desc(), a.id).limit(most).offset(after)
     rows = [Acting(_actor.decode(row[0]), row[1] or 0) for row in connection.execute(statement, values)]
     count = connection.execute(select(func.count()).select_from(s.actors).where(*passing), values).scalar_one()

@@ -21,6 +21,7 @@ from tellings.errors import TellingsError
 from tellings.model import Compared, Judgement, Reading, Report
 
 OPEN_SHARDS = 16  # kept in memory for whoever asks for single reports
+_OWN = (shards.FOLDER, "lock")  # what tells a corpus from other folders
 
 
 class Corpus:
@@ -249,21 +250,18 @@ def _corrected(entry: Entry, corrections: Corrections) -> Entry:
 
 def make_folder(path: Path) -> None:
     """The folder of a new corpus; refuses one that holds other things."""
-    if path.exists() and not path.is_dir():
-        raise TellingsError(
-            "not-a-corpus", "there is a file where the corpus should be", where=str(path), hint="Name a folder"
-        )
-    strangers = (
-        path.is_dir() and any(path.iterdir()) and not (path / shards.FOLDER).exists() and not (path / "lock").exists()
-    )
-    if strangers:
-        raise TellingsError(
-            "not-a-corpus",
-            "this folder holds other things",
-            where=str(path),
-            hint="Name a new or empty folder with --into",
-        )
     try:
+        if path.exists() and not path.is_dir():
+            raise TellingsError(
+                "not-a-corpus", "there is a file where the corpus should be", where=str(path), hint="Name a folder"
+            )
+        if path.is_dir() and any(path.iterdir()) and not any((path / own).exists() for own in _OWN):
+            raise TellingsError(
+                "not-a-corpus",
+                "this folder holds other things",
+                where=str(path),
+                hint="Name a new or empty folder with --into",
+            )
         (path / shards.FOLDER).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise TellingsError(
