@@ -71,8 +71,8 @@ def test_the_command(corpus, capsys):
     assert call(["verify", str(corpus)]) == 0
 
 
-def test_showing_a_damaged_corpus_says_what_to_do(corpus, capsys):
+def test_whoever_needs_a_damaged_shard_is_told_what_to_do(corpus, capsys):
     damage_one_byte(corpus)
     shard(corpus).write_bytes(shard(corpus).read_bytes()[:-60])
-    assert call(["show", str(corpus), "1"]) == 2
+    assert call(["export", str(corpus), "--format", "jsonl", "--out", "-"]) == 2
     assert "shard-damaged" in capsys.readouterr().err
