@@ -98,7 +98,9 @@ def _in_sentence(
 ) -> Container | None:
     """The nearest place of the sentence; of several countries, that of the report."""
     own = located[number].toponym
-    others = by_sentence.get(parsed.sentence_number(own.start), [])
+    others = [
+        o for o in by_sentence.get(parsed.sentence_number(own.start), []) if not _across(parsed, located[o].toponym)
+    ]
     countries = {located[o].entry.country for o in others}
     if len(countries) > 1:
         others = [o for o in others if home and located[o].entry.country == home.country]
@@ -108,6 +110,12 @@ def _in_sentence(
     if nearest.kind == "country" and home and nearest is not home:
         return Container(home, "report")  # a country that is named in passing says less than the whole report
     return Container(nearest, "sentence")
+
+
+def _across(parsed: Parsed, outer: Toponym) -> bool:
+    """ "Near the border with Turkey" is not in Turkey."""
+    before = [t.lower_ for t in parsed.doc[max(0, outer.start - 3) : outer.start]]
+    return "border" in before and before[-1] in ("with", "to", "the")
 
 
 def _overlap(a: Toponym, b: Toponym) -> bool:

@@ -23,6 +23,15 @@ def spoken_of(words: list[str]) -> Counter[str]:
     return counts
 
 
+def state_before(words: list[str], position: int) -> tuple[str, int] | None:
+    """The state (ISO alpha-3) whose adjective ends right before this word, and where that begins: "South Korean | capital"."""
+    single, double = _forms()
+    last = words[position - 1] if position else ""
+    if position > 1 and (code := double.get(words[position - 2], {}).get(last)):
+        return code, position - 2
+    return (single[last], position - 1) if last in single else None
+
+
 @cache
 def _forms() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     text = (files("tellings.entities") / "data" / "countries.tsv").read_text("utf-8")

@@ -20,6 +20,8 @@ _BACK = 3  # sentences that are looked back at
 _LEAD = 2  # sentences of the body that a dateline stands for
 _PARTNER_PREPS = frozenset({"against", "with", "on", "at", "to", "among"})  # "fired at marchers in Kisumu"
 _WHILE = frozenset({"during", "on", "at", "in", "amid", "under", "throughout"})  # "during a visit to Kano"
+_SCENE = frozenset({"in", "at", "near", "outside", "across", "around"})
+_OPENING = 6  # tokens of a sentence that can set its scene
 _FINE = {
     "point": 0, "within:point": 0, "within:city": 1, "city": 2, "within:admin2": 3, "admin2": 4, "within:admin1": 5,
     "admin1": 6, "within:region": 7, "region": 7, "": 8, "within:country": 8, "country": 9, "continent": 10,
@@ -42,7 +44,8 @@ def event_place(
     if not len(trigger):
         return None, ""
     word = _main_word(trigger)
-    verbal = mention.type in where.words.verbal
+    going = where.words.leaving | where.words.to_words | where.words.from_words
+    verbal = mention.type in where.words.verbal and word.lemma_.lower() not in going
     found, basis = where.of(word, verbal)
     if found:
         return found, basis
@@ -86,23 +89,44 @@ class _Where(PlacePhrases):
         if not verbal:
             steps.append(("object", self.by_object))
         steps.append(("clause", self.by_clause))
+        if not verbal:
+            steps.append(("object", self.by_objects_clauses))
         steps.append(("subject", self.by_subject))
         if not verbal:
             steps.append(("doing", self.by_doing))
+        steps.append(("scene", self.by_scene))
         for basis, step in steps:
             if found := step(word):
                 return _finest(found), basis
         return None, ""
 
-    def by_object(self, word: Token) -> list[Place]:
+    def by_object(self, word: Token, clauses: bool = False) -> list[Place]:
         """Where what is acted upon is: "arrested two men in Lyon", "hit an oil depot near Belgorod"."""
         found: list[Place] = []
         for child in word.children:
             if child.dep_ in ("dobj", "nsubjpass", "dative", "obj", "oprd"):
-                found += self.located(child)
+                found += self.located(child, clauses)
             elif child.dep_ == "prep" and child.lower_ in _PARTNER_PREPS:
-                found += [p for c in child.children if c.dep_ == "pobj" for p in self.located(c)]
+                found += [p for c in child.children if c.dep_ == "pobj" for p in self.located(c, clauses)]
         return found
+
+    def by_objects_clauses(self, word: Token) -> list[Place]:
+        """ "Shot at men who had broken into a shop in Kano": what is told of it elsewhere, when the event's own clause is silent."""
+        return self.by_object(word, clauses=True)
+
+    def by_scene(self, word: Token) -> list[Place]:
+        """ "In Zaporizhzhia, …": what a sentence begins with holds for it, up to a semicolon or to what somebody says."""
+        sentence = self.parsed.sentences[self.parsed.sentence_number(word)]
+        if any(t.text == ";" or t.lemma_.lower() in self.words.speech for t in sentence if t.i < word.i):
+            return []
+        for token in sentence[:_OPENING]:
+            if token.i >= word.i or (token.i > sentence.start and token.pos_ in ("VERB", "AUX", "PUNCT")):
+                return []
+            if token.lower_ in _SCENE and (token.i == sentence.start or sentence[0].lower_ == "on"):
+                after = next((t for t in sentence if t.i > token.i and t.lower_ != "the"), None)
+                if after is not None and after.i in self.at_token:
+                    return [self.at_token[after.i]]
+        return []
 
     def by_clause(self, word: Token) -> list[Place]:
         """What the word is part of, or what goes along with it."""
@@ -127,9 +151,8 @@ class _Where(PlacePhrases):
         """What the same people were made to do, or had just done: "forced it to land in Gomel", "vanished after entering …"."""
         for child in word.children:
             if child.dep_ in ("xcomp", "ccomp") and word.lemma_.lower() in self.words.causing:
-                if any(c.lower_ == "to" for c in child.children) and (
-                    found := self.by_verb(child) or self.by_object(child)
-                ):
+                bare = child.tag_ == "VBG" or any(c.lower_ == "to" for c in child.children)
+                if bare and (found := self.by_verb(child) or self.by_object(child)):
                     return found
             if child.dep_ == "prep" and child.lower_ in ("after", "while"):
                 for inner in (c for c in child.children if c.dep_ == "pcomp" and c.tag_ == "VBG"):

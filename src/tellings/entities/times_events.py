@@ -72,7 +72,7 @@ def distance(parsed: Parsed, trigger: Token, time: When) -> float:
     """How far the syntax puts a time from a trigger: 0 its own adverbial, over `LIMIT` out of reach."""
     tokens = parsed.tokens(time.span)
     head = top(parsed.doc, tokens.start, tokens.end)
-    host, cost = _host(head)
+    host, cost = _host(head, time.granularity == "time")
     above = [trigger, *trigger.ancestors]
     order = {token.i: n for n, token in enumerate(above)}
     down = 0.0
@@ -116,8 +116,8 @@ def _close(prep: Token) -> bool:
     )
 
 
-def _host(head: Token) -> tuple[Token, float]:
-    """What the expression modifies, prepositions passed; a bound ("since", "until") is farther off."""
+def _host(head: Token, clock: bool = False) -> tuple[Token, float]:
+    """What the expression modifies, prepositions passed; a bound ("since", "until") is farther off, not "after midnight"."""
     cost = 0.0
     node = head
     for _ in range(6):
@@ -125,7 +125,8 @@ def _host(head: Token) -> tuple[Token, float]:
             return node, cost
         parent = node.head
         if parent.pos_ in ("ADP", "SCONJ") or parent.dep_ in ("prep", "pcomp"):
-            cost += 4.0 if parent.lower_ in context()["bounds"] else 10.0 if parent.lower_ == "for" else 0.0
+            bound = parent.lower_ in context()["bounds"] and not (clock and parent.lower_ in ("after", "before"))
+            cost += 4.0 if bound else 10.0 if parent.lower_ == "for" else 0.0
             node = parent
             continue
         if parent.ent_type_ == "DATE" or parent.pos_ in ("NUM",):

@@ -20,6 +20,7 @@ _OTHER_LABELS = frozenset(
     {"NORP", "LANGUAGE", "PERSON", "DATE", "TIME", "EVENT", "PRODUCT", "ORG", "WORK_OF_ART", "LAW"}
 )
 _BODIES = frozenset({"ORG", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"})
+_WAYS = frozenset({"between", "from", "to", "linking", "into"})
 _PHYSICAL = frozenset({"in", "near", "outside", "off", "inside", "around", "throughout", "across"})
 _SIZEABLE = 50_000  # people: a town this large needs a weak sign only
 
@@ -141,7 +142,8 @@ class Evidence:
             if covering.end - covering.start == name.end - name.start or self.followed_by_container(name):
                 return False
             state = best.kind in ("country", "admin1", "region") and behind in words.public_behind
-            return not (state or lower[name.start - 1] in ("of", "in", "for", ",", "to", "at"))
+            opens = covering.start == name.start and lower[name.start - 1] in _PHYSICAL | _WAYS
+            return not (state or opens or lower[name.start - 1] in ("of", "in", "for", ",", "to", "at"))
         return False
 
     def in_title_of(self, start: int) -> bool:
@@ -180,7 +182,7 @@ class Evidence:
                 above = self.doc[before].head
                 if verbs.over_words & {above.lemma_.lower(), above.head.lemma_.lower()}:
                     return 2
-            if self.part_of(name):
+            if self.part_of(name) or (self.lower[before] in _WAYS and going in verbs.way_nouns):
                 return 2
             if self.lower[before] == "on" and going in verbs.on_words and name.label not in _OTHER_LABELS:
                 return 2

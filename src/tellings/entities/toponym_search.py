@@ -8,8 +8,9 @@ does not know are kept when named-entity recognition calls them places, or when 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from tellings.entities.demonyms import state_before
 from tellings.entities.gazetteer import Entry, Gazetteer
 from tellings.entities.placekeys import place_key
 from tellings.entities.placewords import event_words
@@ -44,7 +45,10 @@ def find_toponyms(
             if end > position + 1 or not finder.idle(position):
                 finder.in_run(position, end)
             position = end
-    return finder.with_listed(), finder.lower
+    listed = finder.with_listed()
+    capitals = list(finder.capitals(listed))
+    taken = {i for t in capitals for i in range(t.start, t.end)}
+    return sorted([t for t in listed if t.start not in taken] + capitals), finder.lower
 
 
 class _Search(Evidence):
@@ -132,6 +136,31 @@ class _Search(Evidence):
                 if self.locative(again) or self.lower[position - 1 : position] == ["on"]:
                     found.append(again)
         return found
+
+    def capitals(self, found: list[Toponym]) -> Iterator[Toponym]:
+        """ "The Malian capital", "Yemen's capital", "the capital of Chad": the town itself, where it is not named beside it."""
+        ends, starts = {t.end: t for t in found}, {t.start: t for t in found}
+        for position, word in enumerate(self.lower):
+            if word != "capital" or self.doc[position].pos_ != "NOUN":
+                continue
+            owner = None
+            code, start = state_before(self.lower, position) or (None, position)
+            if position and self.lower[position - 1] in ("'s", "’s"):
+                owner = ends.get(position - 1)
+            elif self.lower[position + 1 : position + 2] == ["of"]:
+                owner = starts.get(position + 2)
+            if owner is not None:
+                code = next((e.country for e in owner.entries if e.kind == "country"), None)
+            country = self.gazetteer.country(code)
+            if country is None or not country.capital:
+                continue
+            entries = tuple(
+                e for e in self.gazetteer.find(country.capital) if e.country == country.iso3 and e.kind == "city"
+            )
+            near = {t.key for t in found if position < t.start <= position + 2}
+            if entries and place_key(country.capital) not in near:
+                key = place_key(country.capital)
+                yield self.toponym(start, position + 1, entries[:1])._replace(key=key, level="")
 
     def longest(self, start: int, stop: int) -> Toponym | None:
         """The longest known name that begins here."""
@@ -233,7 +262,10 @@ class _Search(Evidence):
         ):
             return self.lower[start - 1] in ("the", "of", "'s") if start else False
         word = self.lower[start - 2] if start >= 2 and self.lower[start - 1] == "of" else ""
-        return kind_word(word, self.words) in self.words.division and not self.capital[start - 2]
+        kind = (
+            kind_word(word, self.words) in self.words.division or word in self.words.place_of | self.words.site_behind
+        )
+        return kind and not self.capital[start - 2]
 
     def named(self, start: int) -> Toponym | None:
         name = self.names.get(start)
@@ -261,7 +293,9 @@ class _Search(Evidence):
     def unknown(self, start: int, stop: int) -> Toponym | None:
         """A small place that nobody knows: one capitalised name right behind "in" or "near", and nothing against it."""
         before = start - 1
-        if before < 0 or not self.asked or self.lower[before] not in _AT or self.doc[before].pos_ != "ADP":
+        if before < 0 or not self.asked:
+            return None
+        if not (self.lower[before] in _AT and self.doc[before].pos_ == "ADP") and not self.hit(start):
             return None
         end = start + 1
         while end + 1 < len(self.lower) and self.lower[end] == "-" and self.lower[end + 1].isalpha():
@@ -283,3 +317,10 @@ class _Search(Evidence):
         if self.doc[end].pos_ in ("NOUN", "PROPN", "ADJ") if end < len(self.doc) else False:
             return None
         return self.toponym(start, end, (), "named")
+
+    def hit(self, start: int) -> bool:
+        """The bare object of "shelled" or "retook", which no person and no body is."""
+        token, name = self.doc[start], self.names.get(start)
+        if name is not None and name.label in ("PERSON", "NORP", "ORG"):
+            return False
+        return token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_.lower() in event_words().place_verbs
