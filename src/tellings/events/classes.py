@@ -50,6 +50,7 @@ class Lexicon:
     names: frozenset[str]
     countries: frozenset[str]
     country_words: frozenset[str]
+    country_numbers: Mapping[str, int]
     name_classes: frozenset[str]
     country_classes: frozenset[str]
     fingerprint: str
@@ -114,6 +115,13 @@ def load_lexicon() -> Lexicon:
         names=frozenset(raw),
         countries=countries,
         country_words=frozenset(w for name in countries if " " not in name for w in (name,)),
+        country_numbers={
+            name.strip().lower(): number
+            for number, line in enumerate(countries_text.splitlines())
+            if line and not line.startswith("#")
+            for name in re.split(r"[|,]", line)
+            if name.strip()
+        },
         name_classes=NAME_CLASSES | {n for n in raw if _closure(n, raw) & NAME_CLASSES - {"actor"}} - _NEVER_NAMES,
         country_classes=frozenset(
             {"country", "actor", "government", "place"} | {n for n in raw if "country" in _closure(n, raw)}

@@ -136,6 +136,12 @@ class Phrases:
             i > 1 and f"{g.low[i - 2]} {g.low[i - 1]} {g.low[i]}" in self.lexicon.countries
         )
 
+    def country_name(self, i: int) -> str | None:
+        """The words of a country's name that end at i, as the list has them; None if there is none."""
+        g, known = self.g, self.lexicon.countries
+        tries = [g.low[i], g.lemma[i], *(" ".join(g.low[k : i + 1]) for k in (i - 1, i - 2) if k >= 0)]
+        return next((name for name in reversed(tries) if name in known), None)
+
     def real_head(self, i: int) -> int:
         """The noun that is meant: "a group of diplomats" → diplomats, "two of the men" → men."""
         g = self.g

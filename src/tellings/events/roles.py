@@ -12,6 +12,7 @@ from tellings.events.triggers import Trigger
 CLAUSE_REACH = 45  # words on either side that count as the trigger's clause
 _ACTOR = "actor"
 _ACTING = frozenset({"actor", "place", "ship", "aircraft", "vehicle", "drone"})
+_PARTICLES = frozenset({"in", "out", "up", "off", "down", "over", "back", "away"})
 _PAPER = frozenset({"statement"})
 _WILL = frozenset({"will", "would", "'ll", "shall", "wo", "'d"})
 _HAS_TO = frozenset({"must"})
@@ -94,6 +95,9 @@ class Roles:
             objects = tuple(t for t in g.objects(v) if t not in hit.elements and not self._measures(t, hit))
             if objects:
                 return objects
+            for e in hit.elements:  # "taken in families", read as going into families
+                if g.dep[e] == "prep" and g.low[e] in _PARTICLES and (inner := g.child(e, "pobj")) is not None:
+                    return (inner,)
             for e in hit.elements:  # "take part of …", "hostages" stay; the noun's own of-phrase is what it is done to
                 if (
                     g.pos[e] == "NOUN"
