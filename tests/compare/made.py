@@ -58,6 +58,7 @@ class Told:
     title: str = ""
     text: str = ""
     mentions: list[dict] = field(default_factory=list)
+    plain: list[tuple[Span, tuple[str, str] | None]] = field(default_factory=list)
 
     def tells(
         self,
@@ -97,9 +98,11 @@ class Told:
         )  # fmt: skip
         return self
 
-    def also(self, words: str) -> Told:
-        """A sentence of which nothing is coded."""
+    def also(self, words: str, when: tuple[str, str] | None = None) -> Told:
+        """A sentence of which nothing is coded; when: words in it that give a time, and the time."""
+        start = len(self.text) + (1 if self.text else 0)
         self.text = f"{self.text} {words}".strip()
+        self.plain.append((Span(start, len(self.text)), when))
         return self
 
     def pair(self) -> tuple[Report, Reading]:
@@ -114,10 +117,10 @@ class Told:
             text=text,
             marks=(Mark(kind="title", start=0, end=len(self.title)),) if self.title else (),
         )
-        return report, _reading(report, self.mentions, shift)
+        return report, _reading(report, self.mentions, shift, self.plain)
 
 
-def _reading(report: Report, drafts: list[dict], shift: int) -> Reading:
+def _reading(report: Report, drafts: list[dict], shift: int, plain: list) -> Reading:
     actors: dict[str, Actor] = {}
     places: dict[str, Place] = {}
     mentions, attributions = [], []
@@ -173,11 +176,18 @@ def _reading(report: Report, drafts: list[dict], shift: int) -> Reading:
                 counts=tuple(Count(what=w, low=low, high=high, span=spans.get("recipient", spans["verb"])) for w, (low, high) in d["counts"].items()),
             )
         )  # fmt: skip
+    sentences = sorted([moved(d["sentence"]) for d in drafts] + [moved(s) for s, _ in plain])
+    times = [m.when for m in mentions if m.when]
+    for sentence, said in plain:
+        if said:
+            at = report.text.index(said[0], moved(sentence).start)
+            start, _, end = said[1].partition("/")
+            times.append(When(span=Span(at, at + len(said[0])), expression=said[0], start=start, end=end or start, granularity="day", basis="published"))  # fmt: skip
     return Reading(
-        report=report.id, fingerprint="made", sentences=tuple(moved(d["sentence"]) for d in drafts),
+        report=report.id, fingerprint="made", sentences=tuple(sentences),
         attributions=tuple({a.id: a for a in attributions}.values()), mentions=tuple(mentions),
         actors=tuple(actors.values()), places=tuple(places.values()),
-        times=tuple(m.when for m in mentions if m.when),
+        times=tuple(times),
     )  # fmt: skip
 
 

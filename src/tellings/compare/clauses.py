@@ -21,6 +21,7 @@ _CUT = re.compile(
     r"(?:[;:()“”\"—–]|,(?!\d))+\s*|\s-\s|\s(?=(?:and|but|which|who|whom|whose|when|where|while|after|before|because|although|as|that)\s)"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+ROUGH = 1.3  # a range no wider than this is of one number
 _SHORT = 2  # words; less is no clause of its own
 _COMMON = 0.3  # share of reports with a word, from which it says nothing
 _RARE = 1 / 2000
@@ -61,14 +62,15 @@ def clauses(report: Report, reading: Reading, published: date | None) -> tuple[C
         mentions = tuple(m for m in reading.mentions if span.start <= m.trigger.start < span.end)
         taken = [n.core for n in figures] + [w.span for w, _ in own] + sources
         weights = word_weights(report.text, span, taken)
-        weights |= {figure(n.low): 0.5 if n.low > 3 else 0.25 for n in figures}
+        weights |= {figure(n.low, n.high): 0.5 if n.low > 3 else 0.25 for n in figures}
         words = tuple(tokens(report.text[span.start : span.end]))
         out.append(Clause(span, number, weights, figures, own, mentions, words, span.start < title_end))
     return tuple(out)
 
 
-def figure(low: int) -> str:
-    return f"#{low}"
+def figure(low: int, high: int | None) -> str:
+    """A number as a feature: "some 1,200" is 1,200 too."""
+    return f"#{round((low + high) / 2) if high is not None and high <= ROUGH * low else low}"
 
 
 @lru_cache(maxsize=50_000)

@@ -92,7 +92,7 @@ def _told(number: int, views: Sequence[View], split: Mapping[str, tuple[Clause, 
     features: defaultdict[str, set[Sentence]] = defaultdict(set)
     for view in views:
         words = {f for clause in _clauses_of(view, split[view.report.id]) for f in clause.weights}
-        for feature in words | {figure(c.low) for c in view.counts}:
+        for feature in words | {figure(c.low, c.high) for c in view.counts}:
             features[feature].add(_sentence(view))
     return Told(
         number,
