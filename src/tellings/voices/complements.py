@@ -124,7 +124,7 @@ def _clause(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Compl
         None,
     )
     if c is None:
-        return None
+        return _asked(s, a, patterns)
     if a.infinitive(c) and c > a.verb:
         if "person-to" in patterns:
             return Complement("person-to", s.subtree(c))
@@ -147,6 +147,16 @@ def _clause(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Compl
     if len(clauses) > 1 and clauses[0] < a.verb and any(s.lower[t] in (":", ";") for t in range(clauses[0], a.verb)):
         clauses = clauses[1:]
     return Complement("clause", sorted(t for k in clauses for t in s.subtree(k)))
+
+
+def _asked(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Complement | None:
+    """ "asked him if he would stay", where the parser took the question for a condition."""
+    if patterns.get("question", ("", ""))[1] != "asked":
+        return None
+    for k in s.kids[a.verb]:
+        if k > a.verb and s.dep[k] == "advcl" and s.lower[s.edges(k)[0]] in ("if", "whether", "why", "how"):
+            return Complement("question", s.subtree(k))
+    return None
 
 
 def _person_clause(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Complement | None:
@@ -197,7 +207,7 @@ def _infinitive(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> C
         if rest is not None and a.subject is not None and s.lower[a.subject] not in ("it", "there"):
             return Complement("linked", sorted(s.subtree(a.subject) + s.subtree(rest)), sourceless=True)
         return None
-    if x is None and "to" in patterns:
+    if x is None and ("to" in patterns or "person-to" in patterns):
         later = a.by.get("advcl")
         x = (
             later

@@ -10,6 +10,7 @@ from tellings.voices.sources import phrase, subject
 from tellings.voices.syntax import Syntax
 from tellings.voices.verbs import group
 
+_WH = frozenset({"WRB", "WP", "WDT", "WP$"})
 _SOURCE_PREPOSITIONS = ("by", "from", "of", "among")
 
 
@@ -44,6 +45,9 @@ def _complement(syntax: Syntax, i: int, cue: Cue) -> tuple[str, list[int], int] 
                 syntax.lower[first] in ("whether", "if") or syntax.tag[first] in ("WRB", "WP")
             ):
                 return "question", syntax.subtree(k), i
+            if cue.part == "adjective" and "that" in cue.patterns and dep == "ccomp" and syntax.tag[first] not in _WH:
+                if _whole_clause(syntax, k, first):
+                    return "that", syntax.subtree(k), i
             if "to" in cue.patterns and syntax.lower[first] in ("to", "not") and syntax.tag[k] == "VB":
                 return "to", syntax.subtree(k), i
         elif dep == "prep" and "prep:" + syntax.lower[k] in cue.patterns:
@@ -73,18 +77,41 @@ def _whole_clause(syntax: Syntax, verb: int, that: int) -> bool:
 def _noun(syntax: Syntax, i: int, cue: Cue, cues: Cues, quotes: Quotes) -> Finding | None:
     found = _complement(syntax, i, cue) or _copula(syntax, i, cue)
     if found is None:
-        return None
+        return _held(syntax, i, cue, cues, quotes)
     pattern, tokens, last = found
     rule, stance = cue.patterns[pattern]
     speaker, first = _noun_source(syntax, i, cues, set(tokens))
     if speaker is None and pattern != "that":
         return None
     if syntax.dep[i] == "dobj" and pattern not in ("that", "to") and syntax.kid(i, "poss") != speaker:
-        return None
+        return _held(syntax, i, cue, cues, quotes)
     source = phrase(syntax, speaker) if speaker is not None else None
     if source is not None and source[0] <= i <= source[1]:
         source = (speaker, speaker)
     return _finding(syntax, i, (first, last), tokens, speaker, source, quotes, stance, rule, pattern)
+
+
+def _held(syntax: Syntax, i: int, cue: Cue, cues: Cues, quotes: Quotes) -> Finding | None:
+    """ "voiced anger about the levy", "has no comment on it": who acts on the noun holds it; what follows is told."""
+    verb = syntax.head[i]
+    if syntax.dep[i] != "dobj" or verb > i or syntax.pos[verb] != "VERB" or syntax.kid(i, "poss") is not None:
+        return None
+    if syntax.lemma[verb] in cues.words["received-verbs"]:
+        return None
+    if any("object" in c.patterns for c in cues.verbs.get(syntax.lemma[verb], ()) if not c.more):
+        return None
+    for k in (*syntax.kids[i], *syntax.kids[verb]):
+        name = "held:" + syntax.lower[k]
+        if k > i and syntax.dep[k] == "prep" and name in cue.patterns:
+            obj = syntax.kid(k, "pobj", "pcomp")
+            speaker = subject(syntax, verb)
+            if obj is None or speaker is None or syntax.lower[speaker] in ("it", "there", "that", "this"):
+                return None
+            rule, stance = cue.patterns[name]
+            first = group(syntax, verb)[0]
+            source = phrase(syntax, speaker, without=verb)
+            return _finding(syntax, i, (first, k), syntax.subtree(obj), speaker, source, quotes, stance, rule, name)
+    return None
 
 
 def _copula(syntax: Syntax, i: int, cue: Cue) -> tuple[str, list[int], int] | None:
