@@ -177,7 +177,7 @@ def _paragraphs(report: Report, reading: Reading, at: Span | None) -> Iterator[t
                     skipped=marks.get("skipped", ""),
                     said=marks.get("said", ""),
                     role=marks.get("role", ""),
-                    mention=marks.get("mention", ""),
+                    mention=marks.get("mention", "") if report.text[point:end].strip() else "",
                     found=found,
                     first=found and not shown,
                 )

@@ -21,9 +21,16 @@
     return { columns, rows };
   }
 
-  /** Plot puts a style element into its picture, which the page's policy refuses: style.css has what it says. */
-  function withoutStyle(svg) {
+  /**
+   * Plot puts a style element into its picture, which the page's policy refuses (style.css has what it says), and names
+   * groups by marks, which says nothing to who cannot see: the picture as a whole has its words.
+   */
+  function tidied(svg) {
     for (const style of svg.querySelectorAll("style")) style.remove();
+    for (const group of svg.querySelectorAll("[aria-label], [aria-hidden]")) {
+      group.removeAttribute("aria-label");
+      group.removeAttribute("aria-hidden");
+    }
     return svg;
   }
 
@@ -44,7 +51,7 @@
     const table = tableOf(figure);
     const labels = table.rows.map((row) => row[0].text);
     const few = Math.ceil((labels.length * 70) / WIDTH);
-    return withoutStyle(
+    return tidied(
       Plot.plot({
         className: "plot",
         width: WIDTH,
@@ -72,7 +79,7 @@
     const data = table.rows.flatMap((row) =>
       series.map((name, at) => ({ label: row[0].text, series: name, n: row[at + 1].number })),
     );
-    return withoutStyle(
+    return tidied(
       Plot.plot({
         className: "plot",
         width: WIDTH,
@@ -154,6 +161,9 @@
     svg.setAttribute("aria-label", figure.dataset.words);
     const drawn = document.createElement("div");
     drawn.className = "drawn";
+    drawn.tabIndex = 0; // in a narrow window it is scrolled
+    drawn.setAttribute("role", "group");
+    drawn.setAttribute("aria-label", figure.querySelector("figcaption").textContent);
     drawn.append(svg);
     figure.querySelector("figcaption").after(drawn);
     for (const table of figure.querySelectorAll("details.as-table")) table.open = false;
