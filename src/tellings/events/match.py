@@ -205,6 +205,9 @@ class Matcher:
                     inner += [kkk for kk in g.children(k, "prep") if g.low[kk] == "of" for kkk in g.kids[kk]]
                     inner += g.children(k, "prep") if g.dep[k] != "pobj" else []
                     inner += g.children(k, "amod", "compound")  # "conduct joint patrols"
+                    inner += g.children(k, "appos") if g.dep[k] == "dobj" else []  # "denied the editor his pills"
+                elif g.dep[k] == "agent":  # "was planted by spies on a phone"
+                    inner += [kkk for kk in g.children(k, "pobj") for kkk in g.children(kk, "prep")]
                 elif g.dep[k] in ("xcomp", "ccomp", "advcl", "acl"):  # "order to leave"
                     inner += [kk for kk in g.children(k, "aux") if g.low[kk] == "to"]
             if base != i and g.low[base] == "to":

@@ -13,6 +13,8 @@ CLAUSE_REACH = 45  # words on either side that count as the trigger's clause
 _ACTOR = "actor"
 _ACTING = frozenset({"actor", "place", "ship", "aircraft", "vehicle", "drone"})
 _PARTICLES = frozenset({"in", "out", "up", "off", "down", "over", "back", "away"})
+_SUFFERING = frozenset({"actor", "person", "people", "organisation", "place", "territory"})
+_AT = frozenset({"on", "at", "in", "into", "to", "against", "near", "outside", "over", "with"})
 _PAPER = frozenset({"statement"})
 _WILL = frozenset({"will", "would", "'ll", "shall", "wo", "'d"})
 _HAS_TO = frozenset({"must"})
@@ -150,8 +152,11 @@ class Roles:
         return ()
 
     def _measures(self, noun: int, hit: Hit) -> bool:
-        """ "two days of talks": the object only measures the word of the trigger."""
+        """ "two days of talks": the object only measures the word of the trigger; whom or what the deed is done to is no measure ("strip her of office")."""
         g = self.g
+        known = self.phrases.known_classes(noun)
+        if g.pos[noun] == "PROPN" or (known & _SUFFERING and "partitive" not in known):
+            return False
         return any(g.dep[e] == "pobj" and g.head[g.head[e]] == noun and g.low[g.head[e]] == "of" for e in hit.elements)
 
     def preps(self, hit: Hit) -> list[tuple[str, int]]:
@@ -161,6 +166,10 @@ class Roles:
             bases = list(hit.anchors)
             if hit.trigger.kind == "verb":  # the parser often hangs "on the camp" on the object
                 bases += [k for k in g.children(hit.chief, "dobj", "attr", "oprd", "acomp") if k not in bases]
+                inner = (
+                    self.phrases.real_head(k) for k in g.children(hit.chief, "dobj")
+                )  # "hundreds of men to the front"
+                bases += [k for k in dict.fromkeys(inner) if k not in bases]
                 if g.passive(hit.chief):
                     bases += [k for k in g.children(hit.chief, "nsubjpass") if k not in bases]
             elif hit.trigger.kind == "noun":
@@ -168,6 +177,9 @@ class Roles:
                 if (v := self.light_verb(hit.chief)) is not None:
                     bases.append(v)
             found = [(name, t) for name, t in g.preps(bases) if not self._is_time(t)]
+            if hit.trigger.kind == "verb" and g.passive(hit.chief):  # "was planted by spies on a bishop's phone"
+                agents = [p for k in g.children(hit.chief, "agent") for p in g.children(k, "pobj")]
+                found += [(name, t) for name, t in g.preps(agents) if name in _AT and not self._is_time(t)]
             hit.cache["preps"] = found  # type: ignore[assignment]
         return found  # type: ignore[return-value]
 
