@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import re
-import zlib
 from collections.abc import Iterator
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
@@ -16,6 +15,7 @@ from tellings.errors import TellingsError
 from tellings.gather import page, printed
 from tellings.gather.charset import decode
 from tellings.gather.draft import Blob, Draft, as_failure, sha256
+from tellings.gather.encodings import decoded
 from tellings.gather.limits import within
 from tellings.gather.options import GatherOptions
 from tellings.model import Failure
@@ -159,25 +159,13 @@ def _draft(data: bytes, kind: str, digest: str, record: WarcRecord, source: str,
 
 
 def _decoded(data: bytes, record: WarcRecord, options: GatherOptions) -> bytes:
-    """The body without the transfer's and the content's compression, if the archive kept it."""
+    """The body without the transfer's and the content's coding, if the archive kept it."""
     headers = record.http_headers
-    encoding = (headers.get("Content-Encoding", "") if headers is not None else "").lower()
-    if data.startswith(b"\x1f\x8b") and "gzip" in encoding:
-        unpacker = zlib.decompressobj(wbits=31)
-    elif "deflate" in encoding and data[:1] == b"\x78":
-        unpacker = zlib.decompressobj()
-    else:
+    if headers is None:
         return data
-    try:
-        out = unpacker.decompress(data, options.max_bytes + 1)
-    except zlib.error as error:
-        raise TellingsError(
-            "damaged-archive", f"the body cannot be unpacked: {error}", hint="Fetch the page again"
-        ) from error
-    if len(out) > options.max_bytes:
-        raise TellingsError(
-            "decompression-bomb",
-            f"the body unpacks to more than {options.max_bytes:,} bytes",
-            hint="Raise max_bytes if it can be trusted",
-        )
-    return out
+    return decoded(
+        data,
+        transfer=headers.get("Transfer-Encoding", ""),
+        content=headers.get("Content-Encoding", ""),
+        max_bytes=options.max_bytes,
+    )

@@ -9,13 +9,13 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
-from trafilatura.metadata import extract_metadata
 from trafilatura.utils import load_html
 
 from tellings.errors import TellingsError
 from tellings.gather.charset import decode
 from tellings.gather.draft import Blob, Draft, read_all, sha256
 from tellings.gather.limits import check_page
+from tellings.gather.metadata import about_page
 from tellings.gather.options import GatherOptions
 
 _DATE_PATHS = tuple(
@@ -58,9 +58,7 @@ def draft_of(
     check_page(html, options.max_depth)
     tree = _tree(_LONG_VALUE.sub('=""', html) if len(html) > 100_000 else html)
     stamp = _published(tree)
-    about = extract_metadata(
-        tree, default_url=url, date_config={"extensive_search": False, "original_date": True}, extensive=False
-    )
+    about = about_page(tree, url)
     document = bare_extraction(tree, url=about.url, include_comments=False, include_tables=False, with_metadata=False)
     if document is None or not document.text:
         raise TellingsError(
