@@ -124,31 +124,26 @@ def _definite(parties: Sequence[Party], view: View) -> tuple:
 
 
 def when_answer(account: Account) -> Answer | None:
-    """The shortest time that is told of the event itself."""
-    dated = [v for v in account.views if v.days and v.when]
+    """The shortest time that is told of the event itself, else of what is told beside it."""
+    dated = [(v, *v.told_when) for v in account.views if v.told_when[1]]
     if not dated:
         return None
-    view = min(dated, key=lambda v: (not v.time_firm, (v.days[1] - v.days[0]).days, v is not account.main))
-    start, end = view.days
-    key = start.isoformat() if start == end else f"{start.isoformat()}/{end.isoformat()}"
-    quotes = (quote(view, view.when.span),) if view.when.span else ()
-    return Answer(account.telling, Timed(view.days, view.time_firm), key, view.when.expression or key, quotes)
+    view, when, days, firm = min(dated, key=lambda d: (not d[3], (d[2][1] - d[2][0]).days, d[0] is not account.main))
+    key = days[0].isoformat() if days[0] == days[1] else f"{days[0].isoformat()}/{days[1].isoformat()}"
+    quotes = (quote(view, when.span),) if when.span else ()
+    return Answer(account.telling, Timed(days, firm), key, when.expression or key, quotes)
 
 
 def place_answer(account: Account) -> Answer | None:
-    """The most exact place that is told of the event itself; the dateline's if there is no other."""
-    placed = [v for v in account.views if v.place]
+    """The most exact place that is told of the event itself; that of what is told beside it if there is no other."""
+    placed = [(v, *v.told_where) for v in account.views if v.told_where[0]]
     if not placed:
         return None
-    view = min(
-        placed, key=lambda v: (not v.place_firm, _FINENESS.get(v.place.precision, 1), v.in_title, v is not account.main)
+    view, place, firm = min(
+        placed, key=lambda p: (not p[2], _FINENESS.get(p[1].precision, 1), p[0].in_title, p[0] is not account.main)
     )
     return Answer(
-        account.telling,
-        Placed(view.place, view.place_firm),
-        str(view.place.geonameid or view.place.name),
-        view.place.name,
-        (quote(view, view.place.span),),
+        account.telling, Placed(place, firm), str(place.geonameid or place.name), place.name, (quote(view, place.span),)
     )
 
 

@@ -35,7 +35,8 @@ def claims(views: Sequence[View]) -> Mapping[str, Claim]:
         by_report[view.report.id].append(view)
     found: dict[str, Claim] = {}
     for own in by_report.values():
-        deeds = [v for v in own if v.mention.type in DEEDS and not v.in_title and v.mention.status == "actual"]
+        deeds = [v for v in own if v.mention.type in DEEDS and v.mention.status == "actual" and not v.in_title]
+        deeds = [v for v in deeds if all(p.pointing for p in v.actors)]
         for view in own:
             parties = tuple(p for p in view.recipients if not p.pointing)
             if _blames(view) and parties and (deed := _deed(view, deeds)) is not None:
@@ -55,6 +56,4 @@ def _deed(blaming: View, deeds: Sequence[View]) -> View | None:
     deed = min(named, key=lambda d: d.mention.trigger.start, default=None) or max(
         before, key=lambda d: d.mention.trigger.start, default=None
     )
-    if deed is None or deed.background != blaming.background or any(not p.pointing for p in deed.actors):
-        return None
-    return deed
+    return deed if deed is not None and deed.background == blaming.background else None

@@ -11,7 +11,7 @@ from functools import lru_cache
 from math import log
 
 from tellings.compare.terms import background, inflected
-from tellings.compare.views import day_range, past_when
+from tellings.compare.timing import day_range, past_when
 from tellings.compare.words import STOP, tokens
 from tellings.model import Mention, Reading, Report, Span, When
 from tellings.numbers import Number, find_numbers

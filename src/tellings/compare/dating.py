@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
-from tellings.compare.views import day_of
+from tellings.compare.timing import day_of
 from tellings.entities.times import resolve_time
 from tellings.model import Known, Mention, Reading, Report, When
 

@@ -9,7 +9,8 @@ from datetime import date
 from math import log
 
 from tellings.compare.clauses import Clause, Days, figure
-from tellings.compare.views import BACKGROUND_DAYS, View, apart_days
+from tellings.compare.timing import BACKGROUND_DAYS, apart_days
+from tellings.compare.views import View
 from tellings.compare.weights import weights
 
 SAME_DAY = 1.0  # the run gives the event's day

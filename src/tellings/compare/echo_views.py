@@ -74,6 +74,8 @@ class EchoReport:
             attribution=self._said(span),
             published=self._published,
             in_title=False,
+            told_when=(when, days, days is not None),
+            told_where=(place, False),
             place_firm=False,
         )
 

@@ -17,7 +17,8 @@ from tellings.compare.echo_views import EchoReport
 from tellings.compare.echo_words import speaks_of
 from tellings.compare.mention_pairs import kinds_of
 from tellings.compare.register import Register
-from tellings.compare.views import BACKGROUND_DAYS, View, apart_days
+from tellings.compare.timing import BACKGROUND_DAYS, apart_days
+from tellings.compare.views import View
 from tellings.compare.weights import weights
 from tellings.model import Judgement, Mention, Reading, Report
 

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from tellings.compare import judging
 from tellings.compare.blocking import candidate_pairs
 from tellings.compare.scoring import Rarity, pair_score
+from tellings.compare.timing import apart_days
 from tellings.compare.union import Groups
-from tellings.compare.views import View, apart_days
+from tellings.compare.views import View
 from tellings.compare.weights import weights
 from tellings.compare.words import tokens
 from tellings.model import Judgement

@@ -8,7 +8,8 @@ from functools import cache
 from math import log
 
 from tellings.compare.relations import parties_relation, place_relation, turned
-from tellings.compare.views import Party, View, apart_days
+from tellings.compare.timing import apart_days
+from tellings.compare.views import Party, View
 from tellings.compare.weights import weights
 
 Part = tuple[str, str]  # name of a weight, what shows it
@@ -117,6 +118,8 @@ def _mode_parts(a: View, b: View) -> list[Part]:
         return []
     if x & y:
         return [("mode_same", ", ".join(sorted(x & y)))]
+    if any(frozenset((m, n)) in weights().near_modes for m in x for n in y):
+        return []
     return [("mode_other" if a.trigger_stems & b.trigger_stems else "mode_contrary", f"{min(x)} / {min(y)}")]
 
 

@@ -43,8 +43,8 @@ def compare_accounts(accounts: Sequence[Account], kind: str) -> tuple[Verdict, .
     verdicts = [
         _verdict("actor", [party_answer(a, "actors") for a in accounts], actors_verdict),
         _verdict("recipient", [party_answer(a, "recipients") for a in accounts], recipients_verdict),
-        _verdict("when", [when_answer(a) for a in accounts], when_verdict),
-        _verdict("where", _tied([place_answer(a) for a in accounts]), place_verdict),
+        _verdict("when", _tied([when_answer(a) for a in accounts], when_verdict), when_verdict),
+        _verdict("where", _tied([place_answer(a) for a in accounts], place_verdict), place_verdict),
         _verdict("status", [status_answer(a, kind) for a in accounts], status_verdict),
     ]
     for what in COUNTED:
@@ -117,7 +117,7 @@ def _parties_verdict(xs: Sequence[Party], ys: Sequence[Party], unknown: VerdictN
 
 def _speaks_of(x: Party, y: Party) -> bool:
     """ "Our MP" beside a name, "the minister" beside a name: words for somebody whom the reader is held to know."""
-    return y.person and y.proper and not x.proper and bool(tokens(x.text)) and tokens(x.text)[0] in DEFINITE
+    return y.proper and not y.state and not x.proper and bool(tokens(x.text)) and tokens(x.text)[0] in DEFINITE
 
 
 def _two(x: Party, y: Party) -> bool:
@@ -149,17 +149,15 @@ def place_verdict(a: Placed, b: Placed) -> Said:
     return "compatible", "one is more exact" if relation == "within" else "not known to be apart"
 
 
-def _tied(answers: Sequence[Answer | None]) -> list[Answer]:
-    """A place that the words do not tie to the event (a dateline's) is an answer only if no other telling has better."""
+def _tied(answers: Sequence[Answer | None], compare: Callable[..., Said]) -> list[Answer]:
+    """A place or time that the words do not tie to the event (a dateline's, one carried over from the sentence before) is
+    an answer only if it agrees with one that they do; without such a one the most usual stands."""
     given = [a for a in answers if a is not None]
-    firm = [a.value for a in given if a.value.firm] or _usual([a.value for a in given])
-    return [a for a in given if a.value.firm or any(_one_name(a.value.place, f.place) for f in firm)]
-
-
-def _usual(placed: Sequence[Placed]) -> list[Placed]:
-    """The place that most give."""
-    votes = Counter(p.place.name for p in placed)
-    return [p for p in placed if p.place.name == votes.most_common(1)[0][0]][:1]
+    firm = [a for a in given if a.value.firm]
+    if not firm and given:
+        usual = Counter(a.key for a in given).most_common(1)[0][0]
+        firm = [a for a in given if a.key == usual][:1]
+    return [a for a in given if a.value.firm or any(compare(a.value, f.value)[0] == "agree" for f in firm)]
 
 
 def _one_name(a: Place, b: Place) -> bool:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from importlib.resources import files
 
-from msgspec.structs import replace
-
+from tellings.compare.beside import LOOSE_PLACES, Beside
 from tellings.compare.mention_pairs import kinds_of
 from tellings.compare.register import NAMED, Register, is_name
+from tellings.compare.timing import BACKGROUND_DAYS, day_range, in_sentence, past_when
 from tellings.compare.words import content_stems, stem, tokens
 from tellings.model import Attribution, Count, KnownActor, Mention, Participant, Place, Reading, Report, Span, When
+from tellings.numbers import spelled
 from tellings.voices import tells
 
 
@@ -47,9 +47,12 @@ class Party:
 
     @cached_property
     def number(self) -> str | None:
-        """The number that it begins with, as written."""
+        """The number that it begins with, in figures."""
         first = next((t for t in tokens(self.text) if t not in ("the", "some", "about", "around", "their", "our")), "")
-        return first if first.isdigit() or first in NUMERALS else None
+        if first == "both":
+            return "2"
+        value = spelled([first]) if first and first not in ("a", "an", "one") else None
+        return str(value) if value is not None else first if first in VAGUE else None
 
     @cached_property
     def named(self) -> bool:
@@ -91,9 +94,7 @@ POINTING = frozenset(
     if not line.startswith("#")
     for word in line.split()
 )
-NUMERALS = frozenset(
-    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozens", "hundreds"]
-)
+VAGUE = frozenset(["dozens", "scores", "hundreds", "thousands"])
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,9 @@ class View:
     definite: bool = False  # "the attack", "that visit": speaks of something told already
     place_firm: bool = True  # the words tie the place to the event; a dateline does not
     time_firm: bool = True  # and the time: not that of another sentence, nor of another event beside it
+    # What answers when and where, if need be from the sentences before, which is too little to merge by; and how firm.
+    told_when: tuple[When | None, tuple[date, date] | None, bool] = (None, None, False)
+    told_where: tuple[Place | None, bool] = (None, False)
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -174,15 +178,18 @@ def views_of(report: Report, reading: Reading, register: Register, published: da
             )  # nor "the Tbilisi rally" who rallied
         )
 
-    beside = _Beside(reading)
+    beside = Beside(reading)
     views = []
     for m in sorted(reading.mentions, key=lambda m: (m.trigger.start, m.id)):
         when = past_when(m.when, m.status, published)
         days = None if _carried_too_far(when, m.when_basis, published) else day_range(when)
-        time_firm = m.when_basis not in CARRIED or _in_sentence(when, m)
+        time_firm = m.when_basis not in CARRIED or in_sentence(when, m)
+        shown = (when, days, time_firm)
         if days is None and m.when is None and m.status != "historical":
             when, days = beside.time(m, published)
-            time_firm = False
+            shown, time_firm = (when, days, False), False
+            if days is None:
+                shown = (*beside.earlier_time(m, published), False)
         place, place_firm = places.get(m.place) if m.place else None, m.place_basis not in LOOSE_PLACES
         if place is None or not place_firm:
             place, place_firm = beside.place(m) or place, False
@@ -204,71 +211,21 @@ def views_of(report: Report, reading: Reading, register: Register, published: da
                 in_title=m.trigger.start < title_end,
                 place_firm=place_firm,
                 time_firm=time_firm,
+                told_when=shown,
+                told_where=(place or beside.earlier_place(m), place_firm),
                 definite=bool(_DEFINITE.search(text, max(0, m.trigger.start - 12), m.trigger.start)),
             )
         )
     return views
 
 
-class _Beside:
-    """The one time or place of a sentence, for those of its events that it was not tied to."""
-
-    def __init__(self, reading: Reading) -> None:
-        self._times: dict[int, list[When]] = defaultdict(list)
-        self._places: dict[int, list[Place]] = defaultdict(list)
-        placed = {p.id: p for p in reading.places}
-        for m in reading.mentions:
-            if m.status in ("actual", "historical"):
-                if m.when and _in_sentence(m.when, m):
-                    self._times[m.sentence.start].append(m.when)
-                if m.place in placed and m.place_basis not in LOOSE_PLACES:
-                    self._places[m.sentence.start].append(placed[m.place])
-
-    def time(self, mention: Mention, published: date | None) -> tuple[When | None, tuple[date, date] | None]:
-        """Of another event in the sentence, if all of those that have one have the same."""
-        found = {w.span: w for w in self._times.get(mention.sentence.start, ())}
-        if len(found) != 1:
-            return None, None
-        when = past_when(next(iter(found.values())), mention.status, published)
-        return when, day_range(when)
-
-    def place(self, mention: Mention) -> Place | None:
-        found = {p.id: p for p in self._places.get(mention.sentence.start, ())}
-        return next(iter(found.values())) if len(found) == 1 else None
-
-
-LOOSE_PLACES = frozenset({"dateline", "before"})  # bases of a place that is not told of this event itself
 CARRIED = frozenset({"narrative"})  # bases of a time that is carried over from another sentence
-BACKGROUND_DAYS = 45  # what lies this long before its report is told as background
-_YEAR = re.compile(r"\d{4}")
-
-
-def past_when(when: When | None, status: str, published: date | None) -> When | None:
-    """What has happened lies before its report: "in November" of a report of May is last November, else the time is open."""
-    days = day_range(when)
-    if when is None or days is None or published is None or status not in ("actual", "historical"):
-        return when
-    if (days[0] - published).days <= 1:  # a day later may be the time zone's
-        return when
-    yearless = not _YEAR.search(when.expression)
-    if yearless and (days[1] - days[0]).days < 93 and (days[0] - published).days < 366:
-        start, end = (_year_before(d) for d in days)
-        return replace(when, start=start.isoformat(), end=end.isoformat(), basis="past")
-    return replace(when, start=None, end=None, missing="past")
 
 
 def _carried_too_far(when: When | None, basis: str, published: date | None) -> bool:
     """A time of long ago that stands in another sentence is mostly that of a background event, not of this one."""
     days = day_range(when)
     return bool(basis in CARRIED and days and published and (published - days[1]).days > BACKGROUND_DAYS)
-
-
-def _in_sentence(when: When | None, mention: Mention) -> bool:
-    return bool(when and when.span and mention.sentence.start <= when.span.start < mention.sentence.end)
-
-
-def _year_before(day: date) -> date:
-    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|those|his|her|their|its)\s$", re.I)
@@ -285,36 +242,6 @@ def _uttered(key: str | None, attributions: dict[str, Attribution]) -> Attributi
 
 def _words(text: str, span: Span) -> str:
     return text[span.start : span.end]
-
-
-def day_of(value: str | None) -> date | None:
-    """The day of an ISO date or date-time; None if it is not one."""
-    try:
-        return date.fromisoformat(value[:10]) if value else None
-    except ValueError:
-        return None
-
-
-def day_range(when: When | None) -> tuple[date, date] | None:
-    """First and last day of a time; None if unresolved."""
-    if when is None or not when.start:
-        return None
-    start, end = day_of(when.start), day_of(when.end or when.start)
-    return (start, end or start) if start else None
-
-
-def apart_days(a: tuple[date, date], b: tuple[date, date]) -> int:
-    """Days between two ranges; 0 if they touch or overlap."""
-    gap = max(a[0], b[0]) - min(a[1], b[1])
-    return max(0, gap.days)
-
-
-def widen(days: tuple[date, date], by: int) -> tuple[date, date]:
-    """A range with `by` days more on both sides, within the calendar."""
-    return (
-        days[0] - timedelta(days=min(by, (days[0] - date.min).days)),
-        days[1] + timedelta(days=min(by, (date.max - days[1]).days)),
-    )
 
 
 def ordered(views: Sequence[View]) -> list[View]:

@@ -13,12 +13,13 @@ Pair = frozenset[str]
 @dataclass(frozen=True)
 class Weights:
     """score: points a reason.  near: pairs of types that one happening is called by; close: those that mostly mean one
-    thing.  undone: (type, type that takes it back).  opposed: sectors of two sides that are never
+    thing.  near_modes: of one deed, by who tells it.  undone: (type, type that takes it back).  opposed: sectors of two sides that are never
     one; civil, armed: of people whom it is a clash to call the other."""
 
     score: dict[str, float]
     near: frozenset[Pair]
     close: frozenset[Pair]
+    near_modes: frozenset[Pair]
     undone: frozenset[tuple[str, str]]
     opposed: tuple[tuple[frozenset[str], frozenset[str]], ...]
     civil: frozenset[str]
@@ -45,6 +46,7 @@ def weights() -> Weights:
         score=data["score"],
         near=frozenset(frozenset(pair) for pair in data["near_types"]) | close | {frozenset(pair) for pair in undone},
         close=close,
+        near_modes=frozenset(frozenset(pair) for pair in data["near_modes"]),
         undone=undone,
         opposed=tuple((frozenset(a), frozenset(b)) for a, b in data["opposed_sectors"]),
         civil=frozenset(data["civil_sectors"]),

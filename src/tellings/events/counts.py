@@ -93,7 +93,8 @@ def _of_side(parsed: Parsed, mention: Mention, known: set[str]) -> Count | None:
     owner = head.root
     amount = parsed.tokens(core)
     # "protesters in two towns": the number must be that of the head, or the head itself.
-    if not len(amount) or not (core.start <= owner.idx < core.end or any(t.head.i == owner.i for t in amount)):
+    own = core.start <= owner.idx < core.end or any(t.head.i == owner.i for t in amount)
+    if not len(amount) or not (own or text[number.core.end :].startswith(" of ")):
         return None
     trigger = mention.trigger
     return Count(
