@@ -18,14 +18,12 @@ def attribute(parsed: Parsed, cues: Cues) -> tuple[Attribution, ...]:
     syntax = Syntax(parsed, cues.words["days"])
     quotes = Quotes(syntax.text)
     spoken = speech.find(syntax, cues, quotes)
-    told, inserts = verbs.find(syntax, cues, quotes, taken={f.anchor for f in spoken})
+    named = nouns.find(syntax, cues, quotes)
+    holding = {syntax.head[f.anchor] for f in named if f.pattern.startswith("held:")}
+    told, inserts = verbs.find(syntax, cues, quotes, taken={f.anchor for f in spoken} | holding)
     for finding in spoken:
         mend(syntax, finding, inserts)
-    told += (
-        phrases.find(syntax, cues, quotes)
-        + nouns.find(syntax, cues, quotes)
-        + colons.find(parsed, syntax, cues, quotes)
-    )
+    told += phrases.find(syntax, cues, quotes) + named + colons.find(parsed, syntax, cues, quotes)
     addressed = cues.words["addressed"]
     told = [f for f in told if f.speaker is None or syntax.lemma[f.speaker] not in addressed]
     findings = distinct(continuing.complete(syntax, spoken + told, quotes))

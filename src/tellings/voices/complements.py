@@ -242,7 +242,9 @@ def _named(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Comple
                 tail, pattern = prep, "object:" + word
                 break
     if tail is None:
-        return None
+        below = s.kids[dobj] if dobj is not None and "object" not in patterns and not a.passive else ()
+        hung = next((k for k in below if s.dep[k] == "prep" and "object:" + s.lower[k] in patterns), None)
+        return Complement("object:" + s.lower[hung], s.subtree(dobj)) if hung is not None else None
     if a.passive:
         own = s.subtree(a.subject) if a.subject is not None else []
         return Complement(pattern, sorted(own + s.subtree(tail)), sourceless=True)

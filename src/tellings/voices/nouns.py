@@ -98,7 +98,8 @@ def _held(syntax: Syntax, i: int, cue: Cue, cues: Cues, quotes: Quotes) -> Findi
         return None
     if syntax.lemma[verb] in cues.words["received-verbs"]:
         return None
-    if any("object" in c.patterns for c in cues.verbs.get(syntax.lemma[verb], ()) if not c.more):
+    opinion = any("object" in c.patterns for c in cues.verbs.get(syntax.lemma[verb], ()) if not c.more)
+    if opinion and syntax.lemma[verb] not in cues.support:
         return None
     for k in (*syntax.kids[i], *syntax.kids[verb]):
         name = "held:" + syntax.lower[k]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tellings.model import Span
 from tellings.voices import complements
 from tellings.voices.contents import clipped, pieces, snap
@@ -26,11 +28,11 @@ def find(syntax: Syntax, cues: Cues, quotes: Quotes, taken: set[int]) -> tuple[l
     credits: dict[int, int] = {}
     for i, lemma in enumerate(syntax.lemma):
         if lemma in table and syntax.pos[i] in ("VERB", "AUX") and i not in taken:
-            cue = chosen(syntax, i, table[lemma])
-            if cue is not None:
+            for cue in fitting(syntax, i, table[lemma]):
                 finding = _found(syntax, i, cue, quotes, inserts, cues, credits)
                 if finding is not None:
                     out.append(finding)
+                    break
     by_anchor = {f.anchor: f for f in out} if credits else {}
     for finding in out if credits else ():
         outer = by_anchor.get(credits.get(finding.anchor, -1))
@@ -57,14 +59,18 @@ def _behind(syntax: Syntax, table: dict, quotes: Quotes, inserts: list[Insert], 
 
 
 def chosen(syntax: Syntax, i: int, entries: tuple[Cue, ...]) -> Cue | None:
-    """The entry with most further words that stand by the verb; a particle must be one of them."""
+    """The entry with most further words that stand by the verb."""
+    return next(fitting(syntax, i, entries), None)
+
+
+def fitting(syntax: Syntax, i: int, entries: tuple[Cue, ...]) -> Iterator[Cue]:
+    """The entries whose further words stand by the verb, those with most words first; a particle must be among them."""
     particle = next((syntax.lower[k] for k in syntax.kids[i] if syntax.dep[k] == "prt"), None)
     for cue in entries:
         if particle is not None and particle not in cue.more:
             continue
         if not cue.more or further(syntax, i, cue.more) is not None:
-            return cue
-    return None
+            yield cue
 
 
 def further(syntax: Syntax, i: int, more: tuple[str, ...]) -> list[int] | None:
