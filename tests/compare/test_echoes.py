@@ -134,3 +134,39 @@ def test_base_forms_and_words_of_a_type():
     assert base_form("Téra") == base_form("Tera")
     assert speaks_of(["a", "mob", "came"], "PROTEST") and speaks_of(["they", "handed", "him", "over"], "RETREAT")
     assert not speaks_of(["the", "harvest", "was", "good"], "PROTEST")
+
+
+# ---------------------------------------------------------------- figures
+
+
+def raid(outlet, counts=None, rest="in the hills above Tahoua"):
+    return Told(outlet, "2024-05-09").tells(
+        "ASSAULT", Who("horsemen", "NER", ("UAF",)), "attacked", Who("herders", "NER", ("AGR",)), rest, mode="firearms",
+        when=("on Wednesday", "2024-05-08"), counts=counts,
+    )  # fmt: skip
+
+
+def killed(*told):
+    pairs = [t.pair() for t in told]
+    compared = compare(pairs, one_story=True)
+    event, _ = tellings(compared, pairs[0][1].mentions[0])
+    found = next(v for v in event.comparison if v.question == "killed")
+    return found.verdict, [v.value for v in found.values]
+
+
+def test_figure_without_a_frame_counts_what_others_count():
+    other = raid("Tahoua Voice", rest="as they slept by the hills above Tahoua").also(
+        "We counted nineteen fresh graves."
+    )
+    assert killed(raid("Sahel Wire", {"killed": (12, 12)}), other) == ("differ", ["12", "19"])
+
+
+def test_figures_of_things_and_of_other_events_are_not_taken():
+    goats = raid("Tahoua Voice", rest="as they slept by the hills above Tahoua").also("Forty goats died too, and twelve days of grain burned.")  # fmt: skip
+    assert killed(raid("Sahel Wire", {"killed": (12, 12)}), goats) == ("one", ["12"])
+    trial = (
+        raid("Tahoua Voice", rest="as they slept by the hills above Tahoua")
+        .tells("COERCE", Who("police", "NER", ("COP",)), "arrested", Who("a smuggler", "NER", ("CRM",)), "in Agadez", mode="arrest")
+        .also("Thirty bodies were shown to reporters.")
+    )  # fmt: skip
+    assert killed(raid("Sahel Wire", {"killed": (12, 12)}), trial) == ("one", ["12"])

@@ -16,6 +16,7 @@ from tellings.compare.register import Register
 from tellings.compare.views import Party, View
 from tellings.compare.words import tokens
 from tellings.model import Attribution, Count, Mention, Reading, Report, Span, Status, digest
+from tellings.numbers import Number
 from tellings.voices import tells
 
 FRAME = "echo"
@@ -130,10 +131,15 @@ def _counts(text: str, run: Sequence[Clause], told: Sequence[View]) -> tuple[Cou
         return ()
     for clause in run:
         for number in clause.numbers:
-            after = tokens(text[number.span.end : number.span.end + 40])[:2]
-            if after and not set(after) & _units():
+            if counts_people(text, number):
                 return (Count(what=what, low=number.low, high=number.high, span=number.span),)
     return ()
+
+
+def counts_people(text: str, number: Number) -> bool:
+    """Whether what stands after a number can be people: no unit, no thing."""
+    after = tokens(text[number.span.end : number.span.end + 40])[:2]
+    return not set(after) & _units()
 
 
 @cache

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tellings.compare.clauses import Clause, Days, clauses
+from tellings.compare.count_echoes import add_figures
 from tellings.compare.echo_story import SAME_LONG_AGO, Told, ToldStory
 from tellings.compare.echo_views import EchoReport
 from tellings.compare.echo_words import speaks_of
@@ -59,7 +60,7 @@ def add_echoes(
             view = made.view(echo.told.views, echo.run, frozenset(echo.shared))
             out[echo.told.number].append(view)
             log.append(_judgement(echo, view))
-    return out, log
+    return add_figures(out, split), log
 
 
 def _judgement(echo: Echo, view: View) -> Judgement:
