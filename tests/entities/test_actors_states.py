@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tellings.entities.knowledge import load_knowledge, rows
@@ -301,3 +303,20 @@ def test_the_data_names_only_known_codes_and_sectors():
     for row in plain_rows("roles.tsv"):
         assert set(row[1].split()) <= SECTORS, row
         assert row[3] in ("strong", "weak", "none", "office", "relational"), row
+
+
+# Two states share one word; which is meant, the rest of the report says.
+SHARED = {"COG": "COD", "DOM": "DMA", "COD": "COG", "DMA": "DOM"}
+
+
+def test_adjective_and_plural_of_every_member_by_a_list_of_its_own(lexicon):
+    """The list is not made from the data: a word that the data lacks shows here."""
+    lines = (Path(__file__).parent / "demonyms.tsv").read_text("utf-8").splitlines()
+    table = [line.split("\t") for line in lines if not line.startswith("#")]
+    assert {code for code, *_ in table} == UN_MEMBERS
+    missed = []
+    for code, adjective, people in table:
+        found = found_code(lexicon, f"One {adjective} envoy left.", adjective, ("adjective", "state"))
+        several = found_code(lexicon, f"Nine {people} arrived.", people, ("people", "adjective"))
+        missed += [word for word, got in ((adjective, found), (people, several)) if got not in (code, SHARED.get(code))]
+    assert missed == []

@@ -99,6 +99,9 @@ def known_head(view: View, sketch: Sketch, token: Token, found: Found, known: En
                 "user-dictionary" if entry.origin else "known-organisation",
                 95 if entry.origin else 90,
             )
+            chapter = _chapter_of(view, found, entry)
+            if chapter is not None:
+                sketch.clue("country", chapter.of(*NATIONAL).code or "", chapter.span, "national-chapter", 92)
     elif kind == "person":
         entries = [e for e in found.hit.entries if e.kind == "person"]
         sketch.kind = "person"
@@ -134,6 +137,14 @@ def known_head(view: View, sketch: Sketch, token: Token, found: Found, known: En
         sketch.clue("country", known.code or "", span, "demonym", 80)
     if kind == "adjective" or (kind == "people" and not known.plural):
         _shared_head(view, sketch, token)
+
+
+def _chapter_of(view: View, found: Found, entry: Entry) -> Found | None:
+    """ "The Kenya Red Cross", "the Turkish Red Crescent": the part of a body that works in one state, of that state."""
+    before = view.at.get(found.start - 1) if found.start else None
+    if before is None or before.blocked or entry.code not in ("IGO", "NGO", "ISM") or not before.of(*NATIONAL):
+        return None
+    return before if view.doc[found.start - 1].text[:1].isupper() else None
 
 
 def _say(sketch: Sketch, entry: Entry, span: Span, rule: str, strength: int) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from tellings.names import plain, skeleton
 
 _ATOM = re.compile(r"[^\W_]+")
-_JOINTS = frozenset([" ", "-", "'", "’", " & ", "/", "–", "‑", "\n", "\t", "\u00a0"])
+_JOINTS = frozenset([" ", "-", "'", "’", "' ", "’ ", " & ", "/", "–", "‑", "\n", "\t", "\u00a0"])
 _ABBREVIATED = frozenset(
     ["st", "gen", "lt", "col", "maj", "capt", "sgt", "mt", "ft", "dr", "no", "brig", "adm", "rep", "sen", "gov"]
 )

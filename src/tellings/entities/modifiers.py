@@ -6,6 +6,7 @@ from tellings.entities.lexicon import Entry
 from tellings.entities.sketch import Clue, Sketch
 from tellings.entities.view import NATIONAL, Found, View
 
+_ARMED = ("REB", "PRM", "MIL", "CRM", "COP")
 NATIONAL_STRENGTH = {"adjective": 80, "people": 80, "state": 78, "area": 76, "seat": 60}
 
 
@@ -35,6 +36,11 @@ def read_modifiers(view: View, sketch: Sketch, before: list[Found], own: Found |
                 sketch.clue("country", organisation.code, found.span, rule, 74)
             for n, sector in enumerate(organisation.sectors):
                 sketch.clue("sector", sector, found.span, rule, 58 - n)
+            if organisation.kind == "organisation" and any(r.sectors == ("UAF",) for r in sketch.roles):
+                # "Renamo gunmen": armed men who are known to be somebody's are no unknown ones.
+                armed = next((s for s in organisation.sectors if s in _ARMED), "REB" if organisation.sectors else "")
+                if armed:
+                    sketch.clue("sector", armed, found.span, rule, 72)
             continue
         ethnic = found.of("ethnic")
         if ethnic is not None and ethnic.code and not found.blocked:
