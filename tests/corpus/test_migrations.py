@@ -46,6 +46,8 @@ def test_columns_that_came_later_are_filled_as_comparing_fills_them(old):
         "findings": "kind, number, story, actor, outlet",
         "actors": "id, events",
         "actor_search": "id, names",
+        "events": "id, countries",
+        "story_reports": "story, report, outlet",
     }
 
     def rows(corpus):

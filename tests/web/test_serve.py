@@ -255,7 +255,7 @@ def test_long_lists_are_turned_over(tmp_path):
         for n in range(3)
     ]
     with Corpus.open(make_corpus(tmp_path / "c", many)) as opened, opened.engine.connect() as connection:
-        whole, count = listing.stories(connection, listing.Wanted(), 50)
+        whole, count, _ = listing.stories(connection, listing.Wanted(), 50)
         parts = [listing.stories(connection, listing.Wanted(), 1, n)[0] for n in range(count)]
         assert [one for part in parts for one in part] == whole and len(whole) == count
 

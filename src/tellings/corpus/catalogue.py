@@ -165,9 +165,14 @@ def save_compared(connection: Connection, compared: Compared, aliases: Mapping[s
     _all(
         connection,
         s.story_reports,
-        [{"story": story.id, "report": r} for story in compared.stories for r in story.reports],
+        [
+            {"story": story.id, "report": r, "outlet": outlets.get(r)}
+            for story in compared.stories
+            for r in story.reports
+        ],
     )
-    _all(connection, s.events, [_event(n, event) for n, event in enumerate(compared.events)])
+    codes = {actor.id: actor.code for actor in compared.actors}
+    _all(connection, s.events, [_event(n, event, codes) for n, event in enumerate(compared.events)])
     _all(connection, s.event_actors, [row for event in compared.events for row in _sides(event)])
     _all(connection, s.tellings, [row for event in compared.events for row in _tellings(event)])
     acting = Counter(a for e in compared.events for a in {*e.actors, *e.recipients})
@@ -212,8 +217,9 @@ def _story(rank: int, story: Story, counts: dict[str, int], outlets: dict[str, s
     }
 
 
-def _event(rank: int, event: Event) -> dict:
+def _event(rank: int, event: Event, codes: Mapping[str, str | None]) -> dict:
     place = event.place
+    held = [place.country if place else None, *(codes.get(actor) for actor in (*event.actors, *event.recipients))]
     return {
         "id": event.id,
         "story": event.story,
@@ -228,6 +234,7 @@ def _event(rank: int, event: Event) -> dict:
         "voices": len(event.voices),
         "clashes": sum(verdict.verdict == "differ" for verdict in event.comparison),
         "background": event.background,
+        "countries": s.countries(filter(None, held)) or None,
         "rank": rank,
         "data": encode(event),
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 import msgspec
-from sqlalchemy import Connection, and_, case, exists, func, or_, select, text
+from sqlalchemy import Connection, case, exists, func, select, text
 
 from tellings.corpus import fulltext
 from tellings.corpus import schema as s
@@ -53,21 +53,34 @@ class Listed:
     clashes: int
 
 
-def stories(connection: Connection, wanted: Wanted, most: int, after: int = 0) -> tuple[list[Listed], int]:
-    """One page of the stories that pass, in their order; and how many pass."""
-    passing = _passing(connection, wanted)
-    t, e = s.stories.c, s.events.c
-    voices = select(func.coalesce(func.max(e.voices), 0)).where(e.story == t.id).scalar_subquery()
-    clashes = select(func.count()).where(e.story == t.id, e.clashes > 0).scalar_subquery()
-    statement = select(t.data, t.reports, t.outlets, t.events, voices, clashes).where(*passing).order_by(t.rank)
+MOST_COUNTED = 5_000  # stories that pass filters; of more it is only told that there are more
+MANY_EVENTS = 30_000  # so many events that most stories soon come upon one
+MOST_HITS = 20_000  # reports that hold the words
+
+
+def stories(connection: Connection, wanted: Wanted, most: int, after: int = 0) -> tuple[list[Listed], int, bool]:
+    """One page of the stories that pass, in their order; how many pass; and whether there are more than those."""
     values = {
         "terms": fulltext.terms(connection, wanted.words),
         "beginnings": fulltext.terms(connection, wanted.actor, beginnings=True),
     }
-    rows = connection.execute(statement.limit(most).offset(after), values)
-    found = [Listed(_story.decode(row[0]), *row[1:]) for row in rows]
-    count = connection.execute(select(func.count()).select_from(s.stories).where(*passing), values).scalar_one()
-    return found, count
+    passing = _passing(connection, wanted, values)
+    t, e = s.stories.c, s.events.c
+    if passing:
+        statement = select(t.id).where(*passing).order_by(t.rank).limit(MOST_COUNTED + 1)
+        ids = list(connection.execute(statement, values).scalars())
+        many, page = len(ids), t.id.in_(ids[after : after + most])
+    else:
+        many = connection.execute(select(func.count()).select_from(s.stories)).scalar_one()
+        page = t.id.in_(select(t.id).order_by(t.rank).limit(most).offset(after))
+    voices = select(func.coalesce(func.max(e.voices), 0)).where(e.story == t.id).scalar_subquery()
+    clashes = select(func.count()).where(e.story == t.id, e.clashes > 0).scalar_subquery()
+    columns = select(t.data, t.reports, t.outlets, t.events, voices, clashes)
+    found = [
+        Listed(_story.decode(row[0]), *row[1:]) for row in connection.execute(columns.where(page).order_by(t.rank))
+    ]
+    more = bool(passing) and many > MOST_COUNTED
+    return found, min(many, MOST_COUNTED) if more else many, more
 
 
 def days_of(connection: Connection, stories: list[str]) -> dict[str, dict[str, int]]:
@@ -83,16 +96,29 @@ def days_of(connection: Connection, stories: list[str]) -> dict[str, dict[str, i
     return found
 
 
-def _passing(connection: Connection, wanted: Wanted) -> list:
-    t, e, r = s.stories.c, s.events.c, s.reports.c
+def _passing(connection: Connection, wanted: Wanted, values: dict) -> list:
+    """Conditions on stories."""
+    t, told = s.stories.c, s.story_reports.c
     passing = []
     if wanted.words.strip():
+        hits = f"{fulltext.holding('search', 'terms', connection)} LIMIT {MOST_HITS}"
         passing.append(
             text(
                 f"(stories.id IN ({fulltext.holding('story_search', 'terms', connection)}) OR stories.id IN "
-                f"(SELECT story FROM story_reports WHERE report IN ({fulltext.holding('search', 'terms', connection)})))"
+                f"(SELECT story FROM story_reports WHERE report IN (SELECT id FROM ({hits}) AS hits)))"
             )
         )
+    if wanted.outlet:
+        passing.append(t.id.in_(select(told.story).where(told.outlet == wanted.outlet)))
+    about = _about(connection, wanted)
+    if about:
+        passing.append(_with_event(connection, about, values))
+    return passing
+
+
+def _about(connection: Connection, wanted: Wanted) -> list:
+    """Conditions on one event."""
+    e, side = s.events.c, s.event_actors.c
     about = []
     if wanted.start:
         about.append(func.coalesce(e.end, e.start) >= wanted.start)
@@ -105,19 +131,24 @@ def _passing(connection: Connection, wanted: Wanted) -> list:
     if wanted.voices > 0:
         about.append(e.voices >= wanted.voices)
     if wanted.country:
-        side, actor = s.event_actors.c, s.actors.c
-        acts = exists().where(and_(side.event == e.id, side.actor == actor.id, actor.code == wanted.country))
-        about.append(or_(e.country == wanted.country, acts))
+        about.append(e.countries.contains(f" {wanted.country} ", autoescape=True))
     if wanted.actor:
-        side = s.event_actors.c
-        acts = select(side.event).where(side.actor.in_(_actors(connection, wanted.actor)))
-        about.append(e.id.in_(acts))
-    if about:
-        passing.append(exists().where(and_(e.story == t.id, *about)))
-    if wanted.outlet:
-        told = s.story_reports.c
-        passing.append(exists().where(and_(told.story == t.id, told.report == r.id, r.outlet == wanted.outlet)))
-    return passing
+        about.append(e.id.in_(select(side.event).where(side.actor.in_(_actors(connection, wanted.actor)))))
+    return about
+
+
+def _with_event(connection: Connection, about: list, values: dict):
+    """A story has an event that meets these conditions.
+
+    Where few events do, the stories are those of these events; where many do, story after story is tried until enough
+    are found.
+    """
+    e = s.events.c
+    some = select(e.story).where(*about).limit(MANY_EVENTS + 1).subquery()
+    many = connection.execute(select(func.count()).select_from(some), values).scalar_one() > MANY_EVENTS
+    if many:
+        return exists().where(e.story == s.stories.c.id, *about)
+    return s.stories.c.id.in_(select(e.story).where(*about))
 
 
 def _actors(connection: Connection, asked: str):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from tellings.corpus import schema
 
@@ -52,8 +52,30 @@ def _dated_by(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE reports ADD COLUMN dated_by VARCHAR")
 
 
+def _wishes(connection: Connection) -> None:
+    """What stories are filtered by stands with the events and with the reports of a story."""
+    for statement in (
+        "ALTER TABLE events ADD COLUMN countries VARCHAR",
+        "ALTER TABLE story_reports ADD COLUMN outlet VARCHAR",
+        "UPDATE story_reports SET outlet = (SELECT outlet FROM reports WHERE id = story_reports.report)",
+    ):
+        connection.exec_driver_sql(statement)
+    codes: dict[str, set[str]] = {}
+    acting = "SELECT a.event, k.code FROM event_actors a JOIN actors k ON k.id = a.actor WHERE k.code IS NOT NULL"
+    for event, code in connection.exec_driver_sql(
+        f"SELECT id, country FROM events WHERE country IS NOT NULL UNION {acting}"
+    ):
+        codes.setdefault(event, set()).add(code)
+    rows = [{"key": event, "held": schema.countries(own)} for event, own in codes.items()]
+    if rows:
+        connection.execute(text("UPDATE events SET countries = :held WHERE id = :key"), rows)
+    for table in (schema.events, schema.story_reports):
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
+
+
 # From this version to the next.
-STEPS: Mapping[int, Step] = {1: _voices_and_names, 2: _dated_by}
+STEPS: Mapping[int, Step] = {1: _voices_and_names, 2: _dated_by, 3: _wishes}
 
 
 def bring_up(connection: Connection, found: int, wanted: int, steps: Mapping[int, Step] = STEPS) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import Connection, and_, case, exists, func, select
+from sqlalchemy import Connection, case, func, select
 
 from tellings.corpus import schema as s
 from tellings.model import Event
@@ -47,12 +47,11 @@ def outlets(connection: Connection, most: int, after: int = 0) -> tuple[list[Out
 
 def shared(connection: Connection, a: str, b: str, most_stories: int) -> Shared:
     """The stories that both outlets have, in their order, and who tells their events."""
-    t = s.stories.c
-    common = (_tells(a), _tells(b))
-    found = list(connection.execute(select(t.id).where(*common).order_by(t.rank).limit(most_stories)).scalars())
-    many = len(found)
-    if many == most_stories:
-        many = connection.execute(select(func.count()).select_from(s.stories).where(*common)).scalar_one()
+    t, told = s.stories.c, s.story_reports.c
+    common = select(told.story).where(told.outlet == a).intersect(select(told.story).where(told.outlet == b)).subquery()
+    passing = t.id.in_(select(common.c.story))
+    found = list(connection.execute(select(t.id).where(passing).order_by(t.rank).limit(most_stories)).scalars())
+    many = connection.execute(select(func.count()).select_from(common)).scalar_one()
     own = _told(found, a, b).subquery().c
     sums = select(
         func.count(case(((own.by_a == 1) & (own.by_b == 1), 1))),
@@ -77,26 +76,23 @@ def voices(connection: Connection, within: Shared, outlet: str, most: int) -> li
     t, e = s.tellings.c, s.events.c
     statement = (
         select(t.voice, func.count())
-        .where(t.outlet == outlet, t.event == e.id, e.story.in_(within.stories))
+        .where(func.coalesce(t.outlet, "") == outlet, t.event == e.id, e.story.in_(within.stories))
         .group_by(t.voice)
         .order_by(func.count().desc(), t.voice)
     )
     return [(row[0], row[1]) for row in connection.execute(statement.limit(most))]
 
 
-def _tells(outlet: str):
-    """Whether a story has a report of an outlet."""
-    told, r = s.story_reports.c, s.reports.c
-    return exists().where(and_(told.story == s.stories.c.id, told.report == r.id, r.outlet == outlet))
-
-
 def _told(stories: list[str], a: str, b: str):
     """The events of these stories that one of the two tells: (event, by_a, by_b)."""
     t, e = s.tellings.c, s.events.c
     by_a, by_b = (func.max(case((t.outlet == name, 1), else_=0)) for name in (a, b))
+    either = func.coalesce(t.outlet, "").in_(
+        (a, b)
+    )  # an expression: from the events to their tellings, not from the outlets
     return (
         select(t.event, by_a.label("by_a"), by_b.label("by_b"))
-        .where(t.event == e.id, e.story.in_(stories), t.outlet.in_((a, b)))
+        .where(t.event == e.id, e.story.in_(stories), either)
         .group_by(t.event)
     )
 

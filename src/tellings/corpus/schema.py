@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, Table
 
 from tellings.corpus.columns import Key as String
 from tellings.corpus.columns import Words as Text
 
-VERSION = 3
+VERSION = 4
 metadata = MetaData()
 
 meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", Text))
@@ -85,6 +87,7 @@ story_reports = Table(
     metadata,
     Column("story", String, primary_key=True),
     Column("report", String, primary_key=True, index=True),
+    Column("outlet", String),
 )
 events = Table(
     "events",
@@ -104,6 +107,7 @@ events = Table(
     Column("background", Boolean),
     Column("rank", Integer),
     Column("data", LargeBinary),
+    Column("countries", String),  # of its place and actors, each with a space on both sides: " COL  VEN "
 )
 event_actors = Table(
     "event_actors",
@@ -178,5 +182,16 @@ tombstones = Table(
 Index("input_by_report", inputs.c.item)
 Index("telling_by_outlet", tellings.c.outlet, tellings.c.event, tellings.c.voice)
 Index("actor_by_events", actors.c.events)
+Index("story_by_outlet", story_reports.c.outlet, story_reports.c.story)
+# All that stories are filtered by: even a wish that nothing meets is looked up here alone.
+Index(
+    "event_by_wishes",
+    *(events.c[name] for name in ("type", "status", "countries", "voices", "start", "end", "story")),
+)
 
 COMPARED = (stories, story_reports, events, event_actors, tellings, actors, members, findings)
+
+
+def countries(codes: Iterable[str]) -> str:
+    """Codes as a column holds them, so that one of them can be looked for."""
+    return "".join(f" {code} " for code in sorted(set(codes)))

@@ -15,7 +15,7 @@ from tellings.web import wording
 from tellings.web.event_row import Row, row_of
 from tellings.web.pictures.drawn import Cell, Drawn
 
-MOST_STORIES, MOST_VOICES, MOST_CALLED = 200, 20, 40
+MOST_STORIES, MOST_VOICES, MOST_CALLED = 50, 20, 40
 OWN_WORDS = "its own words"
 
 

@@ -18,7 +18,7 @@ from tellings.web.pictures import ranges
 from tellings.web.pictures.chain import chain
 from tellings.web.where import of_event
 
-MOST_BESIDE, MOST_PARTS = 200, 100
+MOST_BESIDE, MOST_PARTS = 60, 60
 
 
 def event(corpus: Corpus, name: str, key: str, asked: Mapping[str, str]) -> Page:

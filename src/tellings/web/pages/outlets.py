@@ -12,7 +12,7 @@ from tellings.web.outlets_view import Compared, compared
 from tellings.web.page import Page, Table
 from tellings.web.paging import asked_page, paging
 
-PAGE = 100
+PAGE = 50
 MOST_CHOICES = 500
 
 

@@ -21,7 +21,7 @@ def stories(corpus: Corpus, name: str, asked: Mapping[str, str]) -> Page:
     wanted = _wanted(asked)
     number = asked_page(asked)
     with corpus.engine.connect() as connection:
-        found, many = listing.stories(connection, wanted, PAGE, (number - 1) * PAGE)
+        found, many, more = listing.stories(connection, wanted, PAGE, (number - 1) * PAGE)
         choices = listing.choices(connection)
         days = listing.days_of(connection, [f.story.id for f in found])
     query = {k: str(v) for k, v in _asked_of(wanted).items() if v}
@@ -37,6 +37,7 @@ def stories(corpus: Corpus, name: str, asked: Mapping[str, str]) -> Page:
         address="/stories",
         data={
             "many": many,
+            "more": more,
             "page": pages.number,
             "pages": pages.last,
             "stories": [dict(zip(columns, row, strict=True)) | {"days": days[row[0]]} for row in rows],
@@ -49,6 +50,7 @@ def stories(corpus: Corpus, name: str, asked: Mapping[str, str]) -> Page:
             "found": found,
             "sparks": {key: sparkline(counts) for key, counts in days.items()},
             "many": many,
+            "more": more,
             "pages": pages,
             "wanted": wanted,
             "choices": choices,
