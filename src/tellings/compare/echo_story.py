@@ -39,10 +39,12 @@ class Told:
 
 
 class ToldStory:
-    """The events of one story with what leads to them: words, figures, times."""
+    """The events of one story with what leads to them: words, figures, times.  shared: mentions whose event is told by
+    other reports too."""
 
     def __init__(self, groups: Sequence[Sequence[View]], split: Mapping[str, tuple[Clause, ...]]) -> None:
         self.events = [_told(n, group, split) for n, group in enumerate(groups)]
+        self.shared = {v.mention.id for e in self.events if len({v.report.id for v in e.views}) > 1 for v in e.views}
         self._holders: defaultdict[str, list[Told]] = defaultdict(list)
         self._dated: defaultdict[Days, list[Told]] = defaultdict(list)
         for event in self.events:

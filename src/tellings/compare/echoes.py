@@ -111,13 +111,16 @@ def _echo(report: str, run: tuple[Clause, ...], story: ToldStory, published: dat
             score = weight + time + KIND * kind - CLAUSE_COST * (len(run) - 1) - (0 if at else UNDATED)
             scored.append(Echo(score, event, run, (*filter(None, [at]), *sorted(f.lstrip("#") for f in shared))))
     scored.sort(key=lambda s: (-s.score, s.told.verbal, -len(s.told.views), s.told.number))
-    if not scored or scored[0].score < ENOUGH or report in scored[0].told.reports:
+    best = next((s for s in scored if report not in s.told.reports), None)
+    if best is None or best.score < ENOUGH:
         return None
-    best = scored[0]
     # What one sentence tells as two events comes back as both; the others must fall behind.
-    rivals = [s for s in scored[1:] if not s.told.sentences & best.told.sentences]
+    own_words = {(report, m.sentence.start) for clause in run for m in clause.mentions}
+    rivals = [s for s in scored if s is not best and not s.told.sentences & (best.told.sentences | own_words)]
     if rivals and best.score - rivals[0].score < AHEAD:
         return None
+    if any(m.id in story.shared for clause in run for m in clause.mentions):
+        return None  # it tells something else, which others tell too
     return best if _fits(run, own, best.told, published) else None
 
 
@@ -145,7 +148,7 @@ def _from_its_subject(run: tuple[Clause, ...], split: Sequence[Clause], used: se
 
 
 def _fits(run: Sequence[Clause], own: Sequence[Days], event: Told, published: date | None) -> bool:
-    """No time of the run is another, and no mention in it is of a type that merging has looked at."""
+    """No time of the run is another, and no mention in it is of a type that merging mostly joins."""
     if own and event.days and all(apart_days(d, e) > APART_DAYS for d in own for e in event.days):
         return False
     if published and event.background and own and all((published - d[1]).days <= BACKGROUND_DAYS for d in own):
@@ -155,4 +158,4 @@ def _fits(run: Sequence[Clause], own: Sequence[Days], event: Told, published: da
 
 def _meets(mention: Mention, event: Told) -> bool:
     kinds = {v.mention.type for v in event.views}
-    return mention.type in kinds or any(frozenset((mention.type, k)) in weights().near for k in kinds)
+    return mention.type in kinds or any(frozenset((mention.type, k)) in weights().close for k in kinds)

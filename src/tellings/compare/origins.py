@@ -98,7 +98,13 @@ def _sources(accounts: Sequence[Account], copies: Mapping[str, Copy]) -> dict[st
             source = next(rows, None) or _credited(account, accounts)
             if source is not None:
                 found[account.telling] = (source, f"quotes {source.outlet}")
-    return found
+    return {t: s for t, s in found.items() if not _runs_back(t, s, found)}
+
+
+def _runs_back(telling: str, source: tuple[Account, str], found: Mapping[str, tuple[Account, str]]) -> bool:
+    """Of two that have each other's words, whoever is quoted by the other took nothing."""
+    back = found.get(source[0].telling)
+    return bool(back and back[0].telling == telling and back[1].startswith("quotes") and source[1].startswith("same"))
 
 
 def _credited(account: Account, accounts: Sequence[Account]) -> Account | None:
