@@ -190,6 +190,9 @@ class Matcher:
                 if (g.lemma[k] in words or g.low[k] in words) and (g.head[k] == i or g.head[k] in found or k >= i - 2):
                     return k
             return None
+        if found and g.low[found[-1]] == "to" and g.pos[found[-1]] == "PART":  # "vow to strike": the verb of this "to"
+            verb = g.head[found[-1]]
+            return verb if verb != i and (g.lemma[verb] in words or g.low[verb] in words) else None
         near: list[int] = []
         for base in (*found[::-1], i):
             near += [k for k in g.kids[base] if g.lemma[k] in words or g.low[k] in words]
@@ -215,6 +218,9 @@ class Matcher:
             near += [kk for kk in inner if g.lemma[kk] in words or g.low[kk] in words]
             if near:
                 break
+        if "to" in words and element is trigger.elements[-1]:  # "go to Kyiv", not "to go" nor "going to win"
+            near = [k for k in near if g.low[k] != "to" or g.pos[k] != "PART"]
+        near = [k for k in near if g.head[k] != i or g.dep[k] != "aux"]
         near = [k for k in near if k != i and abs(k - i) <= _REACH and k not in found and not self._when(k)]
         if near:
             return min(near, key=lambda k: abs(k - (found[-1] if found else i)))
