@@ -19,7 +19,7 @@ from itertools import pairwise
 
 import spacy
 from spacy.language import Language
-from spacy.pipeline import AttributeRuler
+from spacy.pipeline import AttributeRuler, TrainablePipe
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
@@ -52,7 +52,9 @@ class Model:
         self.version = f"{name}-{self.nlp.meta['version']}"
         self.ner = self.nlp.get_pipe("ner") if "ner" in self.nlp.pipe_names else None
         self._network = Network.of(self.ner) if self.ner is not None else None
-        self._steps = [_faster(pipe) for label, pipe in self.nlp.pipeline if label != "ner"]
+        steps = [_faster(pipe) for label, pipe in self.nlp.pipeline if label != "ner"]
+        learned = max((n for n, pipe in enumerate(steps, 1) if isinstance(pipe, TrainablePipe)), default=0)
+        self._on_pieces, self._on_whole = steps[:learned], steps[learned:]
 
     def parse(self, report: Report) -> Parsed:
         """Tokenise, tag, parse and lemmatise one report."""
@@ -71,11 +73,13 @@ class Model:
     def _parse_batch(self, reports: list[Report]) -> Iterator[Parsed]:
         pieces = [self.pieces(report) for report in reports]
         docs: Iterable[Doc] = [piece for own in pieces for piece in own]
-        for step in self._steps:
-            docs = step.pipe(docs, batch_size=PIECES) if hasattr(step, "pipe") else (step(doc) for doc in docs)
+        for step in self._on_pieces:
+            docs = step.pipe(docs, batch_size=PIECES) if hasattr(step, "pipe") else map(step, docs)
         parsed = iter(docs)
         for report, own in zip(reports, pieces, strict=True):
             doc = Doc.from_docs([next(parsed) for _ in own], ensure_whitespace=False) if own else self.nlp.make_doc("")
+            for step in self._on_whole:
+                doc = step(doc)
             yield Parsed(report=report, doc=doc, model=self)
 
     def names(self, doc: Doc) -> Iterator[tuple[int, int, str]]:
