@@ -14,6 +14,7 @@ import msgspec
 
 Status = Literal["actual", "future", "hypothetical", "negated", "historical"]
 Kind = Literal["direct", "indirect", "mixed", "own"]
+Act = Literal["utterance", "attitude"]
 VerdictName = Literal["agree", "compatible", "differ", "one"]
 
 EVENT_TYPES = (
@@ -110,6 +111,7 @@ class Attribution(Frozen):
     source: the whole phrase that names the innermost speaker, as written; None if nobody is named.
     voices: outermost first; voices[0] is the outlet.  rule: the cue entry that matched.
     stance: said, denied, asked, wanted, believed, shown — what kind of cue it was.
+    act: utterance when words were uttered or shown, attitude when the outlet reports a wish, an intention or an opinion.
     """
 
     id: str
@@ -119,6 +121,7 @@ class Attribution(Frozen):
     voices: tuple[Voice, ...]
     source: Span | None = None
     stance: str = "said"
+    act: Act = "utterance"
     rule: str = ""
     inside: str | None = None  # id of the attribution whose content holds this one
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tellings.model import Attribution, Kind, attribution_id
+from tellings.model import Act, Attribution, Kind, attribution_id
 from tellings.parse import Parsed
 from tellings.voices import colons, continuing, nesting, nouns, phrases, speech, verbs
 from tellings.voices.chains import Chains
@@ -28,7 +28,9 @@ def attribute(parsed: Parsed, cues: Cues) -> tuple[Attribution, ...]:
     told = [f for f in told if f.speaker is None or syntax.lemma[f.speaker] not in addressed]
     findings = distinct(continuing.complete(syntax, spoken + told, quotes))
     inside = nesting.parents(syntax, findings)
-    chains = Chains(parsed, syntax, cues, quotes).all(findings, inside)
+    acts = [act_of(finding, cues) for finding in findings]
+    relays = [acts[n] == "utterance" for n in range(len(findings))]
+    chains = Chains(parsed, syntax, cues, quotes).all(findings, inside, relays)
     ids = [attribution_id(parsed.report.id, finding.content) for finding in findings]
     return tuple(
         Attribution(
@@ -39,6 +41,7 @@ def attribute(parsed: Parsed, cues: Cues) -> tuple[Attribution, ...]:
             voices=chains[n],
             source=syntax.span(*finding.source) if finding.source else None,
             stance=finding.stance,
+            act=acts[n],
             rule=f"{finding.rule}/{finding.pattern}",
             inside=ids[inside[n]] if inside[n] is not None else None,
         )
@@ -48,7 +51,17 @@ def attribute(parsed: Parsed, cues: Cues) -> tuple[Attribution, ...]:
 
 def tells(item: Attribution) -> bool:
     """Words were uttered: not merely a wish, an intention or an opinion that the outlet reports of somebody."""
-    return item.stance not in ("wanted", "believed") or item.rule.rsplit("/", 1)[-1] in _UTTERED
+    return item.act == "utterance"
+
+
+def act_of(finding: Finding, cues: Cues) -> Act:
+    """What the cue's entry says, else by stance: a wish or a belief is an utterance only where words follow."""
+    said = cues.acts.get(finding.rule.split(":", 1)[0])
+    if said is None:
+        said = (
+            "attitude" if finding.stance in ("wanted", "believed") and finding.pattern not in _UTTERED else "utterance"
+        )
+    return said
 
 
 _UTTERED = frozenset({"clause", "question", "quote", "inserted", "sentence", "that"})
@@ -70,7 +83,8 @@ def kind_of(syntax: Syntax, quotes: Quotes, finding: Finding) -> Kind:
     for span in finding.content:
         at = span.start
         for quote in quotes.near(span.start, span.end, place):
-            outside = outside or any(map(str.isalnum, text[at : max(at, quote.start)]))
+            lead = text[at : max(at, quote.start)]
+            outside = outside or (any(map(str.isalnum, lead)) and lead.strip() != "that")
             inside = True
             at = max(at, min(quote.end, span.end))
         outside = outside or any(map(str.isalnum, text[at : span.end]))

@@ -26,18 +26,27 @@ class Chains:
         self.speakers = Speakers(syntax, cues, quotes)
         self.outlet = Voice(name=parsed.report.outlet.value or "", role="outlet")
 
-    def all(self, findings: Sequence[Finding], parents: Sequence[int | None]) -> list[tuple[Voice, ...]]:
-        """One chain for each finding."""
+    def all(
+        self, findings: Sequence[Finding], parents: Sequence[int | None], relays: Sequence[bool]
+    ) -> list[tuple[Voice, ...]]:
+        """One chain for each finding.  relays: whether it passes on words; who rejects a claim does not pass it on."""
         out: list[tuple[Voice, ...] | None] = [None] * len(findings)
         for n in range(len(findings)):
             path, here = [], n
             while here is not None and out[here] is None:
                 path.append(here)
                 here = parents[here]
-            base = out[here] if here is not None else (self.outlet,)
+            base = self._passed_on(out, parents, relays, here)
             for k in reversed(path):
-                base = out[k] = self._longer(base, findings[k])
+                out[k] = self._longer(base, findings[k])
+                base = out[k] if relays[k] else base
         return [chain or (self.outlet,) for chain in out]
+
+    def _passed_on(self, chains, parents, relays, here: int | None) -> tuple[Voice, ...]:
+        """The chain of the nearest telling around that passes words on."""
+        while here is not None and not relays[here]:
+            here = parents[here]
+        return (chains[here] if here is not None else None) or (self.outlet,)
 
     def _longer(self, base: tuple[Voice, ...], finding: Finding) -> tuple[Voice, ...]:
         speaker, passing = links(self.syntax, self.cues, finding)
@@ -136,6 +145,10 @@ def _cited(s: Syntax, cues: Cues, finding: Finding, anchor: int, speaker: int) -
             return s.kid(k, "dobj")
     for top in (anchor, speaker):
         for k in s.kids[top]:
+            if s.dep[k] == "prep" and s.lower[k] == "with":
+                found = _with_reference(s, cues, k)
+                if found is not None:
+                    return found
             if s.pos[k] != "VERB":
                 continue
             if s.dep[k] in ("advcl", "acl") and s.tag[k] == "VBG" and s.lemma[k] in words["quoting-verbs"]:
@@ -150,6 +163,15 @@ def _cited(s: Syntax, cues: Cues, finding: Finding, anchor: int, speaker: int) -
     return None
 
 
+def _with_reference(s: Syntax, cues: Cues, prep: int) -> int | None:
+    """ "with reference to the press service": whom the speaker has it from."""
+    noun = s.kid(prep, "pobj")
+    if noun is None or s.lemma[noun] not in cues.words["reference-nouns"]:
+        return None
+    to = s.kid(noun, "prep")
+    return s.kid(to, "pobj") if to is not None else None
+
+
 def _carrier(s: Syntax, cues: Cues, anchor: int, speaker: int) -> list[int]:
     """ "The wire carried remarks by X, who said …", "Canal Siete aired an interview in which X said …"."""
     words = cues.words
@@ -160,14 +182,23 @@ def _carrier(s: Syntax, cues: Cues, anchor: int, speaker: int) -> list[int]:
         starts.append(_relative_head(s, anchor))
     for start in starts:
         k = start
+        named = _relative_head(s, anchor) if s.dep[anchor] == "relcl" else None
         for _ in range(6):
             if k is None or s.head[k] == k:
                 break
             verb = s.head[k]
             if (
-                s.dep[k] == "dobj"
+                named is not None
+                and s.dep[named] in ("appos", "npadvmod")
+                and s.dep[k] != "dobj"
+                and s.dep[verb] == "dobj"
+            ):
+                named = k = verb
+                verb = s.head[k]
+            if (
+                s.dep[k] in ("dobj", "npadvmod")
                 and s.lemma[verb] in verbs
-                and (s.lemma[k] in nouns or k == anchor)
+                and (s.lemma[k] in nouns or k in (anchor, named))
                 and verb != anchor
             ):
                 found = subject(s, verb)

@@ -214,6 +214,11 @@ def _infinitive(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> C
             if later is not None and later > a.verb and a.infinitive(later) and s.kid(later, "mark") is None
             else None
         )
+    told = a.by.get("dobj", a.by.get("dative"))
+    if x is None and "person-to" in patterns and told is not None and told > a.verb and not a.passive:
+        hung = (k for k in s.kids[told] if s.dep[k] in ("relcl", "acl") and s.tag[k] == "VB" and a.infinitive(k))
+        if next(hung, None) is not None:
+            return Complement("person-to", s.subtree(told))
     if x is None or x < a.verb:
         return None
     if a.infinitive(x):

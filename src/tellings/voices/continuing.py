@@ -24,7 +24,10 @@ def complete(syntax: Syntax, findings: list[Finding], quotes: Quotes) -> list[Fi
     anchors = sorted(f.anchor for f in findings)
     for n, quote in enumerate(quotes.outer):
         owner = owners[n]
-        if owner is None and (speechlike(text, quote) or (n and quotes.outer[n - 1].goes_on)):
+        if owner is None and before is not None and _resumes(syntax, quotes, n, before):
+            owner = before[0]
+            owner.content = tuple(sorted({*owner.content, Span(quote.start, quote.end)}))
+        elif owner is None and (speechlike(text, quote) or (n and quotes.outer[n - 1].goes_on)):
             if before is not None and _goes_on(syntax, quotes, n, before, anchors):
                 owner = before[0]
                 owner.content = tuple(sorted({*owner.content, Span(quote.start, quote.end)}))
@@ -35,6 +38,20 @@ def complete(syntax: Syntax, findings: list[Finding], quotes: Quotes) -> list[Fi
         if owner is not None:
             before = owner, max(quote.end, syntax.end[owner.anchor])
     return out
+
+
+def _resumes(syntax: Syntax, quotes: Quotes, n: int, before: tuple[Finding, int]) -> bool:
+    """“Here we shear,” she says, “and here we starve”: the same sentence goes on behind the insert."""
+    text, last, quote = quotes.text, quotes.outer[n - 1] if n else None, quotes.outer[n]
+    if last is None or not any(s.start <= last.start < s.end for s in before[0].content):
+        return False
+    gap = text[last.end : quote.start]
+    at = syntax.start[before[0].anchor]
+    ends = text[: last.inner[1]].rstrip()[-1:] in (",", "—", "–") or gap[:1] == ","
+    return ends and last.end <= at < quote.start and len(gap) < _INSERT and gap.rstrip()[-1:] == "," and "\n" not in gap
+
+
+_INSERT = 160  # characters between the two parts of a quotation
 
 
 def _owners(syntax: Syntax, findings: list[Finding], quotes: Quotes) -> list[Finding | None]:

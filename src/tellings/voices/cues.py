@@ -1,6 +1,7 @@
 """Cues: the words that signal a telling, read from TOML; users add files of their own.
 
-An entry has `id`, `part`, `lemmas`, `patterns` and `stance`, and examples that the tests run.  What the patterns mean
+An entry has `id`, `part`, `lemmas`, `patterns`, `stance` and, where the stance does not say it, `act`, and examples
+that the tests run.  What the patterns mean
 stands in `docs` of each cue file; `PATTERNS` lists them.  A lemma of several words is a head and the words that go with
 it: they depend on the head or on one another ("point out", "make clear", "take issue with").  A lemma may stand in any number of entries: its patterns add up.
 """
@@ -48,7 +49,8 @@ PATTERNS = {
     "support": ("verb",),
     "list": ("words",),
 }  # fmt: skip
-_KEYS = frozenset({"only", "id", "part", "lemmas", "patterns", "stance", "example", "about"})
+ACTS = ("utterance", "attitude")
+_KEYS = frozenset({"act", "only", "id", "part", "lemmas", "patterns", "stance", "example", "about"})
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,10 @@ class Example:
 
 @dataclass(frozen=True)
 class Cues:
-    """All cues, indexed by lemma; `words` are the word lists that the rules ask for, by the id of their entry."""
+    """All cues, indexed by lemma; `words` are the word lists that the rules ask for, by the id of their entry.
+
+    acts: entry id -> utterance or attitude, for the entries that say so.
+    """
 
     verbs: dict[str, tuple[Cue, ...]]
     nouns: dict[str, tuple[Cue, ...]]
@@ -86,6 +91,7 @@ class Cues:
     phrases: dict[str, tuple[Cue, ...]]
     support: frozenset[str]
     words: dict[str, frozenset[str]]
+    acts: dict[str, str] = field(default_factory=dict)
     examples: tuple[Example, ...] = field(default=(), compare=False)
 
 
@@ -97,6 +103,7 @@ class _Entry:
     patterns: tuple[str, ...]
     stance: str
     main: bool
+    act: str | None
     examples: tuple[Example, ...]
 
 
@@ -133,6 +140,7 @@ def load_cues(extra_paths: Iterable[str | Path] = ()) -> Cues:
         phrases=index("phrase"),
         support=frozenset(lemma for lemma, _ in tables["support"]),
         words={key: frozenset(value) for key, value in words.items()},
+        acts={entry.id: entry.act for entry in entries if entry.act is not None},
         examples=tuple(example for entry in entries for example in entry.examples),
     )
 
@@ -188,6 +196,8 @@ def _entry(entry: dict[str, Any], where: str) -> _Entry:
             raise wrong(f"unknown pattern {name!r} of a {part}", "Known are " + ", ".join(PATTERNS[part]))
     if stance not in STANCES:
         raise wrong(f"unknown stance {stance!r}", "Known are " + ", ".join(STANCES))
+    if entry.get("act", ACTS[0]) not in ACTS:
+        raise wrong(f"unknown act {entry['act']!r}", "Known are " + ", ".join(ACTS))
     if entry.get("only", "main") != "main":
         raise wrong(f"unknown value {entry['only']!r} of 'only'", 'The one value is "main"')
     examples = []
@@ -196,5 +206,12 @@ def _entry(entry: dict[str, Any], where: str) -> _Entry:
             raise wrong("an example has no text", "Give text, and source or content")
         examples.append(Example(entry["id"], example["text"], example.get("source"), example.get("content"), where))
     return _Entry(
-        entry["id"], part, tuple(entry["lemmas"]), tuple(entry["patterns"]), stance, "only" in entry, tuple(examples)
+        id=entry["id"],
+        part=part,
+        lemmas=tuple(entry["lemmas"]),
+        patterns=tuple(entry["patterns"]),
+        stance=stance,
+        main="only" in entry,
+        act=entry.get("act"),
+        examples=tuple(examples),
     )

@@ -15,6 +15,7 @@ def subject(syntax: Syntax, verb: int) -> int | None:
     for _ in range(12):
         found = syntax.kid(verb, *_SUBJECTS)
         if found is not None:
+            found = _behind_dateline(syntax, found, verb)
             dummy = syntax.lower[found] == "there" or (syntax.lower[found] == "it" and syntax.dep[found] == "expl")
             return None if dummy else found
         dep, head = syntax.dep[verb], syntax.head[verb]
@@ -67,6 +68,19 @@ def _before_break(syntax: Syntax, verb: int) -> int | None:
     a, b = syntax.sentences[syntax.sentence[first - 1]]
     root = next((i for i in range(a, b) if syntax.dep[i] == "ROOT"), None)
     return root if root is not None and syntax.pos[root] in ("NOUN", "PROPN", "PRON") else None
+
+
+def _behind_dateline(syntax: Syntax, found: int, verb: int) -> int:
+    """ "JERUSALEM - The army said": the phrase behind the dash, where the parser took the place for the subject."""
+    first, _ = syntax.sentences[syntax.sentence[verb]]
+    word = syntax.doc[found].text
+    if found > first + 3 or not word.isupper() or len(word) < 4:
+        return found
+    dash = next((t for t in range(found + 1, min(found + 8, verb)) if syntax.lower[t] in ("-", "–", "—", "--")), None)
+    if dash is None or syntax.end[dash - 1] == syntax.start[dash]:
+        return found
+    names = [t for t in range(dash + 1, verb) if syntax.pos[t] in ("NOUN", "PROPN", "PRON") and _heads(syntax, t)]
+    return next((t for t in names if syntax.head[t] <= dash or syntax.head[t] >= verb), found)
 
 
 def _joined(syntax: Syntax, verb: int, head: int) -> int:

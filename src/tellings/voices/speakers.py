@@ -36,6 +36,7 @@ class Speakers:
         self._things = cues.words["occasion-nouns"]
         self._days = cues.words["days"]
         self._persons = cues.words["unnamed-nouns"]
+        self._endings = tuple(cues.words["person-endings"])
 
     def who(self, head: int, content: tuple[Span, ...] = ()) -> Who:
         """The name that a head token stands for; itself if it is no pronoun or nothing better is near."""
@@ -58,7 +59,7 @@ class Speakers:
     def name(self, head: int) -> tuple[int, int]:
         """The shortest run of tokens that names the phrase of this head: a proper name in it, else the noun."""
         s = self.syntax
-        if s.pos[head] == "NOUN":
+        if s.pos[head] == "NOUN" or s.lower[head] == "one":
             for k in s.kids[head]:
                 if k > head and s.dep[k] == "appos" and s.pos[k] == "PROPN":
                     return self._proper(k)
@@ -107,8 +108,10 @@ class Speakers:
         """A proper name with its parts before it and an "of" part behind it ("Union of Port Workers")."""
         s = self.syntax
         first = head
-        while first > 0 and s.pos[first - 1] == "PROPN" and s.head[first - 1] in (head, first):
-            first -= 1
+        while first > 0 and (
+            (s.pos[first - 1] == "PROPN" and s.head[first - 1] in (head, first)) or self._hyphen(first - 1)
+        ):
+            first -= 2 if s.lower[first - 1] == "-" else 1
         last = head
         while last + 1 < s.size and (
             (
@@ -132,6 +135,17 @@ class Speakers:
                 if obj is not None and s.pos[obj] == "PROPN" and obj - k <= 4:
                     last = obj
         return first, last
+
+    def _hyphen(self, k: int) -> bool:
+        """A hyphen inside a proper name ("Sung-min")."""
+        s = self.syntax
+        return (
+            s.lower[k] == "-"
+            and 0 < k < s.size - 1
+            and s.pos[k - 1] == "PROPN"
+            and s.end[k - 1] == s.start[k]
+            and s.end[k] == s.start[k + 1]
+        )
 
     def _antecedent(self, pronoun: int) -> int | None:
         s = self.syntax
@@ -201,7 +215,15 @@ class Speakers:
             return False
         if s.pos[k] == "PROPN":
             return not self._place_like(k) and s.lemma[k].lower() not in self._things
-        return s.lemma[k] in self._persons or s.pos[self.name(k)[1]] == "PROPN"
+        return s.lemma[k] in self._persons or s.pos[self.name(k)[1]] == "PROPN" or self._acts_as_person(k)
+
+    def _acts_as_person(self, k: int) -> bool:
+        """A subject who speaks, or whose noun has the ending of one who does something ("rector", "preacher")."""
+        s = self.syntax
+        if s.dep[k] not in _SUBJECTS or s.tag[k] != "NN" or media.is_document(s, self.cues, k):
+            return False
+        speaks = any("quote" in cue.patterns for cue in self.cues.verbs.get(s.lemma[s.head[k]], ()))
+        return speaks or s.lemma[k].endswith(self._endings)
 
     def _place_like(self, k: int) -> bool:
         s = self.syntax

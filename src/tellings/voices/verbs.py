@@ -293,7 +293,7 @@ def finished(
 def _opening(syntax: Syntax, i: int, content: tuple[Span, ...]) -> tuple[int, tuple[int, int], tuple[Span, ...]] | None:
     """Speaker, source and content of a finite verb without a subject whose sentence opens with a phrase."""
     told = tuple(s for s in content if s.start > syntax.start[i])
-    if syntax.dep[i] != "ROOT" or syntax.tag[i] not in ("VBD", "VBZ", "VBP") or not told:
+    if syntax.dep[i] not in ("ROOT", "ccomp") or syntax.tag[i] not in ("VBD", "VBZ", "VBP") or not told:
         return None
     found = loose(syntax, i)
     return (*found, told) if found is not None else None
