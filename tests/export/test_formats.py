@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from handmade import BODY, make_corpus, report
+from tellings import comparing
 from tellings.corpus import Corpus, queries
 from tellings.errors import TellingsError
 from tellings.events.tables import MODES
@@ -19,6 +20,7 @@ from tellings.export.acled import COLUMNS as ACLED_COLUMNS
 from tellings.export.acled import _tables as acled_tables
 from tellings.export.flat import safe, tabbed
 from tellings.export.gdelt import EVENT_COLUMNS, MENTION_COLUMNS
+from tellings.model import Judgement
 
 pytestmark = pytest.mark.usefixtures("catalogue")  # with SQLite and with PostgreSQL
 
@@ -265,6 +267,25 @@ def test_every_rule_of_the_acled_like_table_has_a_kind_of_disorder():
     for rule in tables["rule"]:
         assert rule["event"] in tables["disorder"] and rule["type"] in MODES
         assert set(rule.get("modes", ())) <= set(MODES[rule["type"]])
+
+
+def test_a_type_of_a_users_own_goes_out_where_the_format_has_room_for_it(tmp_path):
+    folder = make_corpus(tmp_path / "c", [report(outlet="The Test Post")])
+    with Corpus.open(folder, write=True) as opened:
+        with opened.engine.connect() as connection:
+            story = next(iter(queries.stories(connection)))
+            event = queries.events(connection, story.id)[0]
+        mention = event.tellings[0].mentions[0]
+        said = Judgement(a=mention, b="EVICTION", about="type", verdict="same", score=1.0, reasons=(), by="somebody")
+        opened.judge([said])
+        opened.save(comparing.compare(list(opened.pairs()), opened.judgements()))
+        assert "EVICTION" in text_of(opened, "jsonl") and "EVICTION" in text_of(opened, "geojson")
+        for name in FORMATS:
+            if name in ("plover", "polecat", "icews", "acled"):
+                assert "EVICTION" not in text_of(opened, name)
+            elif find(name).folder:
+                (tmp_path / name).mkdir()
+                assert find(name).write_folder(opened, Selection(), tmp_path / name)
 
 
 # ---------------------------------------------------------------- the register of formats

@@ -57,6 +57,11 @@ class Flat:
         return list(dict.fromkeys(telling.outlet for telling in self.event.tellings))
 
     @property
+    def coded(self) -> bool:
+        """Whether the type is one of PLOVER's, not a name out of a user's own frames."""
+        return self.event.type in QUAD
+
+    @property
     def quad(self) -> int:
         return QUAD[self.event.type]
 
@@ -107,6 +112,11 @@ def iso() -> dict[str, tuple[str, str]]:
     lines = (files("tellings.export") / "data" / "iso.tsv").read_text("utf-8").splitlines()
     rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
     return {alpha3: (alpha2, number) for alpha3, alpha2, number in rows}
+
+
+def coded_events(corpus: Corpus, selection: Selection) -> Iterator[Flat]:
+    """The same without events of a type that users named: formats of another ontology have no word for them."""
+    return (flat for flat in flat_events(corpus, selection) if flat.coded)
 
 
 def safe(value: object) -> object:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tellings.corpus import Corpus
-from tellings.export.flat import Flat, flat_events
+from tellings.export.flat import Flat, coded_events
 from tellings.export.quoting import line
 from tellings.export.selection import Selection
 from tellings.model import KnownActor
@@ -16,7 +16,7 @@ _AUXILIARY = {"historical": "historical", "future": "future", "hypothetical": "h
 
 
 def write(corpus: Corpus, selection: Selection) -> Iterator[str]:
-    for flat in flat_events(corpus, selection):
+    for flat in coded_events(corpus, selection):
         if flat.day and flat.actors:
             yield line(record(flat))
 
