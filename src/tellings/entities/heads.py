@@ -135,7 +135,7 @@ def known_head(view: View, sketch: Sketch, token: Token, found: Found, known: En
     elif kind == "adjective":
         sketch.kind = "state"
         sketch.clue("country", known.code or "", span, "demonym", 80)
-    if kind == "adjective" or (kind == "people" and not known.plural):
+    if kind in ("adjective", "state") or (kind == "people" and not known.plural):
         _shared_head(view, sketch, token)
 
 
@@ -155,8 +155,24 @@ def _say(sketch: Sketch, entry: Entry, span: Span, rule: str, strength: int) -> 
         sketch.clue("sector", sector, span, rule, 79 - 10 * n)
 
 
+def _last_of(view: View, token: Token) -> int:
+    """The last token of the known phrase that holds this one."""
+    found = view.at.get(token.i)
+    return found.end - 1 if found is not None else token.i
+
+
 def _shared_head(view: View, sketch: Sketch, token: Token) -> None:
     """ "Irish and Danish ministers" parsed as two things: the adjective's noun is the other's."""
+    first = token.head if token.dep_ == "conj" else token
+    noun = first.head
+    if first.dep_ in ("amod", "nmod", "compound") and noun.i > _last_of(view, token):
+        # "Kenyan and Ugandan police", each of the two by itself in the slot.
+        found = view.at.get(noun.i)
+        role = found.of("role") if found else None
+        if role is not None and any(c.dep_ == "conj" for c in first.children):
+            sketch.kind, sketch.known, sketch.bare_state = "unknown", None, False
+            role_head(view, sketch, noun, found, role)
+        return
     for child in token.children:
         if child.dep_ == "conj":
             found = view.at.get(child.i)
