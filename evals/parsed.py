@@ -19,9 +19,7 @@ CACHE = Path(__file__).resolve().parent.parent / ".eval"
 
 def parse_cached(model: Model, reports: Sequence[Report], name: str) -> list[Parsed]:
     """Parsed reports with their names, from the cache if nothing that matters has changed."""
-    key = digest(
-        model.version, "pieces by themselves", *(analysed_text(r) + repr(r.marks) for r in reports), length=16
-    )
+    key = digest(model.version, "pieces by themselves", *(analysed_text(r) + repr(r.marks) for r in reports), length=16)
     path = CACHE / f"{name}-{key}.pickle"
     if path.exists():
         rows = pickle.loads(path.read_bytes())

@@ -19,7 +19,7 @@ from tellings.web import event_row, wording
 from tellings.web.event_view import EventView, build
 from tellings.web.marking import marked
 from tellings.web.pictures.timeline import timeline
-from tellings.web.story_view import StoryView, story_sums, story_view
+from tellings.web.story_view import StoryView, glance, story_sums, story_view
 from tellings.web.where import of_story
 
 
@@ -84,6 +84,7 @@ def environment() -> Environment:
         shortened=wording.shortened,
         of=lambda verdict, counts: counts.get(verdict, 0),
         verdict_word=wording.verdict,
+        glance=glance,
     )
     made.globals.update(kind=event_row.kind, sides=event_row.sides, marked=_marked, chain_of=event_row.chain_of)
     return made

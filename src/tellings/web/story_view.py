@@ -120,6 +120,24 @@ def story_view(corpus: Corpus, story: Story, window: Window = Window()) -> Story
     )
 
 
+def glance(view: StoryView) -> str:
+    """What the page says, in two sentences."""
+    rows = [*view.rows, *view.background]
+    several = [row for row in rows if row.verdict != "one"]
+    if not rows or view.told_by < 2:
+        return ""
+    counts = {name: sum(row.verdict == name for row in several) for name in ("differ", "compatible", "agree")}
+    said = {
+        "differ": "the accounts differ on {}",
+        "compatible": "on {} one says more than the other",
+        "agree": "on {} they agree",
+    }
+    told = [said[name].format(n) for name, n in counts.items() if n]
+    first = f"{len(several)} of {wording.many(len(rows), 'event')} {'is' if len(several) == 1 else 'are'} told by several outlets"
+    rest = f"{len(rows) - len(several)} by one only"
+    return f"{first}, {rest}." + (f" Of those told by several, {wording.listed(told)}." if told else "")
+
+
 def _telling_most(outlets: Sequence[str], events: Iterable[Event], outlet_of: Mapping[str, str]) -> list[str]:
     """Outlets, those first that tell most of these events."""
     told = Counter(name for e in events for name in {outlet_of.get(t.report, t.outlet) for t in e.tellings})

@@ -73,12 +73,13 @@ def locator(spots: Sequence[Spot]) -> Locator | None:
     view = _View.around([(spot.lon, spot.lat) for spot in spots])
     taken: list[Box] = []
     dots = _dots(spots, view, taken)
+    shown = {spot.name.casefold() for spot in spots}
     lands, names = [], []
     for country in countries():
         outlines = list(_outlines(country, view))
         if outlines:
             lands.append("".join(map(_path, outlines)))
-            names += _name(country.name, outlines, taken)
+            names += _name(country.name, outlines, taken) if country.name.casefold() not in shown else []
     return Locator(lands=tuple(lands), names=tuple(names), dots=tuple(dots), scale=_scale(view))
 
 

@@ -13,6 +13,7 @@ from tellings.web.pictures import stretches
 WIDTH, LEFT, RIGHT, BASE = 640, 8, 8, 26
 MOST_SQUARES = 400  # more events are drawn as bars
 TALLEST = 150
+FEWEST = 5  # events: less than that is read quicker than it is seen
 EXACT = 7  # days: a longer time has no place on a line of days
 ORDER = ("differ", "compatible", "agree", "one")
 
@@ -77,10 +78,10 @@ class Timeline:
 
 
 def timeline(rows: Sequence[Row]) -> Timeline | None:
-    """The picture of these events; None if they are not of several days."""
+    """The picture of these events; None if too few have a day, or all have the same."""
     dated = [(day, row) for row in rows if (day := _day(row)) is not None]
     days = sorted({day for day, _ in dated})
-    if len(days) < 2:
+    if len(days) < 2 or len(dated) < FEWEST:
         return None
     unit = stretches.unit_of(days[0], days[-1])
     starts = list(stretches.starts(unit, days))
