@@ -59,6 +59,8 @@ class Antecedents:
 
     def saw(self, head: int, draft: Draft) -> None:
         token = self.view.doc[head]
+        if head in self.view.times:
+            return  # "On Tuesday they put her in a van": a day is nobody
         self.seen.append((head, draft, token.dep_ in _SUBJECTS))
 
     def pronoun(self, token: Token) -> Draft | None:
@@ -75,7 +77,9 @@ class Antecedents:
             return self._nearest(
                 token,
                 lambda d: (
-                    d.kind in ("person", "unknown") and not d.plural and _gender_fits(self.view, d, low in FEMALE)
+                    (d.kind == "person" or (d.kind == "unknown" and not _opens(self.view, d)))
+                    and not d.plural
+                    and _gender_fits(self.view, d, low in FEMALE)
                 ),
             )
         if low in IT:
@@ -187,6 +191,14 @@ class Antecedents:
             ):  # fmt: skip
                 return draft
         return None
+
+
+def _opens(view: View, draft: Draft) -> bool:
+    """One word, which has its capital letter from standing first in a sentence ("Fuel will flow")."""
+    sketches = draft.sketches[:8]
+    return all(
+        s.name is not None and s.name[1] - s.name[0] == 1 and view.doc[s.name[0]].is_sent_start for s in sketches
+    )
 
 
 def _gender_fits(view: View, draft: Draft, female: bool) -> bool:

@@ -40,6 +40,7 @@ def resolve(
     times = tuple(find_times(parsed, surroundings(parsed, places, knowledge.gazetteer)))
     mentions = _located(parsed, mentions, places, times)
     view.add_places(places)
+    view.add_times(times)
     results = Results(Assembly(view, attributions, mentions, sentences))
     return Resolved(
         attributions=tuple(results.with_actors(a) for a in attributions),

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 
 from tellings.entities.knowledge import Knowledge, plain_rows
 from tellings.entities.lexicon import Entry, Hit
-from tellings.model import Place, Span
+from tellings.model import Place, Span, When
 from tellings.parse import Parsed
 
 NATIONAL = ("adjective", "people", "state", "area", "seat")
@@ -56,6 +56,7 @@ class View:
         self.found: list[Found] = []
         self.at: dict[int, Found] = {}
         self.places: dict[int, Place] = {}
+        self.times: set[int] = set()
         for hit in knowledge.lexicon.scan(self.text):
             self._place_hit(hit)
 
@@ -106,6 +107,14 @@ class View:
             last = bisect_left(self.offsets, place.span.end) - 1
             for i in range(max(first, 0), last + 1):
                 self.places.setdefault(i, place)
+
+    def add_times(self, times: Iterable[When]) -> None:
+        """Tokens of dates and clock times."""
+        for time in times:
+            if time.span is not None and time.type in ("DATE", "TIME"):
+                first = bisect_right(self.offsets, time.span.start) - 1
+                last = bisect_left(self.offsets, time.span.end) - 1
+                self.times.update(range(max(first, 0), last + 1))
 
     def country_at(self, i: int) -> tuple[str, Span] | None:
         """The state that the phrase or toponym on a token belongs to."""
