@@ -11,12 +11,19 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _LONGEST = 24
 
 
-def repair(graph: Graph, verbs: Container[str], hyphened: Container[str], in_title: Callable[[int], bool]) -> None:
+def repair(
+    graph: Graph,
+    verbs: Container[str],
+    hyphened: Container[str],
+    countries: Container[str],
+    in_title: Callable[[int], bool],
+) -> None:
     """Changes the graph of titles and of short lines without a full stop; `verbs` are the lemmas that frames know as verbs,
     `hyphened` the words with a hyphen that frames or classes know.
 
     Of full sentences: a participle that is the only verb there is becomes the main verb.
     """
+    _names_for_verbs(graph, countries)
     _join_hyphens(graph, hyphened)
     _right_lemmas(graph, verbs)
     _promote_participles(graph, in_title)
@@ -26,6 +33,13 @@ def repair(graph: Graph, verbs: Container[str], hyphened: Container[str], in_tit
         _passives(graph, first, last)
         if not any(graph.pos[t] == "VERB" and graph.lemma[t] in verbs for t in range(first, last + 1)):
             _verb_for_noun(graph, first, last, verbs)
+
+
+def _names_for_verbs(graph: Graph, countries: Container[str]) -> None:
+    """ "to Suriname", "of Kiribati", taken for verbs or adverbs: a country's name with a capital is a name."""
+    for i, pos in enumerate(graph.pos):
+        if pos in ("VERB", "ADV", "X", "INTJ") and graph.low[i] in countries and graph.doc[i].text[:1].isupper():
+            graph.pos[i], graph.tag[i], graph.lemma[i] = "PROPN", "NNP", graph.low[i]
 
 
 def _join_hyphens(graph: Graph, hyphened: Container[str]) -> None:
@@ -182,7 +196,7 @@ def _verb_for_noun(graph: Graph, first: int, last: int, verbs: Container[str]) -
     for i in range(first + 1, last):
         low = graph.low[i]
         lemma = _verb_lemma(low, verbs) or (low if low in verbs and _plural(graph, i - 1) else None)
-        if lemma is None or graph.pos[i] not in ("NOUN", "PROPN") or graph.pos[i - 1] not in _NOMINAL:
+        if lemma is None or graph.pos[i] not in ("NOUN", "PROPN", "ADV") or graph.pos[i - 1] not in _NOMINAL:
             continue
         end = i
         while end < last and (

@@ -165,7 +165,9 @@ class Roles:
             g = self.g
             bases = list(hit.anchors)
             if hit.trigger.kind == "verb":  # the parser often hangs "on the camp" on the object
-                bases += [k for k in g.children(hit.chief, "dobj", "attr", "oprd", "acomp") if k not in bases]
+                near = g.children(hit.chief, "dobj", "attr", "oprd", "acomp")
+                near += [x for k in near for x in g.children(k, "conj", "appos")]  # "sent fuel, medicine to Chad"
+                bases += [k for k in near if k not in bases]
                 inner = (
                     self.phrases.real_head(k) for k in g.children(hit.chief, "dobj")
                 )  # "hundreds of men to the front"

@@ -333,6 +333,16 @@ class Graph:
         for k in self.children(i, "ccomp"):  # "saw him killed": small clauses
             if not self.verb(k) and self.pos[k] in ("NOUN", "PROPN"):
                 return (k,)
+        for k in self.children(
+            i, "ccomp"
+        ):  # "visiting Dhaka to look at": the name is taken for the infinitive's subject
+            subject = self.child(k, "nsubj")
+            if (
+                self.tag[k] == "VB"
+                and subject is not None
+                and any(self.low[m] == "to" for m in self.children(k, "aux"))
+            ):
+                return (self.antecedent(subject),)
         for k in self.children(i, "conj"):  # "arrested and deported two men"
             if (
                 self.verb(k)

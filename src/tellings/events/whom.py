@@ -12,6 +12,7 @@ _TEXT = files("tellings.events").joinpath("data", "whom.toml").read_text("utf-8"
 _DATA = {name: frozenset(words.split()) for name, words in tomllib.loads(_TEXT).items()}
 _AIMED, _WHERE = tuple(_DATA["aimed"]), tuple(_DATA["where"])
 _KEPT, _AIMING, _ABROAD = _DATA["kept"], _DATA["aiming"], _DATA["abroad"]
+_HELPING, _BUILT = _DATA["helping"], _DATA["built"]
 _REACH = 50
 
 Fillers = tuple[tuple[int, str], ...]
@@ -42,13 +43,19 @@ def _behind_thing(t: int, slot: str, c: Candidate, matcher: Matcher) -> Fillers:
     """ "rejected an invitation by Chad", "investigates crimes by soldiers", "imposed tariffs on Chad": Chad, the soldiers."""
     g, phrases = matcher.g, matcher.phrases
     classes = phrases.classes(phrases.real_head(t)) or phrases.classes(t)
+    actors = {a for a, _ in c.actors}
+    if c.frame.type in _HELPING and classes & _BUILT and "actor" not in classes:
+        for k in (*g.children(t, "poss"), *_aimed(t, matcher, ("in", "for", "of"))):
+            if k not in actors and "country" in phrases.classes(k):
+                return ((k, slot),)
+    if not classes and slot.startswith("prep:") and g.pos[t] == "NOUN" and g.low[g.head[t]] in _WHERE:
+        return ()  # "in an online ceremony"
     if not classes or classes & _KEPT or g.verb(t):
         return ((t, slot),)
-    actors = {a for a, _ in c.actors}
     aimed = _aimed(t, matcher, _AIMED)
     deeper = [x for k in aimed for x in _aimed(k, matcher, _AIMED)]
     before = g.children(t, "amod", "compound", "nmod")
-    doers = [x for k in g.children(t, "acl", "relcl") for x in g.subjects(k) if x != t]
+    doers = [x for k in g.children(t, "acl", "relcl", "ccomp") for x in g.subjects(k) if x != t]
     for k in (*g.children(t, "poss"), *aimed, *(_named(before, matcher)), *deeper, *before, *doers):
         if k not in actors and _someone(k, matcher):
             return ((k, slot),)
