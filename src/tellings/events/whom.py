@@ -28,6 +28,11 @@ def complete_recipients(c: Candidate, matcher: Matcher) -> None:
         own = {g.lemma[t] for t, _ in c.actors if g.pos[t] == "PROPN"}
         c.recipients = tuple((t, s) for t, s in c.recipients if not (g.pos[t] == "PROPN" and g.lemma[t] in own))
         return
+    if c.frame.joint and len({a for t, _ in c.actors for a in matcher.phrases.heads(t)}) > 1:
+        return  # they agree with one another
+    if (behind := _behind_words(c, matcher)) is not None:
+        c.recipients = ((behind, "behind"),)
+        return
     content = c.content or tuple(e for e in c.hit.elements if g.verb(e))  # "threaten to break" as one trigger
     found = _in_content(c, content, matcher, bool(told)) if content else None
     slot = "content"
@@ -48,9 +53,8 @@ def _behind_thing(t: int, slot: str, c: Candidate, matcher: Matcher) -> Fillers:
         for k in (*g.children(t, "poss"), *_aimed(t, matcher, ("in", "for", "of"))):
             if k not in actors and "country" in phrases.classes(k):
                 return ((k, slot),)
-    if not classes and slot.startswith("prep:") and g.pos[t] == "NOUN" and g.low[g.head[t]] in _WHERE:
-        return ()  # "in an online ceremony"
-    if not classes or classes & _KEPT or g.verb(t):
+    scene = slot.startswith("prep:") and g.pos[t] == "NOUN" and g.low[g.head[t]] in _WHERE  # "in an online ceremony"
+    if (not classes and not scene) or classes & _KEPT or g.verb(t):
         return ((t, slot),)
     aimed = _aimed(t, matcher, _AIMED)
     deeper = [x for k in aimed for x in _aimed(k, matcher, _AIMED)]
@@ -60,6 +64,18 @@ def _behind_thing(t: int, slot: str, c: Candidate, matcher: Matcher) -> Fillers:
         if k not in actors and _someone(k, matcher):
             return ((k, slot),)
     return ()
+
+
+def _behind_words(c: Candidate, matcher: Matcher) -> int | None:
+    """Of "bowed to demands from Chad", where "demands" is a word of the trigger: Chad."""
+    g = matcher.g
+    actors = {a for a, _ in c.actors}
+    for e in c.hit.elements:
+        if g.pos[e] == "NOUN":
+            for k in (*g.children(e, "poss"), *_aimed(e, matcher, ("from", "by", "of", "against", "with"))):
+                if k not in actors and _someone(k, matcher):
+                    return k
+    return None
 
 
 def _named(before: list[int], matcher: Matcher) -> list[int]:
