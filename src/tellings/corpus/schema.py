@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, Table
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, Table
 
 from tellings.corpus.columns import Key as String
 from tellings.corpus.columns import Words as Text
@@ -178,6 +178,29 @@ tombstones = Table(
     metadata,
     Column("report", String, primary_key=True),
     Column("at", String),
+)
+# Feeds that are watched: when each may be asked again, and what its server gave to ask with.
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("url", String, primary_key=True),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("due", Float),
+    Column("failures", Integer),
+    Column("code", String),
+    Column("told", Text),
+)
+# Files that were gathered whole: when size and time, or the bytes, are the same they are not gathered again.
+files = Table(
+    "files",
+    metadata,
+    Column("path", String, primary_key=True),
+    Column("size", BigInteger),
+    Column("changed", BigInteger),  # nanoseconds
+    Column("sha256", String),
+    Column("documents", Integer),
+    Column("how", String),  # digest of the options and the program's version with which it was gathered
 )
 Index("input_by_report", inputs.c.item)
 Index("telling_by_outlet", tellings.c.outlet, tellings.c.event, tellings.c.voice)

@@ -35,6 +35,8 @@ def read(blob: Blob, options: GatherOptions) -> Iterator[Draft | Failure]:
             for row in batch.to_pylist():
                 number += 1
                 yield _draft(row, f"{blob.name}:{number}")
+        if number == 0:
+            raise TellingsError("no-reports", "the table has no rows", where=blob.name, hint="Was it saved whole?")
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise TellingsError(
             "bad-table",

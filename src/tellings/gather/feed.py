@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import feedparser
 import msgspec
@@ -19,32 +19,46 @@ from tellings.model import Failure
 
 _ENTITY = re.compile(rb"<!ENTITY\b", re.IGNORECASE)
 SHORT = 600
+LONG = 2_500  # characters; an entry with so many holds the whole report
 
 
 def read(blob: Blob, options: GatherOptions) -> Iterator[Draft | Failure]:
     data = read_all(blob, options.max_bytes)
+    yield from drafts(data, blob.name, options, lambda number, _: f"{blob.name}:{number}")
+
+
+def drafts(
+    data: bytes, name: str, options: GatherOptions, source: Callable[[int, str], str]
+) -> Iterator[Draft | Failure]:
+    """The drafts of a feed's entries.  source: what an entry is called, by its number and its own id ("" if it has none)."""
     if _ENTITY.search(data):
         raise TellingsError(
             "xml-entities",
             "the feed defines XML entities, which can grow without bound",
-            where=blob.name,
+            where=name,
             hint="Remove its DOCTYPE if it can be trusted",
         )
-    with within(options.max_seconds):
-        # A stream, never a string: feedparser would take a string for an address and fetch it.
-        parsed = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False, sanitize_html=False)
+    try:
+        with within(options.max_seconds):
+            # A stream, never a string: feedparser would take a string for an address and fetch it.
+            parsed = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False, sanitize_html=False)
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError, OverflowError) as error:
+        raise TellingsError(  # such as characters beyond Unicode
+            "bad-feed", f"not readable as RSS or Atom: {error}", where=name, hint="Fetch the feed again"
+        ) from error
     entries = parsed.get("entries") or []
     if not entries:
         reason = parsed.get("bozo_exception") if parsed.get("bozo") else None
         raise TellingsError(
             "bad-feed" if reason else "no-reports",
             f"not readable as RSS or Atom: {reason}" if reason else "the feed has no entries",
-            where=blob.name,
+            where=name,
             hint="Fetch the feed again",
         )
-    name = one_line(parsed.feed.get("title") or "") or None
+    title = one_line(parsed.feed.get("title") or "") or None
     for number, entry in enumerate(entries, start=1):
-        yield _draft(entry, name, parsed.feed.get("language"), f"{blob.name}:{number}")
+        key = one_line(entry.get("id") or entry.get("link") or "")[:500]
+        yield _draft(entry, title, parsed.feed.get("language"), source(number, key))
 
 
 def _draft(entry, feed_name: str | None, language: str | None, source: str) -> Draft | Failure:

@@ -40,13 +40,17 @@ def read(blob: Blob, options: GatherOptions) -> Iterator[Draft | Failure]:
             hint=f"Name one of them: {', '.join(fields()['text'])}",
         )
     rows = csv.reader(lines, delimiter=sign)
-    number = 0
+    number, found = 0, False
     while True:
         number += 1
         source = f"{blob.name}:{number}"
         try:
             row = next(rows)
         except StopIteration:
+            if not found:
+                raise TellingsError(
+                    "no-reports", "the table has a header and no rows", where=blob.name, hint="Was it saved whole?"
+                ) from None
             return
         except csv.Error as error:
             # The reader has lost its place: what follows cannot be told apart.
@@ -54,6 +58,7 @@ def read(blob: Blob, options: GatherOptions) -> Iterator[Draft | Failure]:
                 "bad-table", f"row {number}: {error}", where=source, hint="Check the quotation marks around the fields"
             ) from error
         if any(row):
+            found = True
             yield _draft(names, row, source)
 
 
