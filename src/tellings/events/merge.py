@@ -1,4 +1,4 @@
-"""One deed told twice in one breath: "a bomb attack killed nine", "nine were killed in an attack" are one event."""
+"""One deed told twice in one breath: "a bomb attack killed nine", "killed nine and wounded two" are one event."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tellings.events.match import Candidate
 from tellings.events.syntax import Graph
 
+_HARM = "180"  # the CAMEO code that killing and wounding share
 _WITHIN = frozenset({"in", "by", "during", "with", "from"})
 
 
@@ -31,6 +32,47 @@ def merge_twins(
         if lent and (not own or (own == verb.frame.modes and not verb.frame.mode_from)):
             verb.frame = verb.frame.changed({"modes": tuple(dict.fromkeys((*lent, *own))), "mode_from": None})
         verb.because.append(f"told as {c.hit.trigger.written!r} too (frame {c.frame.id})")
+    kept = [c for c in candidates if id(c) not in gone]
+    return _without_means(graph, _harm_as_one(graph, kept), modes)
+
+
+def _harm_as_one(graph: Graph, candidates: list[Candidate]) -> list[Candidate]:
+    """ "killed two rangers and wounded five porters": one deed, done to all of them."""
+    harm = {(c.chief, c.frame.of): c for c in candidates if c.frame.cameo == _HARM and c.hit.trigger.kind == "verb"}
+    gone: set[int] = set()
+    for c in harm.values():
+        first = harm.get((graph.head[c.chief], c.frame.of))
+        if first is None or graph.dep[c.chief] != "conj" or first.frame.type != c.frame.type:
+            continue
+        if graph.child(c.chief, "nsubj", "nsubjpass") is not None or c.actors != first.actors or not c.recipients:
+            continue
+        while id(first) in gone:  # "shot two, stabbed one and wounded four"
+            first = harm[graph.head[first.chief], first.frame.of]
+        first.recipients = tuple(dict.fromkeys((*first.recipients, *c.recipients)))
+        first.because.append(f"also told as {c.hit.trigger.written!r} (frame {c.frame.id})")
+        gone.add(id(c))
+    return [c for c in candidates if id(c) not in gone]
+
+
+def _without_means(
+    graph: Graph, candidates: list[Candidate], modes: Callable[[Candidate], tuple[str, ...]]
+) -> list[Candidate]:
+    """ "A bomb planted by rebels killed two", "bullets fired by guards blinded one": the planting is no second deed."""
+    verbs = {(c.chief, c.frame.of): c for c in candidates if c.hit.trigger.kind == "verb"}
+    gone: set[int] = set()
+    for c in verbs.values():
+        thing = graph.head[c.chief]
+        if graph.dep[c.chief] != "acl" or graph.dep[thing] != "nsubj":
+            continue
+        verb = verbs.get((graph.head[thing], c.frame.of))
+        if verb is None or verb is c or verb.frame.type != c.frame.type or c.frame.type != "ASSAULT":
+            continue
+        verb.actors = verb.actors or c.actors
+        own, lent = modes(verb), modes(c)
+        if lent and not own:
+            verb.frame = verb.frame.changed({"modes": lent, "mode_from": None})
+        verb.because.append(f"the means: {c.hit.trigger.written!r} (frame {c.frame.id})")
+        gone.add(id(c))
     return [c for c in candidates if id(c) not in gone]
 
 

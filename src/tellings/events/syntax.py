@@ -294,8 +294,8 @@ class Graph:
                 p := self.child(k, "pobj")
             ) is not None:
                 return (self.antecedent(p),)
-        for k in self.children(i, "prep"):  # "was booked under the arms act by police"
-            noun = self.child(k, "pobj")
+        for k in self.children(i, "prep", "dobj"):  # "was booked under the arms act by police", "wiped off the map by"
+            noun = self.child(k, "pobj") if self.dep[k] == "prep" else k
             for by in self.children(noun, "prep") if noun is not None and self.verb(i) else ():
                 if self.low[by] == "by" and (p := self.child(by, "pobj")) is not None and self.tag[p] != "VBG":
                     return (self.antecedent(p),)
