@@ -53,11 +53,15 @@ class ToldStory:
             for days in event.days:
                 self._dated[days].append(event)
         many = len(self.events)
+        spread = _spread(split)
         self._particular = {
-            f: _rarity([e.features[f] for e in rows], many) if len(rows) <= CROWD else 0.0
+            f: _rarity([e.features[f] for e in rows], many) / spread.get(f, 1.0) if len(rows) <= CROWD else 0.0
             for f, rows in self._holders.items()
         }
-        self._rarity = {d: _rarity([e.sentences for e in rows], many) for d, rows in self._dated.items()}
+        self._rarity = {
+            d: _rarity([e.sentences for e in rows], many) / spread.get(d, 1.0) for d, rows in self._dated.items()
+        }
+        self.once = {d for d in self._dated if spread.get(d, 1.0) == 1.0}  # times told once a report
 
     def led_to(self, features: Mapping[str, float], own: Sequence[Days]) -> dict[int, float]:
         """Number of each event that shares a feature or a time → the weight of the features shared."""
@@ -117,6 +121,16 @@ def _clauses_of(view: View, split: Sequence[Clause]) -> list[Clause]:
     inside = [s for s in spans if mention.sentence.start <= s.start and s.end <= mention.sentence.end]
     start, end = min(s.start for s in inside), max(s.end for s in inside)
     return [c for c in split if c.span.start < end and start < c.span.end]
+
+
+def _spread(split: Mapping[str, tuple[Clause, ...]]) -> dict[str | Days, float]:
+    """Feature or time → in how many sentences a report has it, of those that have it: what the story is about, in many."""
+    sentences: defaultdict[str | Days, set[tuple[str, int]]] = defaultdict(set)
+    for report, clauses in split.items():
+        for clause in clauses:
+            for feature in (*clause.weights, *(days for _, days in clause.times)):
+                sentences[feature].add((report, clause.sentence))
+    return {f: len(found) / len({report for report, _ in found}) for f, found in sentences.items()}
 
 
 def _sentence(view: View) -> Sentence:

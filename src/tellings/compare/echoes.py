@@ -26,6 +26,7 @@ from tellings.model import Judgement, Mention, Reading, Report
 ENOUGH = 1.2  # weight of what is shared
 UNDATED = 0.2  # more, if no time is shared
 AHEAD = 0.3  # by how much more than with any other event
+WORDS = 3  # that show an event, without time and kind
 LONGEST = 3  # clauses
 CLAUSE_COST = 0.15
 KIND = 0.4  # the words can stand for one kind of happening
@@ -107,7 +108,7 @@ def _echo(report: str, run: tuple[Clause, ...], story: ToldStory, published: dat
         shared = [f for f in features if f in event.features]
         at, time = story.same_time(own, event, published)
         kind = bool(kinds & event.kinds) or speaks_of(words, event.views[0].mention.type)
-        if at or len(shared) + kind >= 2:
+        if _shown(at, own, shared, kind, story):
             score = weight + time + KIND * kind - CLAUSE_COST * (len(run) - 1) - (0 if at else UNDATED)
             scored.append(Echo(score, event, run, (*filter(None, [at]), *sorted(f.lstrip("#") for f in shared))))
     scored.sort(key=lambda s: (-s.score, s.told.verbal, -len(s.told.views), s.told.number))
@@ -122,6 +123,16 @@ def _echo(report: str, run: tuple[Clause, ...], story: ToldStory, published: dat
     if any(m.id in story.shared for clause in run for m in clause.mentions):
         return None  # it tells something else, which others tell too
     return best if _fits(run, own, best.told, published) else None
+
+
+def _shown(at: str, own: Sequence[Days], shared: Sequence[str], kind: bool, story: ToldStory) -> bool:
+    """Enough of several sorts: a time with a word or a kind of happening, a word with a kind, else three words.
+
+    A time alone will do if every report gives it but once.
+    """
+    if at:
+        return bool(kind or shared or any(d in story.once for d in own))
+    return len(shared) + 2 * kind >= WORDS
 
 
 def _runs(split: Sequence[Clause]) -> Iterator[tuple[Clause, ...]]:
