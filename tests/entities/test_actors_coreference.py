@@ -116,3 +116,16 @@ def test_hostile_texts_end(parse, knowledge, text):
     parsed = parse(text)
     out, _ = resolved(parsed, knowledge)
     assert isinstance(out.actors, tuple)
+
+
+def test_two_leaders_are_not_the_two_just_spoken_of(parse, knowledge):
+    parsed = parse("Soldiers cleared the estate, a church group said. Police arrested two leaders.")
+    out, _ = resolved(parsed, knowledge, mention(parsed, "Police", "two leaders", type="COERCE"))
+    (recipient,) = out.mentions[0].recipients
+    assert recipient.actor != out.mentions[0].actors[0].actor
+
+
+def test_the_two_leaders_are(parse, knowledge):
+    parsed = parse("Ghana's president met Togo's president on Monday. The two leaders signed a treaty.")
+    out, actors = resolved(parsed, knowledge, mention(parsed, "The two leaders", type="AGREE"))
+    assert {actors[p.actor].code for p in out.mentions[0].actors} == {"GHA", "TGO"}

@@ -187,11 +187,8 @@ class Assembly:
     def _both(self, antecedents: Antecedents, sketch: Sketch, head: int) -> bool:
         """ "the two countries", "both sides": those who were spoken of together, or the last two of the sentence."""
         words = {self.view.doc[i].lower_ for i in range(sketch.start, sketch.head)}
-        if (
-            head not in self.phrases.needed
-            or self.view.doc[head].lemma_.lower() not in _SIDES
-            or not words & {"two", "both"}
-        ):
+        known = "both" in words or ("two" in words and words & {"the", "these", "those"})  # "two leaders" are new ones
+        if head not in self.phrases.needed or self.view.doc[head].lemma_.lower() not in _SIDES or not known:
             return False
         if sketch.name is not None or any(c.attribute == "country" for c in sketch.clues):
             return False
