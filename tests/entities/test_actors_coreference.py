@@ -127,5 +127,6 @@ def test_two_leaders_are_not_the_two_just_spoken_of(parse, knowledge):
 
 def test_the_two_leaders_are(parse, knowledge):
     parsed = parse("Ghana's president met Togo's president on Monday. The two leaders signed a treaty.")
-    out, actors = resolved(parsed, knowledge, mention(parsed, "The two leaders", type="AGREE"))
-    assert {actors[p.actor].code for p in out.mentions[0].actors} == {"GHA", "TGO"}
+    met = mention(parsed, "Ghana's president", "Togo's president")
+    out, actors = resolved(parsed, knowledge, met, mention(parsed, "The two leaders", type="AGREE", number=1))
+    assert {actors[p.actor].code for p in out.mentions[1].actors} == {"GHA", "TGO"}
