@@ -75,7 +75,7 @@ def clash(client, addresses) -> str:
 
 
 def test_links_reach_every_kind_of_page_in_every_form(addresses):
-    for kind in ("story", "event", "report", "mention", "actor"):
+    for kind in ("story", "event", "report", "mention", "actor", "telling"):
         page = first(addresses, kind)
         assert page + ".json" in addresses
         assert any(a.startswith(page + ".csv?table=") for a in addresses)
@@ -204,6 +204,67 @@ def test_the_actor(client, corpus, addresses):
         "partners"
     ] == []
     assert table(client, page + ".csv?table=events")
+
+
+def test_a_telling_beside_the_others(client, addresses):
+    page = next(a for a in addresses if re.fullmatch(r"/telling/t-\w+", a) and "11 killed" in words(client, a))
+    data = client.get(page + ".json").json()
+    (killed,) = [a for a in data["answers"] if a["question"] == "killed"]
+    assert killed["verdict"] == "differ" and {killed["here"][0][:2], killed["elsewhere"][0]["answer"][:2]} == {
+        "8 ",
+        "11",
+    }
+    assert table(client, page + ".csv?table=sentences")[0]["text"].startswith("Gunmen killed")
+
+
+def test_a_sentence_has_an_address(client, addresses):
+    page = next(a for a in addresses if a.startswith("/sentence/") and ".csv" not in a and ".json" not in a)
+    data = client.get(page + ".json").json()
+    (mention,) = data["mentions"]
+    assert data["sentence"]["start"] <= mention["trigger"][0] < data["sentence"]["end"]
+    assert data["sentence"]["text"] in words(client, page)
+    report = page.split("/")[2].split(":")[0]
+    inside = client.get(f"/sentence/{report}:{mention['trigger'][0]}-{mention['trigger'][1]}.json").json()
+    assert inside["sentence"] == data["sentence"]
+    for wrong in (f"{report}:900000-900001", f"{report}:1", "r-0:1-2", f"{report}:x-y"):
+        assert client.get(f"/sentence/{wrong}").status_code == 404
+
+
+def test_two_outlets_beside_each_other(client):
+    a, b = "The Test Post", "Daily <b>Example</b>"
+    names = [row["outlet"] for row in table(client, "/outlets.csv")]
+    assert sorted(names) == sorted([a, b])
+    data = client.get("/outlets.json", params={"a": a, "b": b}).json()
+    assert data["told"] == {"both": 2, "a": 0, "b": 0} and data["stories"] == 1
+    assert {v["voice"] for v in data["voices"]} == {"its own words", "residents", "officials"}
+    assert any(c["name"] == "Amara Diallo" for c in data["called"])
+    answer = client.get("/outlets.csv", params={"a": a, "b": b, "table": "events", "told": "both"})
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    killed = next(row for row in rows if row["type"].startswith("ASSAULT"))
+    assert "8 killed" in killed[a] and "11 killed" in killed[b]
+    assert client.get("/outlets.json", params={"a": a, "b": b, "told": "a"}).json()["events"] == []
+    assert client.get("/outlets", params={"a": a, "b": "Nobody's"}).status_code == 404
+    assert client.get("/outlets", params={"a": a, "b": a}).status_code == 200
+
+
+def test_the_list_of_actors(client):
+    data = client.get("/actors.json").json()
+    assert data["many"] == len(data["actors"]) > 1
+    assert [a["events"] for a in data["actors"]] == sorted((a["events"] for a in data["actors"]), reverse=True)
+    assert [a["name"] for a in client.get("/actors.json", params={"q": "dial am"}).json()["actors"]] == ["Amara Diallo"]
+    assert client.get("/actors.json", params={"q": "volcano"}).json()["many"] == 0
+    own = client.get("/actors.json", params={"q": "diallo"}).json()["actors"][0]["actor"]
+    for asked in (own, "Amara", "amara diallo"):
+        assert client.get("/stories.json", params={"actor": asked}).json()["many"] == 1
+    assert client.get("/stories.json", params={"actor": "a-000000000000"}).json()["many"] == 0
+
+
+def test_scripts_are_served_as_they_are_and_nothing_else(client):
+    for name in ("charts.js", "vendor/d3.min.js", "vendor/plot.umd.min.js"):
+        answer = client.get(f"/static/{name}")
+        assert answer.status_code == 200 and answer.headers["content-type"].startswith("text/javascript")
+    for name in ("", "vendor", "vendor/README.md", "../app.py", "%2e%2e/app.py", "vendor/countries-50m.json"):
+        assert client.get(f"/static/{name}").status_code == 404
 
 
 def test_the_start_of_an_id_leads_to_the_page(client, addresses):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 
 from tellings.corpus import Corpus
@@ -68,6 +69,7 @@ def actor(corpus: Corpus, name: str, key: str, asked: Mapping[str, str]) -> Page
                 ],
             ),
         },
+        command=shlex.join(["tellings", "show", name, one.id]),
         shown={"view": view, "pages": pages, "query": pages.asked},
         scripts=bool(view.course or view.network),
     )
