@@ -22,9 +22,9 @@ import msgspec
 from starlette.testclient import TestClient
 
 from evals.synthetic import corpus as synthetic
-from tellings.comparing import compare
 from tellings.corpus import Corpus, schema, shards
 from tellings.corpus.records import Entry, Input
+from tellings.engines.comparison import renew
 from tellings.web.app import Explorer, make_app
 
 BASE = 2_000  # reports
@@ -49,7 +49,7 @@ def make(folder: Path, mentions: int) -> None:
             part = entries[start : start + 256]
             inputs = [Input(source=f"{e.report.id}.txt", state="read", sha256="", report=e.report.id) for e in part]
             corpus.add(part, inputs, "synthetic")
-        corpus.save(compare(pairs))
+        renew(corpus)
     copies = mentions // sum(len(reading.mentions) for _, reading in pairs)
     with sqlite3.connect(folder / "corpus.db") as raw:
         kept = {row[0].encode() for row in raw.execute(f"SELECT id FROM actors ORDER BY events DESC LIMIT {KEPT}")}

@@ -82,7 +82,7 @@ class Plot:
     events: tuple[tuple[str, str, str, str, int], ...]  # type, verb, actor, recipient, killed
 
 
-def corpus(reports: int, seed: int = 7) -> Iterator[tuple[Report, Reading]]:
+def corpus(reports: int, seed: int = 7, a_day: int = REPORTS_A_DAY) -> Iterator[tuple[Report, Reading]]:
     """`reports` pairs, story by story."""
     rng = random.Random(seed)
     vocabulary = [_word(rng, 3) for _ in range(12_000)]
@@ -92,7 +92,7 @@ def corpus(reports: int, seed: int = 7) -> Iterator[tuple[Report, Reading]]:
         f"{_word(rng, 2).title()} {rng.choice(('Post', 'Times', 'Herald', 'Daily', 'News Agency'))}" for _ in range(300)
     ]
     outlet_weights = [1 / (n + 1) for n in range(len(outlets))]
-    span = max(1, reports // REPORTS_A_DAY)
+    span = max(1, reports // a_day)
     regulars = [_name(rng) for _ in range(200)]
     made = 0
     while made < reports:

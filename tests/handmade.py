@@ -209,8 +209,8 @@ def some_reports(count: int, **about) -> list[Report]:
 
 def make_corpus(path, reports=None):
     """A corpus of two outlets that tell one story, read by hand and compared."""
-    from tellings import comparing
     from tellings.corpus import Corpus
+    from tellings.engines.comparison import renew
     from tellings.engines.inprocess import InProcess
     from tellings.engines.running import run
 
@@ -224,5 +224,5 @@ def make_corpus(path, reports=None):
     ]
     with Corpus.open(path, write=True) as corpus:
         run(corpus, reports, InProcess(hand_loader()))
-        corpus.save(comparing.compare(list(corpus.pairs()), corpus.judgements()))
+        renew(corpus)
     return path

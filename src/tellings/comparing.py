@@ -140,7 +140,8 @@ def _by_cells(
     days = {report.id: day_in_calendar(report, reading) for report, reading in pairs}
     samples: dict[str, Sample] = {}
     weights: dict[str, dict[int, float]] = {}
-    stories: Groups[str] = Groups(days)
+    knots: dict[str, str] = {}  # report → first report of its group within its cell
+    threads: Groups[str] = Groups()
     copies: list[Copy] = []
     for cell in cells(Counter(days.values()), most):
         own = [p for p in pairs if cell.holds(days[p[0].id])]
@@ -153,24 +154,31 @@ def _by_cells(
         say("stories")
         groups, rows = cell_groups(own, human)
         weights |= {report: unpacked(row) for report, row in rows.items()}
-        for group in groups:
-            for other in group[1:]:
-                stories.join(group[0], other)
-        places = [
-            [Placed(r.id, days[r.id], weights[r.id], stories.find(r.id)) for r, _ in some] for some in (before, own)
-        ]
-        for a, b in ties(*places, judged(human, "same"), judged(human, "different")) if before else ():
-            stories.join(a, b)
+        knots |= {report: group[0] for group in groups for report in group}
+        threads.add(group[0] for group in groups)
+        if before:
+            label = {
+                knot: min(threads.members(knot)) for knot in {knots[r.id] for some in (before, own) for r, _ in some}
+            }
+            places = [
+                [Placed(r.id, days[r.id], weights[r.id], label[knots[r.id]]) for r, _ in some] for some in (before, own)
+            ]
+            for a, b in ties(*places, judged(human, "same"), judged(human, "different")):
+                threads.join(a, b)
     for a, b in judged(human, "same"):
         if a in days and b in days:
-            stories.join(a, b)
-    return copies, [tuple(group) for group in stories.sets()]
+            threads.join(knots[a], knots[b])
+    stories: dict[str, list[str]] = {}
+    for report, _ in pairs:
+        stories.setdefault(threads.find(knots[report.id]), []).append(report.id)
+    return copies, [tuple(story) for story in stories.values()]
 
 
 def copies_within(copies: Iterable[Copy], story: Iterable[str]) -> list[Copy]:
     """Copies between reports of one story."""
     inside = set(story)
-    return [c for c in copies if c.earlier in inside and c.later in inside]
+    found = [c for c in copies if c.earlier in inside and c.later in inside]
+    return sorted(found, key=lambda c: (c.later, c.earlier))
 
 
 # ---------------------------------------------------------------- one story

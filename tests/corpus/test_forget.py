@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from handmade import BODY, hand_loader, make_corpus, report, some_reports
-from tellings import comparing
 from tellings.cli.app import call
 from tellings.corpus import Corpus, catalogue, shards
+from tellings.corpus import forget as forgetting
 from tellings.corpus.forget import forget
 from tellings.corpus.verify import verify
+from tellings.engines.comparison import renew
 from tellings.engines.inprocess import InProcess
 from tellings.engines.running import run
 from tellings.model import report_id
@@ -57,7 +58,7 @@ def test_a_crash_in_the_middle_is_finished_by_the_next_opening(tmp_path, monkeyp
     with Corpus.open(path, write=True) as corpus, monkeypatch.context() as patch, pytest.raises(RuntimeError):
         patch.setattr(shards, "write", _crash)
         forget(corpus, [SECRET.id])
-    for module, name in ((catalogue, "add_shard"), (shards, "remove"), (catalogue, "forget_report")):
+    for module, name in ((catalogue, "add_shard"), (shards, "remove"), (forgetting, "_forget")):
         with monkeypatch.context() as patch, pytest.raises(RuntimeError):
             patch.setattr(module, name, _crash)
             Corpus.open(path, write=True)
@@ -65,7 +66,7 @@ def test_a_crash_in_the_middle_is_finished_by_the_next_opening(tmp_path, monkeyp
     assert b"Xanadulighthouse" not in every_byte(path)
     with Corpus.open(path, write=True) as corpus:
         assert (corpus.status().reports, corpus.status().gathered) == (4, 4) and verify(corpus) == []
-        corpus.save(comparing.compare(list(corpus.pairs())))
+        renew(corpus)
         assert {e.id for e in corpus.compared().events} <= events
 
 

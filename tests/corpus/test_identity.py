@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from handmade import BODY, hand_loader, make_corpus, report
-from tellings import comparing
 from tellings.cli.app import call
 from tellings.corpus import Corpus
 from tellings.corpus.identity import Membership, keep_ids
+from tellings.engines.comparison import renew
 from tellings.engines.inprocess import InProcess
 from tellings.engines.running import run
 from tellings.model import Compared, Event, Story, Telling
@@ -73,7 +73,7 @@ def test_an_earlier_report_does_not_rename_what_is_there(tmp_path):
         before = corpus.compared()
         earlier = report(BODY.replace("killed 8", "killed 11"), outlet="First", published="2024-02-12")
         run(corpus, [earlier], InProcess(hand_loader()))
-        corpus.save(comparing.compare(list(corpus.pairs())))
+        renew(corpus)
         after = corpus.compared()
     assert {e.id for e in before.events} == {e.id for e in after.events}
     assert {s.id for s in before.stories} == {s.id for s in after.stories}
@@ -96,7 +96,7 @@ def test_a_persons_word_outranks_the_machine_and_lasts(tmp_path, capsys):
     with Corpus.open(path, write=True) as corpus:
         attacks = [e for e in corpus.compared().events if e.type == "ASSAULT"]
         assert len(attacks) == 2 and merged.id in {e.id for e in attacks}
-        corpus.save(comparing.compare(list(corpus.pairs()), corpus.judgements()))
+        renew(corpus)
         assert len(corpus.judgements()) == 1 and len([e for e in corpus.compared().events if e.type == "ASSAULT"]) == 2
     split = next(e.id for e in attacks if e.id != merged.id)
     assert call(["judge", str(path), "same", merged.id, split, "--by", "Ada"]) == 0

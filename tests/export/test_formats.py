@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from handmade import BODY, make_corpus, report
-from tellings import comparing
 from tellings.corpus import Corpus, queries
+from tellings.engines.comparison import renew
 from tellings.errors import TellingsError
 from tellings.events.tables import MODES
 from tellings.export import FORMATS, Selection, find
@@ -278,7 +278,7 @@ def test_a_type_of_a_users_own_goes_out_where_the_format_has_room_for_it(tmp_pat
         mention = event.tellings[0].mentions[0]
         said = Judgement(a=mention, b="EVICTION", about="type", verdict="same", score=1.0, reasons=(), by="somebody")
         opened.judge([said])
-        opened.save(comparing.compare(list(opened.pairs()), opened.judgements()))
+        renew(opened)
         assert "EVICTION" in text_of(opened, "jsonl") and "EVICTION" in text_of(opened, "geojson")
         for name in FORMATS:
             if name in ("plover", "polecat", "icews", "acled"):

@@ -9,9 +9,9 @@ import pytest
 from browsing import serving
 
 from handmade import make_corpus
-from tellings import comparing
 from tellings.corpus import Corpus
 from tellings.engines import choose
+from tellings.engines.comparison import renew
 from tellings.engines.loading import loader
 from tellings.engines.running import run
 from tellings.gather import gather
@@ -27,7 +27,7 @@ def demo(tmp_path_factory, chromium):
     path = tmp_path_factory.mktemp("browser") / "demo"
     with Corpus.open(path, write=True) as corpus:
         run(corpus, gather([str(EXAMPLES)]), choose("inprocess", loader({})))
-        corpus.save(comparing.compare(list(corpus.pairs())))
+        renew(corpus)
     with Corpus.open(path) as corpus, serving(corpus, read_only=True) as base:
         yield base
 

@@ -8,9 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from handmade import make_corpus, report
-from tellings import comparing
 from tellings.compare.retyping import judged_types, retyped
 from tellings.corpus import Corpus, queries
+from tellings.engines.comparison import renew
 from tellings.errors import TellingsError
 from tellings.export.jsonl import write
 from tellings.export.selection import Selection
@@ -64,7 +64,7 @@ def test_an_event_of_another_type(corpus):
 def test_it_survives_a_new_comparison_and_is_taken_back(corpus):
     event = killing(corpus)
     say(corpus, "type", event.id, "PROTEST")
-    corpus.save(comparing.compare(list(corpus.pairs()), corpus.judgements()))
+    renew(corpus)
     assert killing(corpus).type == "PROTEST"
     for mention in [m for t in event.tellings for m in t.mentions]:
         say(corpus, "undo", mention, "PROTEST")

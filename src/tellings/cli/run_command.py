@@ -138,7 +138,7 @@ def read_all(corpus: Corpus, paths: Iterable[str], engine: Engine, *, renew: boo
 
                 shown.step("read")
                 tallies.append(run(corpus, gather(paths), engine, shown.reading))
-            compare(corpus, shown)
+            compare(corpus, shown, engine)
     finally:
         engine.close()
     return tallies
@@ -158,14 +158,12 @@ def read_part(into: Path, paths: Iterable[str], shard: str, chosen: Callable[[],
     notes().print(f"part {number} of {count} is done; `tellings run --into {into}` compares when all are")
 
 
-def compare(corpus: Corpus, shown: Steps) -> None:
-    """Compare everything anew, unless nothing came since the last time."""
-    if not corpus.needs_comparing():
-        return
-    from tellings import comparing
+def compare(corpus: Corpus, shown: Steps, engine: Engine | None = None) -> None:
+    """Bring the comparison up to date, on this engine or in this process."""
+    from tellings.engines.comparison import renew
 
     shown.step("compare")
-    corpus.save(comparing.compare(list(corpus.pairs()), corpus.judgements()))
+    renew(corpus, engine)
 
 
 def summarise(into: Path, tallies: list[Tally]) -> None:

@@ -64,6 +64,10 @@ class Sample:
     body: bytes
     shingles: np.ndarray  # of uint32
 
+    @classmethod
+    def of(cls, report: str, body: bytes, shingles: bytes) -> Sample:
+        return cls(report, body, np.frombuffer(shingles, dtype=np.uint32))
+
 
 def sample(report: Report, sentences: Sequence[Span]) -> Sample:
     prints = body_prints(report, sentences)

@@ -12,10 +12,18 @@ Thing = TypeVar("Thing", bound=Hashable)
 class Groups(Generic[Thing]):
     """Disjoint sets; `members` gives the group of a thing."""
 
-    def __init__(self, things: Iterable[Thing]) -> None:
-        self._parent = {thing: thing for thing in things}
-        self._members: dict[Thing, list[Thing]] = {thing: [thing] for thing in self._parent}
+    def __init__(self, things: Iterable[Thing] = ()) -> None:
+        self._parent: dict[Thing, Thing] = {}
+        self._members: dict[Thing, list[Thing]] = {}
         self._enemies: dict[Thing, set[Thing]] = defaultdict(set)  # by thing, not by group
+        self.add(things)
+
+    def add(self, things: Iterable[Thing]) -> None:
+        """New things, each alone."""
+        for thing in things:
+            if thing not in self._parent:
+                self._parent[thing] = thing
+                self._members[thing] = [thing]
 
     def find(self, thing: Thing) -> Thing:
         root = thing

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
-from tellings.corpus import catalogue, queries, shards
+from tellings.corpus import fulltext, keeping, people, queries, shards
 from tellings.corpus import schema as s
 from tellings.corpus.store import Corpus
 from tellings.errors import TellingsError
@@ -57,7 +57,7 @@ def finish(corpus: Corpus) -> int:
         shards.remove(corpus.folder, manifest.shard)
     with corpus.engine.begin() as connection:
         for report in sorted(gone):
-            catalogue.forget_report(connection, report)
+            _forget(connection, report)
         queries.set_meta(connection, "compared", "")
     corpus.database.compact()  # words of deleted rows are left in free pages and in the index of words
     corpus.forget_cache()
@@ -66,3 +66,49 @@ def finish(corpus: Corpus) -> int:
 
 def _names(manifest) -> set[str]:
     return {*manifest.reports, *(item.report for item in manifest.inputs if item.report)}
+
+
+def _forget(connection: Connection, report: str) -> None:
+    """Take away a report and what compare made of its story, which may quote it; the other reports are compared again.
+
+    What events are made of stays, to keep their ids.
+    """
+    r, a = s.reports.c, s.appearances.c
+    told = select(s.story_reports.c.story).where(s.story_reports.c.report == report)
+    stories = list(connection.execute(told).scalars())
+    heads = list(connection.execute(select(s.stories.c.head).where(s.stories.c.id.in_(stories))).scalars())
+    actors = list(
+        connection.execute(select(a.actor).where(a.head.in_(heads), a.actor.is_not(None)).distinct()).scalars()
+    )
+    beside = select(s.story_reports.c.report).where(s.story_reports.c.story.in_(stories))
+    connection.execute(update(s.reports).where(r.id.in_(beside)).values(compared=None))
+    events = select(s.events.c.id).where(s.events.c.story.in_(stories))
+    for table in (s.event_actors, s.tellings):
+        connection.execute(delete(table).where(table.c.event.in_(events)))
+    ids = select(a.id).where(a.head.in_(heads))
+    held = select(s.appearance_keys.c.key).where(s.appearance_keys.c.appearance.in_(ids))
+    keys = list(connection.execute(held).scalars())
+    connection.execute(delete(s.appearance_keys).where(s.appearance_keys.c.appearance.in_(ids)))
+    connection.execute(update(s.members).where(s.members.c.appearance.in_(ids)).values(appearance=None))
+    connection.execute(delete(s.appearances).where(a.head.in_(heads)))
+    keeping.uncount(connection, stories)
+    for column in (s.events.c.story, s.findings.c.story, s.judgements.c.story, s.stories.c.id):
+        connection.execute(delete(column.table).where(column.in_(stories)))
+    connection.execute(delete(s.copies).where(or_(s.copies.c.later == report, s.copies.c.earlier == report)))
+    fulltext.drop_stories(connection, stories)
+    fulltext.drop_actors(connection, actors)
+    connection.execute(delete(s.actors).where(s.actors.c.id.in_(actors)))
+    people.orphan(connection, actors, people.still_held(connection, keys))
+    day = connection.execute(select(r.day).where(r.id == report)).scalar() or 0
+    connection.execute(delete(s.cells).where(s.cells.c.first <= day, s.cells.c.end > day))
+    own = (
+        s.mentions.c.report,
+        s.inputs.c.item,
+        s.members.c.report,
+        s.story_reports.c.report,
+        s.sketches.c.report,
+        r.id,
+    )
+    for column in own:
+        connection.execute(delete(column.table).where(column == report))
+    fulltext.drop_reports(connection, [report])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 import msgspec
@@ -25,15 +26,20 @@ class Membership:
     aliases: Mapping[str, str] = field(default_factory=dict)
 
 
-def keep_ids(before: Membership, compared: Compared) -> tuple[Compared, dict[str, str]]:
-    """The comparison under the old ids where there are any, and all aliases that lead to it."""
+def keep_ids(
+    before: Membership, compared: Compared, reserved: AbstractSet[str] = frozenset()
+) -> tuple[Compared, dict[str, str]]:
+    """The comparison under the old ids where there are any, and all aliases that lead to it.
+
+    reserved: ids under which things outside of this comparison go on.
+    """
     events = {e.id: [m for t in e.tellings for m in t.mentions] for e in compared.events}
     stories = {s.id: list(s.reports) for s in compared.stories}
     actors = {a.id: list(a.members) for a in compared.actors}
     renamed: dict[str, str] = {}
     merged: dict[str, str] = {}
     for old, new in ((before.events, events), (before.stories, stories), (before.actors, actors)):
-        names, gone = _match(old, new)
+        names, gone = match(old, new, reserved)
         renamed |= names
         merged |= gone
     aliases = {old: merged.get(now, now) for old, now in before.aliases.items()} | merged
@@ -42,7 +48,9 @@ def keep_ids(before: Membership, compared: Compared) -> tuple[Compared, dict[str
     return _with_aliases(_renamed(compared, {a: b for a, b in renamed.items() if a != b}), aliases), aliases
 
 
-def _match(old: Mapping[Hashable, str], new: Mapping[str, Iterable[Hashable]]) -> tuple[dict[str, str], dict[str, str]]:
+def match(
+    old: Mapping[Hashable, str], new: Mapping[str, Iterable[Hashable]], reserved: AbstractSet[str] = frozenset()
+) -> tuple[dict[str, str], dict[str, str]]:
     """New id -> the id it keeps, and old id that is no more -> the new thing that has most of its parts."""
     shared: Counter[tuple[str, str]] = Counter()
     for key, parts in new.items():
@@ -55,7 +63,7 @@ def _match(old: Mapping[Hashable, str], new: Mapping[str, Iterable[Hashable]]) -
     for key in new:
         if key not in names:
             # Its own id may be in use by another thing that kept it.
-            names[key] = key if key not in taken else key[:2] + digest(key, "again")
+            names[key] = key if key not in taken and key not in reserved else key[:2] + digest(key, "again")
     gone = {}
     for (was, key), _ in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
         if was not in taken:

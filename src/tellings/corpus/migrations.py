@@ -74,8 +74,53 @@ def _wishes(connection: Connection) -> None:
             index.create(connection, checkfirst=True)
 
 
+def _piece_by_piece(connection: Connection) -> None:
+    """Comparing goes on from what it found: the next one takes in every report once more and keeps the ids."""
+    for statement in (
+        "ALTER TABLE reports ADD COLUMN day INTEGER",
+        "ALTER TABLE reports ADD COLUMN knot VARCHAR",
+        "ALTER TABLE reports ADD COLUMN compared BOOLEAN",
+        # The ordinal of the day; nothing for what is no date.
+        "UPDATE reports SET day = CAST(julianday(substr(published, 1, 10)) - 1721424.5 AS INTEGER)",
+        "ALTER TABLE stories ADD COLUMN head VARCHAR",
+        "ALTER TABLE stories ADD COLUMN key VARCHAR",
+        "UPDATE stories SET head = json_extract(CAST(data AS TEXT), '$.reports[0]')",
+        "UPDATE stories SET rank = coalesce(start, '9999') || '|' || head",
+        "ALTER TABLE members ADD COLUMN appearance VARCHAR",
+        "ALTER TABLE event_actors ADD COLUMN day VARCHAR",
+        "UPDATE event_actors SET day = coalesce((SELECT substr(start, 1, 10) FROM events WHERE id = event), '9999')",
+        "DROP INDEX IF EXISTS ix_event_actors_actor",
+        "ALTER TABLE judgements ADD COLUMN story VARCHAR",
+        "UPDATE judgements SET story = (SELECT e.story FROM mentions m JOIN events e ON e.id = m.event WHERE m.id = a) WHERE \"by\" = 'machine'",
+        "DROP INDEX IF EXISTS finding_by_story",
+        "DROP INDEX IF EXISTS finding_by_actor",
+        "DROP INDEX IF EXISTS ix_findings_story",
+        "DROP INDEX IF EXISTS ix_findings_actor",
+        "ALTER TABLE findings RENAME TO old_findings",
+    ):
+        connection.exec_driver_sql(statement)
+    for table in (schema.findings, schema.copies, schema.called):
+        table.create(connection)
+    for statement in (
+        "INSERT INTO findings (kind, story, data, actor, outlet) SELECT kind, coalesce(story, (SELECT story FROM "
+        "story_reports WHERE report = json_extract(CAST(data AS TEXT), '$.quotes[0].report'))), data, actor, outlet "
+        "FROM old_findings WHERE kind != 'copies' ORDER BY kind, number",
+        "INSERT OR IGNORE INTO copies (later, earlier, data) SELECT json_extract(CAST(data AS TEXT), '$.later'), "
+        "json_extract(CAST(data AS TEXT), '$.earlier'), data FROM old_findings WHERE kind = 'copies'",
+        "INSERT OR IGNORE INTO called (actor, outlet, form, times) SELECT actor, outlet, "
+        "json_extract(CAST(data AS TEXT), '$.form'), json_array_length(CAST(data AS TEXT), '$.quotes') "
+        "FROM old_findings WHERE kind = 'namings'",
+        "DROP TABLE old_findings",
+        "DELETE FROM meta WHERE key = 'compared'",
+    ):
+        connection.exec_driver_sql(statement)
+    for table in (schema.reports, schema.stories, schema.event_actors, schema.judgements, schema.members):
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
+
+
 # From this version to the next.
-STEPS: Mapping[int, Step] = {1: _voices_and_names, 2: _dated_by, 3: _wishes}
+STEPS: Mapping[int, Step] = {1: _voices_and_names, 2: _dated_by, 3: _wishes, 4: _piece_by_piece}
 
 
 def bring_up(connection: Connection, found: int, wanted: int, steps: Mapping[int, Step] = STEPS) -> None:

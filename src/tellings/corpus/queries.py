@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import msgspec
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from collections.abc import Iterable, Iterator
 
+import msgspec
+from sqlalchemy import Connection, bindparam, delete, func, select, text, update
+
+from tellings.compare.called import called_together
 from tellings.corpus import fulltext
 from tellings.corpus import schema as s
 from tellings.corpus.identity import Membership
@@ -185,9 +188,10 @@ def story(connection: Connection, key: str) -> Story | None:
     return _story.decode(data) if data else None
 
 
-def story_at(connection: Connection, rank: int) -> Story | None:
+def story_at(connection: Connection, place: int) -> Story | None:
     """The story at a place in the list, from 0."""
-    data = connection.execute(select(s.stories.c.data).where(s.stories.c.rank == rank)).scalar()
+    t = s.stories.c
+    data = connection.execute(select(t.data).order_by(t.rank).offset(place).limit(1)).scalar()
     return _story.decode(data) if data else None
 
 
@@ -244,11 +248,20 @@ def actors(connection: Connection, keys: list[str] | None = None) -> dict[str, K
 
 
 def findings(connection: Connection, kind: str, story: str | None = None) -> list:
-    """Copies, alignments, figures, namings or omissions; those of one story where they name one."""
-    statement = select(s.findings.c.data).where(s.findings.c.kind == kind).order_by(s.findings.c.number)
+    """Copies, alignments, figures, namings or omissions; those of one story, or all."""
+    if kind == "copies":
+        c, r = s.copies.c, s.story_reports.c
+        statement = select(c.data).order_by(c.later, c.earlier)
+        if story is not None:
+            statement = statement.where(r.story == story, r.report == c.later)
+        return [_findings[kind].decode(data) for data in connection.execute(statement).scalars()]
+    f, t = s.findings.c, s.stories.c
     if story is not None:
-        statement = statement.where(s.findings.c.story == story)
-    return [_findings[kind].decode(data) for data in connection.execute(statement).scalars()]
+        statement = select(f.data).where(f.story == story, f.kind == kind).order_by(f.number)
+    else:
+        statement = select(f.data).where(f.kind == kind, t.id == f.story).order_by(t.rank, f.number)
+    found = [_findings[kind].decode(data) for data in connection.execute(statement).scalars()]
+    return list(called_together(found)) if kind == "namings" and story is None else found
 
 
 def mention(connection: Connection, key: str) -> tuple[str, str | None] | None:
@@ -263,15 +276,17 @@ def mention(connection: Connection, key: str) -> tuple[str, str | None] | None:
 def judgements(connection: Connection, *, by_persons: bool) -> tuple[Judgement, ...]:
     j = s.judgements.c
     mine = j.by != "machine" if by_persons else j.by == "machine"
-    rows = connection.execute(
-        select(j.a, j.b, j.about, j.verdict, j.score, j.reasons, j.by, j.at).where(mine).order_by(j.number)
-    )
-    return tuple(map(_judgement, rows))
+    asked = select(j.a, j.b, j.about, j.verdict, j.score, j.reasons, j.by, j.at).where(mine)
+    if by_persons:
+        return tuple(map(_judgement, connection.execute(asked.order_by(j.number))))
+    asked = asked.where(s.stories.c.id == j.story).order_by(s.stories.c.rank, j.number)
+    return tuple(map(_judgement, connection.execute(asked)))
 
 
 def compared(connection: Connection) -> Compared:
     """Everything that compare made, as it gave it."""
-    rows = connection.execute(select(s.events.c.data).order_by(s.events.c.rank)).scalars()
+    e, t = s.events.c, s.stories.c
+    rows = connection.execute(select(e.data).where(t.id == e.story).order_by(t.rank, e.rank)).scalars()
     known = connection.execute(select(s.actors.c.data).order_by(s.actors.c.id)).scalars()
     return Compared(
         stories=tuple(stories(connection)),
@@ -373,3 +388,67 @@ def judgements_with(connection: Connection, key: str) -> tuple[Judgement, ...]:
     j = s.judgements.c
     statement = select(j.a, j.b, j.about, j.verdict, j.score, j.reasons, j.by, j.at).where((j.a == key) | (j.b == key))
     return tuple(map(_judgement, connection.execute(statement.order_by(j.number)).all()))
+
+
+# ---------------------------------------------------------------- what comparing asks
+
+
+def judgements_since(connection: Connection, number: int) -> list[tuple[int, Judgement]]:
+    """Judgements of persons after this one in the log."""
+    j = s.judgements.c
+    rows = connection.execute(
+        select(j.number, j.a, j.b, j.about, j.verdict, j.score, j.reasons, j.by, j.at)
+        .where(j.number > number, j.by != "machine")
+        .order_by(j.number)
+    )
+    return [(row[0], _judgement(row[1:])) for row in rows]
+
+
+def reports_judged(connection: Connection, judgements: list[Judgement]) -> set[str]:
+    """Reports of which these judgements speak: directly, by a mention, or by somebody's name."""
+    m, r = s.mentions.c, s.reports.c
+    keys = {key for one in judgements if one.about in ("mention", "type") for key in (one.a, one.b)}
+    found: set[str] = set()
+    for some in _portions(keys):
+        found |= set(connection.execute(select(m.report).where(m.id.in_(some))).scalars())
+    named = {key for one in judgements if one.about == "report" for key in (one.a, one.b)}
+    for some in _portions(named):
+        found |= set(connection.execute(select(r.id).where(r.id.in_(some))).scalars())
+    forms = {one.a for one in judgements if one.about == "code"}
+    forms |= {form for one in judgements if one.about == "actor" for form in (one.a, one.b)}
+    called = text(
+        f"SELECT report FROM members WHERE actor IN ({fulltext.holding('actor_search', 'words', connection)})"
+    )
+    for form in sorted(forms):
+        found |= set(connection.execute(called, {"words": fulltext.terms(connection, form)}).scalars())
+    return found
+
+
+def not_compared(connection: Connection) -> list[str]:
+    """Reports whose readings the last comparison did not see."""
+    r = s.reports.c
+    return list(connection.execute(select(r.id).where(r.compared.is_(None))).scalars())
+
+
+def days_of(connection: Connection, reports: Iterable[str]) -> set[int | None]:
+    r = s.reports.c
+    found: set[int | None] = set()
+    for some in _portions(reports):
+        found |= set(connection.execute(select(r.day).where(r.id.in_(some)).distinct()).scalars())
+    return found
+
+
+def dates_of(connection: Connection, reports: Iterable[str]) -> dict[str, str]:
+    """Report → when it was published, "9999" if unknown."""
+    r = s.reports.c
+    found: dict[str, str] = {}
+    for some in _portions(reports):
+        rows = connection.execute(select(r.id, r.published).where(r.id.in_(some)))
+        found.update({key: published or "9999" for key, published in rows})
+    return found
+
+
+def _portions(values: Iterable[str]) -> Iterator[list[str]]:
+    values = list(values)
+    for start in range(0, len(values), 500):
+        yield values[start : start + 500]

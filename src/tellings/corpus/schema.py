@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, Large
 from tellings.corpus.columns import Key as String
 from tellings.corpus.columns import Words as Text
 
-VERSION = 4
+VERSION = 5
 metadata = MetaData()
 
 meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", Text))
@@ -56,6 +56,9 @@ reports = Table(
     Column("attributions", Integer),
     Column("fingerprint", String, index=True),
     Column("dated_by", String),  # how the day of publication is known
+    Column("day", Integer, index=True),  # its place in the calendar, an ordinal; none: undated
+    Column("knot", String, index=True),  # first report of its group within its cell
+    Column("compared", Boolean),  # whether the last comparison saw this reading
 )
 mentions = Table(
     "mentions",
@@ -79,8 +82,10 @@ stories = Table(
     Column("reports", Integer),
     Column("outlets", Integer),
     Column("events", Integer),
-    Column("rank", Integer, index=True),
+    Column("rank", String, index=True),  # sorts by first day and first report
     Column("data", LargeBinary),
+    Column("head", String, index=True),  # first report
+    Column("key", String),  # digest of all that compare made it from
 )
 story_reports = Table(
     "story_reports",
@@ -114,7 +119,8 @@ event_actors = Table(
     metadata,
     Column("event", String, primary_key=True),
     Column("side", String, primary_key=True),
-    Column("actor", String, primary_key=True, index=True),
+    Column("actor", String, primary_key=True),
+    Column("day", String),  # of the event, "9999" if unknown
 )
 tellings = Table(
     "tellings",
@@ -141,17 +147,35 @@ members = Table(
     Column("report", String, primary_key=True),
     Column("local", String, primary_key=True),
     Column("actor", String, index=True),
+    Column("appearance", String, index=True),
 )
-# Copies, alignments, figures, namings, omissions: read whole, so kept as they are.
+# Alignments, figures, namings, omissions: read whole, so kept as they are.
 findings = Table(
     "findings",
     metadata,
-    Column("kind", String, primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("story", String, index=True),
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String),
+    Column("story", String),
     Column("data", LargeBinary),
-    Column("actor", String, index=True),  # of a naming
+    Column("actor", String),  # of a naming
     Column("outlet", String),
+)
+copies = Table(
+    "copies",
+    metadata,
+    Column("later", String, primary_key=True),
+    Column("earlier", String, primary_key=True, index=True),
+    Column("day", Integer, index=True),  # of the cell in whose comparison it was found: the later of their days
+    Column("data", LargeBinary),
+)
+# What each outlet calls each actor, and how often, over all stories.
+called = Table(
+    "called",
+    metadata,
+    Column("actor", String, primary_key=True),
+    Column("outlet", String, primary_key=True),
+    Column("form", String, primary_key=True),
+    Column("times", Integer),
 )
 judgements = Table(
     "judgements",
@@ -165,6 +189,7 @@ judgements = Table(
     Column("reasons", Text),
     Column("by", String, index=True),
     Column("at", String),
+    Column("story", String, index=True),  # the machine's, of this story
 )
 aliases = Table(
     "aliases",
@@ -202,7 +227,74 @@ files = Table(
     Column("documents", Integer),
     Column("how", String),  # digest of the options and the program's version with which it was gathered
 )
+# ---------------------------------------------------------------- what comparing goes on from
+
+# Stretches of days as they were compared last.
+cells = Table(
+    "cells", metadata, Column("first", Integer, primary_key=True), Column("end", Integer), Column("whole", Boolean)
+)
+# What later reports are held against without reading this one again.
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("report", String, primary_key=True),
+    Column("body", LargeBinary),
+    Column("shingles", LargeBinary),
+    Column("weights", LargeBinary),
+)
+# Groups of two cells that are one story.  cell: the first day of the later one; -1: a person said so.
+ties = Table(
+    "ties",
+    metadata,
+    Column("cell", Integer, primary_key=True),
+    Column("a", String, primary_key=True, index=True),
+    Column("b", String, primary_key=True, index=True),
+)
+# Actors as single stories have them, and the names under which other stories find them.
+appearances = Table(
+    "appearances",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("head", String, index=True),  # first report of the story
+    Column("since", String),
+    Column("actor", String),
+    Column("row", LargeBinary),
+    Column("data", LargeBinary),
+)
+appearance_keys = Table(
+    "appearance_keys",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("since", String, primary_key=True),
+    Column("appearance", String, primary_key=True, index=True),
+)
+sounds = Table(
+    "sounds", metadata, Column("sound", String, primary_key=True), Column("name", String, primary_key=True, index=True)
+)
+likes = Table(
+    "likes",
+    metadata,
+    Column("a", String, primary_key=True),
+    Column("b", String, primary_key=True, index=True),
+    Column("score", Float),
+)
+# What became of stories from one comparison to the next.
+changes = Table(
+    "changes",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("at", String),
+    Column("kind", String),  # founded, joined, bridged, split
+    Column("before", Text),  # ids of stories
+    Column("after", Text),
+    Column("reports", Text),  # ids of those that are new in it or that moved
+)
 Index("input_by_report", inputs.c.item)
+Index("finding_by_story", findings.c.story, findings.c.kind)
+Index("finding_by_actor", findings.c.actor, findings.c.outlet)
+Index("event_actor_by_day", event_actors.c.actor, event_actors.c.day, event_actors.c.event)
+Index("appearance_by_actor", appearances.c.actor, appearances.c.since, appearances.c.id)
+Index("report_to_compare", reports.c.compared, reports.c.day)
 Index("telling_by_outlet", tellings.c.outlet, tellings.c.event, tellings.c.voice)
 Index("actor_by_events", actors.c.events)
 Index("story_by_outlet", story_reports.c.outlet, story_reports.c.story)
@@ -211,8 +303,6 @@ Index(
     "event_by_wishes",
     *(events.c[name] for name in ("type", "status", "countries", "voices", "start", "end", "story")),
 )
-
-COMPARED = (stories, story_reports, events, event_actors, tellings, actors, members, findings)
 
 
 def countries(codes: Iterable[str]) -> str:

@@ -170,6 +170,28 @@ def _entry(row: dict) -> Entry:
     return Entry(report=report, reading=_reading.decode(row["reading"]), body=row["body"], copy_of=row["copy_of"])
 
 
+def raw(folder: Path, name: str, wanted: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """The entries of a shard as they are stored, for handing on to another process; see `opened`."""
+    path = folder / f"{name}.parquet"
+    chosen = set(wanted)
+    try:
+        table = pq.ParquetFile(path).read(columns=["report_id", "text", "report", "reading"])
+        at = [n for n, key in enumerate(table["report_id"].to_pylist()) if key in chosen]
+        for row in table.take(at).to_pylist():
+            yield row["report_id"], msgspec.msgpack.encode((row["text"], row["report"], row["reading"]))
+    except (OSError, pa.ArrowException, KeyError, ValueError) as error:
+        raise damaged(path, error) from error
+
+
+_stored = msgspec.msgpack.Decoder(tuple[str, bytes, bytes])
+
+
+def opened(data: bytes) -> tuple[Report, Reading]:
+    """A report and its reading out of what `raw` gave."""
+    text, report, reading = _stored.decode(data)
+    return msgspec.structs.replace(_report.decode(report), text=text), _reading.decode(reading)
+
+
 def damaged(path: Path, error: object) -> TellingsError:
     """The error for a shard that cannot be read."""
     return TellingsError(

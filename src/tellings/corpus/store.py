@@ -14,7 +14,6 @@ from tellings.compare.correcting import Corrections
 from tellings.corpus import catalogue, database, queries, settings, shards
 from tellings.corpus import schema as s
 from tellings.corpus.database import Database
-from tellings.corpus.identity import keep_ids
 from tellings.corpus.lock import Lock
 from tellings.corpus.records import Entry, Input, Manifest, Status
 from tellings.errors import TellingsError
@@ -123,13 +122,6 @@ class Corpus:
     def _catalogue(self, manifest: Manifest, entries: Sequence[Entry]) -> None:
         with self.database.told(), self.engine.begin() as connection:
             catalogue.add_shard(connection, manifest, entries)
-
-    def save(self, compared: Compared) -> None:
-        """Put a comparison in place of the last one; what it finds again keeps its id."""
-        with self.database.told(), self.engine.begin() as connection:
-            kept, aliases = keep_ids(queries.membership(connection), compared)
-            catalogue.save_compared(connection, kept, aliases)
-            queries.set_meta(connection, "compared", queries.state(connection))
 
     def judge(self, judgements: Iterable[Judgement]) -> None:
         """Append judgements of persons to the log; they count from the next comparison on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from tellings.engines.inprocess import InProcess
@@ -15,13 +15,18 @@ ENGINES = ("pool", "inprocess", "dask")
 
 
 class Engine(Protocol):
-    """Reads reports somewhere.  `read` is lazy on both sides: it takes no more reports than it can work on."""
+    """Reads and compares somewhere.  `read` and `map` are lazy on both sides: they take no more than they can work on.
+
+    map: what a module's function makes of each piece, in order.
+    """
 
     workers: int
 
     def fingerprint(self) -> str: ...
 
     def read(self, reports: Iterable[Report]) -> Iterator[Done]: ...
+
+    def map(self, work: Callable[[bytes], bytes], pieces: Iterable[bytes]) -> Iterator[bytes]: ...
 
     def close(self) -> None: ...
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 import msgspec
@@ -111,6 +111,26 @@ class Cluster:
                     report, "worker-died", "the processes that read this report died", "Have the workers enough memory?"
                 )
             ]
+
+    def map(self, work: Callable[[bytes], bytes], pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """What `work` makes of each piece, in order."""
+        from distributed import KilledWorker
+
+        out: deque = deque()
+        waiting = iter(pieces)
+        try:
+            while True:
+                while len(out) < 2 * self.workers and (piece := next(waiting, None)) is not None:
+                    out.append(self._executor.submit(work, piece))
+                if not out:
+                    return
+                yield out.popleft().result()
+        except KilledWorker as error:
+            raise TellingsError(
+                "worker-died",
+                "the processes that compared some reports died",
+                hint="Have the workers enough memory? What was read is kept; run again",
+            ) from error
 
     def _submit(self, chunk: list[Report]):
         return self._executor.submit(_work, self._load, self.seconds, msgspec.json.encode(chunk))

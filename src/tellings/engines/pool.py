@@ -11,10 +11,11 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing.context import BaseContext
 
 import msgspec
 
@@ -138,6 +139,11 @@ class Pool:
             "Is there enough memory? Try --workers 1",
         )
 
+    def map(self, work: Callable[[bytes], bytes], pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """What `work` makes of each piece, in order, in workers that have no pipeline: those that read are ended first."""
+        self.close()
+        yield from mapped(work, pieces, self.workers, self._context)
+
     def _submit(self, task, *args) -> Future:
         for _ in range(3):
             if self._executor is None:
@@ -150,25 +156,77 @@ class Pool:
         raise TellingsError("no-workers", "the pool dies as soon as it is made", hint="Try --engine inprocess")
 
     def _make(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            self.workers, mp_context=self._context(), initializer=_start, initargs=(self._load, self.seconds)
+        )
+
+    def _context(self) -> BaseContext:
         for name in _THREADS:  # inherited by the workers; processes are the unit of parallel work
             os.environ.setdefault(name, "1")
         methods = multiprocessing.get_all_start_methods()
         context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
         context.set_forkserver_preload(list(self._preload))  # imported once, and shared by all workers
-        return ProcessPoolExecutor(
-            self.workers, mp_context=context, initializer=_start, initargs=(self._load, self.seconds)
-        )
+        return context
 
     def close(self) -> None:
         """End the workers, at once if they are in the middle of something."""
         if self._executor is not None:
             executor, self._executor = self._executor, None
-            processes = list((executor._processes or {}).values())
-            executor.shutdown(wait=False, cancel_futures=True)
-            for process in processes:
-                process.terminate()
-            for process in processes:
-                process.join(5)
+            _end(executor)
+
+
+def mapped(
+    work: Callable[[bytes], bytes], pieces: Iterable[bytes], workers: int, context: Callable[[], BaseContext]
+) -> Iterator[bytes]:
+    """Results in order.  A piece that was out when a worker died is done alone; one that kills twice ends it all."""
+    out: deque[tuple[bytes, Future]] = deque()
+    executor = ProcessPoolExecutor(workers, mp_context=context())
+    waiting = iter(pieces)
+    try:
+        while True:
+            while len(out) < 2 * workers and (piece := next(waiting, None)) is not None:
+                with _no_interrupt():
+                    out.append((piece, executor.submit(work, piece)))
+            if not out:
+                return
+            try:
+                result = out[0][1].result()
+                out.popleft()
+            except BrokenProcessPool:
+                executor.shutdown(wait=False, cancel_futures=True)
+                executor = ProcessPoolExecutor(workers, mp_context=context())
+                suspects, out = list(out), deque()
+                for piece, _ in suspects:
+                    yield _alone(work, piece, context)
+                continue
+            yield result
+    finally:
+        _end(executor)
+
+
+def _alone(work: Callable[[bytes], bytes], piece: bytes, context: Callable[[], BaseContext]) -> bytes:
+    for _ in range(2):
+        lone = ProcessPoolExecutor(1, mp_context=context())
+        try:
+            return lone.submit(work, piece).result()
+        except BrokenProcessPool:
+            continue
+        finally:
+            _end(lone)
+    raise TellingsError(
+        "worker-died",
+        "the process that compared some reports died, twice",
+        hint="Is there enough memory? What was read is kept; try again with --workers 1",
+    )
+
+
+def _end(executor: ProcessPoolExecutor) -> None:
+    processes = list((executor._processes or {}).values())
+    executor.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join(5)
 
 
 def _cores() -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from itertools import product
 
-from tellings import comparing
 from tellings.compare.recoding import NO_COUNTRY
 from tellings.compare.retyping import NO_EVENT
 from tellings.corpus import Corpus, queries
+from tellings.engines.comparison import renew
 from tellings.entities.knowledge import NON_STATE, SECTORS, country_codes
 from tellings.errors import TellingsError
 from tellings.events.tables import MODES
@@ -47,9 +47,8 @@ def judge(corpus: Corpus, verdict: str, a: str, b: str, *, by: str, why: str = "
 
 
 def compare(corpus: Corpus) -> None:
-    """Compare everything anew, unless nothing came since the last time."""
-    if corpus.needs_comparing():
-        corpus.save(comparing.compare(list(corpus.pairs()), corpus.judgements()))
+    """Follow what was judged."""
+    renew(corpus)
 
 
 def _pairs(corpus: Corpus, verdict: str, a: str, b: str) -> list[Said]:

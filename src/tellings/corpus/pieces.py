@@ -1,0 +1,235 @@
+"""What comparing goes on from: cells of the calendar, sketches of reports, copies, and ties between groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, true, update
+from sqlalchemy import bindparam as bind
+
+from tellings.compare.calendar import HORIZON, Cell
+from tellings.compare.union import Groups
+from tellings.corpus import schema as s
+from tellings.corpus.records import encode
+from tellings.model import Copy
+
+_copy = msgspec.json.Decoder(Copy)
+_MANY = 500  # values in one question
+
+
+@dataclass(frozen=True)
+class Row:
+    """A report as the calendar has it.  known: whether the last comparison saw this reading."""
+
+    id: str
+    day: int | None
+    knot: str | None
+    known: bool
+
+
+def portions(values: Iterable, size: int = _MANY) -> Iterator[list]:
+    """Values in lists that fit into one question."""
+    values = list(values)
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
+
+
+# ---------------------------------------------------------------- cells and reports
+
+
+def day_counts(connection: Connection) -> dict[int | None, int]:
+    day = s.reports.c.day
+    return dict(map(tuple, connection.execute(select(day, func.count()).group_by(day))))
+
+
+def cells(connection: Connection) -> set[Cell]:
+    """The cells of the last comparison."""
+    c = s.cells.c
+    return {Cell(*row) for row in connection.execute(select(c.first, c.end, c.whole))}
+
+
+def put_cells(connection: Connection, cells: Iterable[Cell]) -> None:
+    connection.execute(delete(s.cells))
+    rows = [{"first": cell.first, "end": cell.end, "whole": cell.whole} for cell in cells]
+    if rows:
+        connection.execute(insert(s.cells), rows)
+
+
+def new_days(connection: Connection) -> set[int | None]:
+    """Days with reports that no comparison saw as they are now."""
+    r = s.reports.c
+    return set(connection.execute(select(r.day).where(r.compared.is_(None)).distinct()).scalars())
+
+
+def of_cell(connection: Connection, cell: Cell) -> list[Row]:
+    """The reports of a cell, by date."""
+    return _rows(connection, _inside(cell))
+
+
+def before(connection: Connection, cell: Cell) -> list[Row]:
+    """The reports of the days before a cell that its own are held against, by date."""
+    if cell.whole or cell.undated:
+        return []
+    day = s.reports.c.day
+    return _rows(connection, and_(day >= cell.first - HORIZON, day < cell.first))
+
+
+def _inside(cell: Cell) -> ColumnElement[bool]:
+    day = s.reports.c.day
+    if cell.whole:
+        return true()
+    return day.is_(None) if cell.undated else and_(day >= cell.first, day < cell.end)
+
+
+def _rows(connection: Connection, which: ColumnElement[bool]) -> list[Row]:
+    r = s.reports.c
+    order = func.coalesce(func.nullif(r.published, ""), "9999")
+    found = connection.execute(select(r.id, r.day, r.knot, r.compared).where(which).order_by(order, r.id))
+    return [Row(key, day, knot, bool(compared)) for key, day, knot, compared in found]
+
+
+def put_knots(connection: Connection, knots: Mapping[str, str]) -> None:
+    """Report → the first report of its group; from now on it is compared."""
+    statement = update(s.reports).where(s.reports.c.id == bind("key")).values(knot=bind("group"), compared=True)
+    rows = [{"key": report, "group": knot} for report, knot in knots.items()]
+    if rows:
+        connection.execute(statement, rows)
+
+
+def reports_of_knots(connection: Connection, knots: Iterable[str]) -> dict[str, list[str]]:
+    """Knot → its reports, by date."""
+    r = s.reports.c
+    order = func.coalesce(func.nullif(r.published, ""), "9999")
+    found: dict[str, list[str]] = {}
+    for some in portions(knots):
+        for knot, report in connection.execute(select(r.knot, r.id).where(r.knot.in_(some)).order_by(order, r.id)):
+            found.setdefault(knot, []).append(report)
+    return found
+
+
+def knots_of(connection: Connection, reports: Iterable[str]) -> dict[str, str]:
+    r = s.reports.c
+    found: dict[str, str] = {}
+    for some in portions(reports):
+        found.update(map(tuple, connection.execute(select(r.id, r.knot).where(r.id.in_(some), r.knot.is_not(None)))))
+    return found
+
+
+# ---------------------------------------------------------------- sketches
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """What of a report is kept for holding others against it; see `compare.copies.Sample` and `compare.threads`."""
+
+    body: bytes
+    shingles: bytes
+    weights: bytes
+
+
+def sketches(connection: Connection, reports: Iterable[str]) -> dict[str, Sketch]:
+    k = s.sketches.c
+    found: dict[str, Sketch] = {}
+    for some in portions(reports):
+        rows = connection.execute(select(k.report, k.body, k.shingles, k.weights).where(k.report.in_(some)))
+        found.update({row[0]: Sketch(*row[1:]) for row in rows})
+    return found
+
+
+def put_sketches(connection: Connection, fresh: Mapping[str, Sketch]) -> None:
+    forget_sketches(connection, fresh)
+    rows = [
+        {"report": report, "body": one.body, "shingles": one.shingles, "weights": one.weights}
+        for report, one in fresh.items()
+    ]
+    if rows:
+        connection.execute(insert(s.sketches), rows)
+
+
+def forget_sketches(connection: Connection, reports: Iterable[str]) -> None:
+    for some in portions(reports):
+        connection.execute(delete(s.sketches).where(s.sketches.c.report.in_(some)))
+
+
+# ---------------------------------------------------------------- copies
+
+
+def copies_of_cell(connection: Connection, cell: Cell) -> dict[tuple[str, str], bytes]:
+    """(earlier, later) → the copy, as JSON: those that the cell's comparison found."""
+    c = s.copies.c
+    rows = connection.execute(select(c.earlier, c.later, c.data).where(c.day >= cell.first, c.day < cell.end))
+    return {(earlier, later): data for earlier, later, data in rows}
+
+
+def put_copies(connection: Connection, cell: Cell, copies: Sequence[Copy], days: Mapping[str, int | None]) -> None:
+    c = s.copies.c
+    connection.execute(delete(s.copies).where(or_(and_(c.day >= cell.first, c.day < cell.end), c.day.is_(None))))
+    rows = {
+        (one.later, one.earlier): {
+            "later": one.later,
+            "earlier": one.earlier,
+            "day": max(days.get(one.later) or 0, days.get(one.earlier) or 0),
+            "data": encode(one),
+        }
+        for one in copies
+    }
+    for some in portions(rows.values()):
+        connection.execute(insert(s.copies), some)
+
+
+def copies_among(connection: Connection, reports: Sequence[str]) -> list[Copy]:
+    """Copies between these reports, in a fixed order."""
+    c = s.copies.c
+    inside = set(reports)
+    found: list[Copy] = []
+    for some in portions(reports):
+        rows = connection.execute(select(c.earlier, c.data).where(c.later.in_(some)).order_by(c.later, c.earlier))
+        found += [_copy.decode(data) for earlier, data in rows if earlier in inside]
+    return sorted(found, key=lambda one: (one.later, one.earlier))
+
+
+# ---------------------------------------------------------------- ties
+
+
+PERSON = -1  # in place of a cell: a person said that these are one story
+
+
+def ties_of_cell(connection: Connection, first: int, end: int) -> set[tuple[str, str]]:
+    t = s.ties.c
+    return set(map(tuple, connection.execute(select(t.a, t.b).where(t.cell >= first, t.cell < end))))
+
+
+def put_ties(connection: Connection, first: int, end: int, ties: Iterable[tuple[str, str]]) -> None:
+    """In place of those that are there for these days."""
+    t = s.ties.c
+    connection.execute(delete(s.ties).where(t.cell >= first, t.cell < end))
+    rows = [{"cell": first, "a": a, "b": b} for a, b in sorted(set(ties))]
+    if rows:
+        connection.execute(insert(s.ties), rows)
+
+
+def threads(connection: Connection, knots: Iterable[str], until: int | None = None) -> dict[str, str]:
+    """Knot → the story that it belongs to (its first knot by id), for these knots and all that are tied to them.
+
+    until: only by ties of cells before this day, and none by persons.
+    """
+    t = s.ties.c
+    limit = true() if until is None else and_(t.cell >= 0, t.cell < until)
+    found: dict[str, None] = dict.fromkeys(knots)
+    edges: list[tuple[str, str]] = []
+    frontier = list(found)
+    while frontier:
+        fresh: dict[str, None] = {}
+        for some in portions(frontier):
+            for side in (t.a, t.b):
+                for a, b in connection.execute(select(t.a, t.b).where(side.in_(some), limit)):
+                    edges.append((a, b))
+                    fresh.update({knot: None for knot in (a, b) if knot not in found})
+        found.update(fresh)
+        frontier = list(fresh)
+    groups = Groups(found)
+    for a, b in edges:
+        groups.join(a, b)
+    return {knot: min(members) for members in groups.sets() for knot in members}
