@@ -16,7 +16,7 @@ from hashlib import blake2b
 
 import numpy as np
 
-from tellings.compare.credits import agency_credit, credit_to, same_outlet
+from tellings.compare.credits import agency_credit, credit_to, same_outlet, short_names
 from tellings.compare.overlap import WHOLE, Overlap, overlap
 from tellings.compare.passages import Prints, body_prints
 from tellings.model import Copy, Quote, Report, Span
@@ -99,7 +99,8 @@ def _sources_first(reports: list[Report]) -> list[Report]:
     outlets: dict[str, set[str]] = defaultdict(set)
     for report in reports:
         if report.outlet.value:
-            outlets[_first_word(report.outlet.value)].add(report.outlet.value)
+            for name in (report.outlet.value, *short_names(report.outlet.value)):
+                outlets[_first_word(name)].add(report.outlet.value)
 
     def order(report: Report) -> tuple[bool, str, str]:
         edges = f"{report.byline or ''} {report.text[:600]} {report.text[-300:]}"

@@ -11,6 +11,7 @@ from tellings.compare.timing import day_of
 from tellings.entities.times import resolve_time
 from tellings.model import Known, Mention, Reading, Report, When
 
+OPEN_ORDER = "ambiguous:day-month-order"
 _SLACK_DAYS = 3  # a story's reports without a date are held to lie within this many days of the dated ones
 
 
@@ -22,7 +23,8 @@ def fill_dates(
     stories: ids of the reports of each.
 
     A report keeps its own date if it has one.  An undated report of a dated story is taken to be of the story's first
-    day; what is resolved by it says so (`basis` "story") and stays as coarse as the story is long.
+    day; what is resolved by it says so (`basis` "story") and stays as coarse as the story is long.  Of the two days that
+    "03/04/2023" may be, the one that another report of the story gives is taken, else the one that is past.
     """
     by_id = {report.id: (report, reading) for report, reading in pairs}
     days: dict[str, date | None] = {report.id: day_of(report.published.value) for report, _ in pairs}
@@ -35,6 +37,7 @@ def fill_dates(
             if days[report_id] is None:
                 days[report_id] = known[0]
                 by_id[report_id] = (_dated(report, known[0]), _anchored(reading, known[0], known[-1]))
+        by_id |= _one_order([by_id[r] for r in story], days)
     return [by_id[report.id] for report, _ in pairs], days
 
 
@@ -52,6 +55,42 @@ def _anchored(reading: Reading, first: date, last: date) -> Reading:
 
     mentions = tuple(_with_when(m, settle(m.when)) for m in reading.mentions)
     return replace(reading, mentions=mentions, times=tuple(settle(w) for w in reading.times))
+
+
+def _one_order(
+    pairs: Sequence[tuple[Report, Reading]], published: dict[str, date | None]
+) -> dict[str, tuple[Report, Reading]]:
+    """The readings whose dates of open order of day and month can be settled, settled."""
+    if not any(_open_order(w) for _, reading in pairs for w in reading.times):
+        return {}
+    told: dict[str, set[str]] = {}
+    for report, reading in pairs:
+        for when in reading.times:
+            if when.start and when.start == when.end and not _open_order(when):
+                told.setdefault(when.start, set()).add(report.id)
+    out = {}
+    for report, reading in pairs:
+        if any(_open_order(w) for w in reading.times):
+
+            def settle(when: When | None, report: Report = report) -> When | None:
+                return _in_order(when, report.id, published[report.id], told) if _open_order(when) else when
+
+            mentions = tuple(_with_when(m, settle(m.when)) for m in reading.mentions)
+            out[report.id] = (report, replace(reading, mentions=mentions, times=tuple(map(settle, reading.times))))
+    return out
+
+
+def _open_order(when: When | None) -> bool:
+    return when is not None and when.basis == OPEN_ORDER and when.start != when.end
+
+
+def _in_order(when: When, report: str, published: date | None, told: dict[str, set[str]]) -> When:
+    """The day that the story knows; what lies after the report, when the other day does not, is not meant."""
+    readings = [d for d in (when.start, when.end) if d]
+    known = [d for d in readings if told.get(d, set()) - {report}]
+    past = [d for d in readings if published and (day := day_of(d)) and day <= published]
+    chosen = next((days[0] for days in (known, past) if len(days) == 1), None)
+    return replace(when, start=chosen, end=chosen, value=chosen, basis="story") if chosen else when
 
 
 def _with_when(mention: Mention, when: When | None) -> Mention:
