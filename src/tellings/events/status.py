@@ -38,6 +38,11 @@ class StatusReader:
         self.provisos = frozenset(s["conditional"]["provisos"].split())
         self.inverted = frozenset(s["conditional"]["inverted"].split())
         self.hedges = frozenset(s["hedges"]["words"].split())
+        self.pending = frozenset(s["negation"]["pending"].split())
+        self.any_one = frozenset(s["hedges"]["any_one"].split())
+        self.tellings = frozenset(s["telling"]["nouns"].split())
+        self.deniers = frozenset(s["telling"]["deniers"].split())
+        self.falsehood = frozenset(s["telling"]["falsehood"].split())
         self.past = tuple(s["historical"]["phrases"])
         self.ago_units = frozenset(s["historical"]["ago_units"].split())
         self.ago_words = frozenset(s["historical"]["ago_words"].split())
@@ -78,6 +83,10 @@ class StatusReader:
             found = self._embedded(i, h, relation)
             if found is not None:
                 out.append(found)
+            elif (aside := self._pending(h, relation) or self._told_to_be_false(i, h, relation)) is not None:
+                out.append(aside)
+            elif i == chief and relation == "subject" and (idea := self._mere_idea(chief, h)) is not None:
+                out.append(idea)
             linked = linked and self._shares(i, relation, h)
             if linked or (found is not None and found.status == "future"):
                 own = self._own_finding(h)
@@ -88,10 +97,44 @@ class StatusReader:
                     cond.why.endswith("…") and dep == "ccomp" and i < h
                 ):  # "X threatened …, should he fail": i is the main clause
                     out.append(cond)
-            if dep in ("relcl", "appos") or (dep == "acl" and g.tag[i] in ("VBN", "VBG")):
+            if dep in ("relcl", "appos") or (dep == "acl" and g.tag[i] in ("VBN", "VBG") and not self._finite(i)):
                 break  # a relative clause asserts by itself
+            if dep == "pcomp" and g.low[g.head[i]] in self.negation:
+                break  # "let them go without arresting anyone"
             i = h
         return out
+
+    def _finite(self, i: int) -> bool:
+        """A clause with a subject of its own: "reports that gunmen had taken him"."""
+        return self.g.child(i, "nsubj", "nsubjpass") is not None
+
+    def _pending(self, h: int, relation: str) -> Finding | None:
+        """ "have yet to leave"."""
+        if relation == "clause" and any(self.g.low[k] in self.pending for k in self.g.children(h, "advmod")):
+            return Finding("negated", f"{self.g.low[h]} yet to")
+        return None
+
+    def _told_to_be_false(self, i: int, h: int, relation: str) -> Finding | None:
+        """ "rejected allegations that", "the claim that … was false": the clause i hangs on a noun of telling."""
+        g = self.g
+        if g.lemma[h] not in self.tellings or relation not in ("acl", "clause") or not self._finite(i):
+            return None
+        relation, verb = self._relation(h)
+        if relation == "object" and g.lemma[verb] in self.deniers and not self._negated(verb):
+            return Finding("negated", f"{g.low[verb]} {g.low[h]}")
+        if relation == "subject" and g.lemma[verb] == "be":
+            for k in g.children(verb, "acomp", "attr"):
+                if g.lemma[k] in self.falsehood and not self._negated(verb):
+                    return Finding("negated", g.low[k])
+        return None
+
+    def _mere_idea(self, chief: int, verb: int) -> Finding | None:
+        """ "War would ruin both": a deed that is no particular one, told of in the conditional."""
+        g = self.g
+        if g.pos[chief] != "NOUN" or any(g.low[k] not in self.any_one for k in g.children(chief, "det", "poss")):
+            return None
+        modal = next((k for k in g.auxes(verb) if g.low[k] in self.hypothetical and g.tag[k] == "MD"), None)
+        return Finding("hypothetical", g.low[modal]) if modal is not None else None
 
     def _relation(self, i: int) -> tuple[str, int]:
         """How i hangs on the word above, and that word; prepositions are stepped over."""
@@ -222,7 +265,15 @@ class StatusReader:
                 return Finding("future", "going to")
         if self._hedged(i):
             return Finding("hypothetical", "hedged")
+        if g.tag[i] == "VB" and self._stands_alone(i) and any(g.low[k] == "to" for k in g.children(i, "aux")):
+            return Finding("future", "to, in a headline")
         return None
+
+    def _stands_alone(self, i: int) -> bool:
+        """The chief verb of a line, or what alone is said of its chief noun: "Army to quit northern towns"."""
+        g = self.g
+        h = g.head[i]
+        return h == i or (g.dep[i] in ("acl", "relcl") and g.head[h] == h and g.pos[h] in ("NOUN", "PROPN"))
 
     def _hedged(self, i: int) -> bool:
         return any(self.g.low[k] in self.hedges for k in self.g.children(i, "advmod"))
@@ -293,6 +344,10 @@ class StatusReader:
         """Words that put the event into a past long over: its own modifiers, then its clause, then what holds the clause."""
         g = self.g
         i = chief
+        if g.verb(chief) and any(g.low[k] == "last" and k < chief for k in g.children(chief, "advmod")):
+            year = next((k for p in g.children(chief, "prep") for k in g.kids[p] if _YEAR.match(g.low[k])), None)
+            if year is not None and (self.year is None or int(g.low[year][:4]) < self.year):
+                return f"last … {g.low[year]}"  # "last visited Khartoum in 2007"
         for _ in range(6):
             if (found := self._dated_by(i, chief)) is not None:
                 return found
@@ -324,6 +379,8 @@ class StatusReader:
                     continue
                 if g.dep[k] == "relcl" and v == chief and g.verb(chief):
                     continue
+                if g.dep[k] == "acl" and g.verb(k) and v != chief:
+                    continue  # "the families of miners killed in 1996"
                 seen += 1
                 if (found := self._past_word(k)) is not None:
                     return found
