@@ -164,3 +164,36 @@ def test_order_ids_and_spans(parse):
     assert len({a.id for a in found}) == len(found)
     assert all(0 <= s.start < s.end <= len(text) for a in found for s in a.content)
     assert found == attribute(parsed, CUES)
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("The guild said the quay was closed.", "utterance"),
+        ("The guild vowed to block the quay.", "utterance"),
+        ("The guild is said to have blocked the quay.", "utterance"),
+        ("The guild wants to block the quay.", "attitude"),
+        ("The guild supports the harbour master.", "attitude"),
+    ],
+)
+def test_an_attribution_says_whether_words_were_uttered(parse, text, act):
+    found = attribute(parse(text), CUES)
+    assert [a.act for a in found] == [act]
+    assert all(tells(a) == (a.act == "utterance") for a in found)
+
+
+def test_who_rejects_a_claim_does_not_pass_it_on(parse):
+    parsed = parse("The council rejected the mayor's claim that the well was poisoned.")
+    found = chain(parsed, "the well was poisoned")
+    assert [v.name for v in found.voices[1:]] == ["mayor"]
+
+
+def test_who_issues_a_statement_says_it(parse):
+    parsed = parse("The ministry issued a statement saying that the ferry was safe.")
+    found = chain(parsed, "the ferry was safe")
+    assert [v.name for v in found.voices[1:]] == ["ministry"]
+
+
+def test_a_quotation_goes_on_behind_its_insert(parse):
+    parsed = parse("“Here we sow,” the widow says, “and this year we shall reap.”")
+    assert chain(parsed, "and this year we shall reap").kind == "direct"

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from tellings.voices import attribute, load_cues
+from tellings.voices.quotes import Quotes
 
 CUES = load_cues()
 PLAIN = "The minister said the road was shut. Nobody came."
@@ -59,6 +60,29 @@ def test_ten_thousand_marks_cost_little(model, parse):
     started = time.process_time()
     attribute(parsed, CUES)
     assert time.process_time() - started < 3.0
+
+
+@pytest.mark.parametrize("mark", ['"', "“", "”", "«", "「", "'", "„"])
+def test_ten_thousand_marks_in_a_row_cost_little(mark):
+    started = time.process_time()
+    quotes = Quotes("The envoy said " + mark * 10_000 + "\n\nThe mayor said “the road is shut”.")
+    assert time.process_time() - started < 2.0
+    assert any(quotes.text[slice(*quote.inner)] == "the road is shut" for quote in quotes.all)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The spokesman said 「the crossing is open」 on Friday.",
+        "The spokesman said 『the crossing is open』 on Friday.",
+        "The spokesman said 《the crossing is open》 on Friday.",
+        "The spokesman said “the crossing is open” on Friday. هو قال «المعبر مفتوح»، وأضاف.",
+        "The spokesman said ״the crossing is open״ on Friday.",
+    ],
+)
+def test_marks_of_other_scripts(parse, text):
+    parsed = parse(text)
+    assert any("the crossing is open" in parsed.words(s) for a in attribute(parsed, CUES) for s in a.content)
 
 
 def test_one_long_sentence_costs_little(parse):

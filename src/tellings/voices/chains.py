@@ -18,6 +18,9 @@ _UNDER_QUOTED = frozenset({"pcomp", "prep", "pobj", "advcl", "ccomp", "xcomp", "
 _PASSING = frozenset({"with", "to", "on", "by", "for", "in", "via", "through"})
 
 
+_ASIDE = 24  # tokens behind a speaker in which "citing …" may begin
+
+
 class Chains:
     """Builds the chain of each finding of one report, parents before children."""
 
@@ -50,10 +53,17 @@ class Chains:
 
     def _longer(self, base: tuple[Voice, ...], finding: Finding) -> tuple[Voice, ...]:
         speaker, passing = links(self.syntax, self.cues, finding)
-        chain = list(base)
+        chain, rest = list(base), []
+        if (
+            speaker is not None and passing
+        ):  # a telling around has named the speaker already: who passes it on comes before
+            span = self.syntax.span(*self.speakers.who(speaker, finding.content).run)
+            at = next((n for n, voice in enumerate(chain) if n and voice.span == span), len(chain))
+            chain, rest = chain[:at], chain[at:]
         for head in passing:
             if not media.is_own(self.syntax, self.cues, head):
                 self._add(chain, head, finding, None)
+        chain += rest
         if speaker is not None and not media.is_own(self.syntax, self.cues, speaker):
             self._add(chain, speaker, finding, finding.source)
         return tuple(chain)
@@ -69,6 +79,8 @@ class Chains:
         mention = s.span(head, head) if who.head != head else None
         unnamed = self.speakers.unnamed(who.head, source)
         because = who.because or (self._said_of(source) if unnamed and source else "")
+        if len(chain) > 1 and chain[-1].name in self.cues.words["media-nouns"] and media.is_medium(s, self.cues, head):
+            chain.pop()  # "…, the agency said": the one that is named
         chain.append(
             Voice(
                 name=self.parsed.words(span),
@@ -123,6 +135,8 @@ def _quoted_as(s: Syntax, cues: Cues, anchor: int) -> tuple[int, int | None] | N
     passive = s.kid(verb, "nsubjpass")
     if passive is not None:
         by = next((k for k in s.kids[verb] if s.lower[k] == "by"), None)
+        if by is None and verb != anchor:  # "was quoted as saying by state radio that …"
+            by = next((k for k in range(verb + 1, anchor + 3) if s.lower[k] == "by" and s.head[k] == anchor), None)
         return passive, s.kid(by, "pobj") if by is not None else None
     told = s.kid(verb, "dobj")
     if told is None or (told > anchor and verb != anchor):
@@ -142,6 +156,9 @@ def _cited(s: Syntax, cues: Cues, finding: Finding, anchor: int, speaker: int) -
     last = s.sentences[s.sentence[anchor]][1]
     for k in range(s.token_at(finding.content[-1].end), last):
         if k > anchor and s.tag[k] == "VBG" and s.lemma[k] in words["quoting-verbs"] and s.lower[k - 1] == ",":
+            return s.kid(k, "dobj")
+    for k in range(speaker + 2, min(anchor, speaker + _ASIDE)):
+        if s.tag[k] == "VBG" and s.lemma[k] in words["quoting-verbs"] and s.lower[k - 1] == ",":
             return s.kid(k, "dobj")
     for top in (anchor, speaker):
         for k in s.kids[top]:

@@ -146,7 +146,9 @@ def _clause(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Compl
     clauses = [k for k in s.kids[a.verb] if s.dep[k] == "ccomp" and (k > a.verb or k == c) and k >= c]
     if len(clauses) > 1 and clauses[0] < a.verb and any(s.lower[t] in (":", ";") for t in range(clauses[0], a.verb)):
         clauses = clauses[1:]
-    return Complement("clause", sorted(t for k in clauses for t in s.subtree(k)))
+    that = next((k for k in s.kids[c] if s.dep[k] == "mark" and s.lower[k] == "that" and k > a.verb), a.verb)
+    tokens = sorted(t for k in clauses for t in s.subtree(k))
+    return Complement("clause", [t for t in tokens if t < a.verb or t >= that])
 
 
 def _asked(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Complement | None:

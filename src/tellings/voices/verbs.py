@@ -40,6 +40,7 @@ def find(syntax: Syntax, cues: Cues, quotes: Quotes, taken: set[int]) -> tuple[l
             finding.speaker, finding.source = outer.speaker, outer.source
     out.extend(_behind(syntax, table, quotes, inserts, {f.anchor for f in out}))
     for finding in out:
+        _issued(syntax, finding, cues.words["caught-verbs"])
         mend(syntax, finding, inserts)
     return out, inserts
 
@@ -271,10 +272,6 @@ def finished(
         if found is not None:
             speaker, source, content = found
     cue_run = group(syntax, i, cue_end)
-    through = _through(syntax, i) if syntax.dep[i] == "acl" and syntax.tag[i] == "VBG" else None
-    if through is not None:
-        speaker, source = through[0], phrase(syntax, through[0], without=through[1])
-        cue_run = (group(syntax, through[1])[0], cue_run[1])
     if speaker is not None and syntax.lower[speaker] == "that" and syntax.lower[i + 1 : i + 2] == [","]:
         return None  # "That said, …"
     around = quotes.at(syntax.start[i])
@@ -299,18 +296,21 @@ def _opening(syntax: Syntax, i: int, content: tuple[Span, ...]) -> tuple[int, tu
     return (*found, told) if found is not None else None
 
 
-def _through(syntax: Syntax, i: int) -> tuple[int, int] | None:
-    """ "issued a statement saying that …": who issues it says so.  The speaker and the verb of issuing."""
+def _issued(syntax: Syntax, finding: Finding, caught: frozenset[str]) -> None:
+    """ "issued a statement saying that …": who issues it says so; not so "has him saying", "heard a man saying"."""
+    i = finding.anchor
+    if syntax.dep[i] != "acl" or syntax.tag[i] != "VBG":
+        return
     noun = syntax.head[i]
-    if syntax.dep[noun] == "pobj" and syntax.lower[syntax.head[noun]] == "to":
-        prep = syntax.head[noun]
-        verb = syntax.head[prep]
+    verb = syntax.head[noun]
+    if syntax.dep[noun] == "pobj" and syntax.lower[verb] == "to":
+        verb = syntax.head[verb]
         verb = syntax.head[verb] if syntax.dep[verb] == "dobj" else verb
-    elif syntax.dep[noun] == "dobj":
-        verb = syntax.head[noun]
-    else:
-        return None
-    if syntax.pos[verb] != "VERB" or verb > i:
-        return None
+    elif syntax.dep[noun] != "dobj":
+        return
+    if syntax.pos[verb] != "VERB" or verb > i or syntax.lemma[verb] in caught:
+        return
     speaker = subject(syntax, verb)
-    return (speaker, verb) if speaker is not None and speaker < verb else None
+    if speaker is not None and speaker < verb:
+        finding.speaker, finding.source = speaker, phrase(syntax, speaker, without=verb)
+        finding.cue = (group(syntax, verb)[0], finding.cue[1])
