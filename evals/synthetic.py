@@ -5,7 +5,8 @@ No model is run: texts and readings are made together.  What is imitated:
 - stories: most have one or two reports, a few have hundreds (Pareto, exponent 1.6), and run for one to ten days;
 - outlets: a few print most (Zipf), a tenth are agencies;
 - copies: about a quarter of the reports of a story repeat an agency's text, with another headline and an end of their own;
-- actors: countries by Zipf, and for each story its own few people and groups, some of whom come back in other stories;
+- actors: countries by Zipf, which a third of the events are done to; for each story its own few people, three in ten of
+  whom come back in other stories;
 - words: a Zipf vocabulary shared by all, and thirty words of the story's own;
 - mentions: three to six a report; the story's main event in headline and lead, others once.
 """
@@ -48,24 +49,13 @@ VERBS = {
     "THREATEN": ("threatened", "warned"),
     "ACCUSE": ("accused", "blamed"),
 }
-COUNTRIES = (
-    "USA",
-    "RUS",
-    "CHN",
-    "IND",
-    "FRA",
-    "BRA",
-    "NGA",
-    "KEN",
-    "IRN",
-    "IRQ",
-    "TUR",
-    "MEX",
-    "COL",
-    "PHL",
-    "SDN",
-    "UKR",
-)
+COUNTRIES = {
+    "USA": "United States", "RUS": "Russia", "CHN": "China", "IND": "India", "FRA": "France", "BRA": "Brazil",
+    "NGA": "Nigeria", "KEN": "Kenya", "IRN": "Iran", "IRQ": "Iraq", "TUR": "Turkey", "MEX": "Mexico",
+    "COL": "Colombia", "PHL": "Philippines", "SDN": "Sudan", "UKR": "Ukraine",
+}  # fmt: skip
+STATES = {name: code for code, name in COUNTRIES.items()}
+ZIPF = [1 / (n + 1) for n in range(len(COUNTRIES))]
 _SYLLABLES = [c + v for c in "bdfghklmnprstvz" for v in "aeio"]
 
 
@@ -119,10 +109,15 @@ def _plot(rng: random.Random, span: int, regulars: list[str]) -> Plot:
     for _ in range(rng.randint(3, 8)):
         kind = rng.choice(tuple(VERBS))
         actor, recipient = rng.sample(people, 2)
+        if rng.random() < 0.33:
+            recipient = rng.choices(tuple(STATES), ZIPF)[0]
         events.append((kind, rng.choice(VERBS[kind]), actor, recipient, rng.randint(2, 60)))
-    country = rng.choices(COUNTRIES, [1 / (n + 1) for n in range(len(COUNTRIES))])[0]
+    country = rng.choices(tuple(COUNTRIES), ZIPF)[0]
+    start = FIRST_DAY + timedelta(days=rng.randrange(span))
+    while start.weekday() > 4 and rng.random() < 0.5:
+        start = FIRST_DAY + timedelta(days=rng.randrange(span))
     return Plot(
-        start=FIRST_DAY + timedelta(days=rng.randrange(span)),
+        start=start,
         days=rng.choice((1, 2, 3, 10)),
         country=country,
         city=_word(rng, 3).title(),
@@ -230,8 +225,9 @@ def _reading(report: Report, plot: Plot, drafts: list, names: dict, sentences: l
         )
     actors = tuple(
         Actor(
-            id=ids[name], name=name, kind="person", code=plot.country, sectors=("GOV",), forms=tuple(spans),
-            evidence=(Evidence(attribute="country", value=plot.country, span=spans[0], rule="demonym"),),
+            id=ids[name], name=name, kind="state" if name in STATES else "person", code=STATES.get(name, plot.country),
+            sectors=() if name in STATES else ("GOV",), forms=tuple(spans),
+            evidence=(Evidence(attribute="country", value=STATES.get(name, plot.country), span=spans[0], rule="demonym"),),
         )
         for name, spans in names.items()
     )  # fmt: skip

@@ -14,6 +14,8 @@ from tellings.model import Alignment, Figure, Quote, Reading, Report, Span
 
 ALIKE = 0.42
 ALIKE_INDIRECT = 0.6
+CROWDED = 300  # utterances of one speaker in one story, above which each is held against
+NEIGHBOURS = 30  # so many before it and so many of the first
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’']?\s+(?=[\"“‘']?[A-Z0-9])")
 _NUMBER = re.compile(r"(?<![\w.,$€£#%-])(\d{1,3}(?:,\d{3})+|\d{2,7})(?![\w%]|[.,]\d)")
 _FIGURE_WINDOW = 60
@@ -42,8 +44,9 @@ def align(story: str, pairs: Sequence[tuple[Report, Reading]], register: Registe
     found = []
     for speaker, own in by_speaker.items():
         best: dict[Utterance, tuple[float, Utterance]] = {}
+        crowded = len(own) > CROWDED
         for i, a in enumerate(own):
-            for b in own[:i]:
+            for b in (*own[: min(i, NEIGHBOURS)], *own[max(NEIGHBOURS, i - NEIGHBOURS) : i]) if crowded else own[:i]:
                 if a.report == b.report or tokens(a.text) == tokens(b.text):
                     continue
                 score = _alike(a, b, rarity, len(own))

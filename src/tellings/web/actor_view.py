@@ -61,7 +61,7 @@ def actor_view(corpus: Corpus, key: str, after: int = 0) -> ActorView:
         if after + PAGE > MOST_EVENTS:
             shown, _ = listing.events_of(connection, actor.id, PAGE, after)
         course = listing.course_of(connection, actor.id)
-        namings = listing.namings_of(connection, actor.id)
+        said = listing.called(connection, actor.id)
         others = sorted({k for e in (*events, *shown) for k in (*e.actors, *e.recipients)})
         known = queries.actors(connection, others)
         own = list(dict.fromkeys(report for report, _ in actor.members))
@@ -73,7 +73,7 @@ def actor_view(corpus: Corpus, key: str, after: int = 0) -> ActorView:
     return ActorView(
         actor=actor,
         roles=tuple((role, outlet_of.get(role.evidence.report, "") if role.evidence else "") for role in actor.roles),
-        called=_called(namings),
+        called=_called(said),
         rows=tuple(event_row.row_of(e, known, _tellers(e, outlet_of), year=True) for e in shown),
         many=many,
         partners=tuple(partners[:MOST_PARTNERS]),
@@ -89,10 +89,10 @@ def _tellers(event: Event, outlet_of: Mapping[str, str]) -> dict[str, str]:
     return {t.report: outlet_of.get(t.report, t.outlet) for t in event.tellings}
 
 
-def _called(namings: Iterable) -> dict[str, tuple[tuple[str, int], ...]]:
+def _called(said: Iterable[tuple[str, str, int]]) -> dict[str, tuple[tuple[str, int], ...]]:
     forms: dict[str, Counter[str]] = {}
-    for naming in namings:
-        forms.setdefault(naming.outlet or wording.UNNAMED_OUTLET, Counter())[naming.form] += len(naming.quotes)
+    for outlet, form, times in said:
+        forms.setdefault(outlet or wording.UNNAMED_OUTLET, Counter())[form] += times
     return {outlet: tuple(counts.most_common()) for outlet, counts in sorted(forms.items())}
 
 

@@ -89,7 +89,7 @@ def story_view(corpus: Corpus, story: Story, window: Window = Window()) -> Story
             keys |= {key for report in story.reports for key in queries.known_actors(connection, report).values()}
         keys |= {one.speaker for one in alignments if one.speaker}
         actors = queries.actors(connection, sorted(keys))
-        namings = listing.namings(connection, sorted(keys))
+        namings = [one for one in queries.findings(connection, "namings", story.id) if one.actor in keys]
     outlet_of = {key: card.outlet or wording.UNNAMED_OUTLET for key, card in cards.items()}
     by_day = sorted(cards.values(), key=lambda card: (card.published or "9999", card.id))
     sources = tuple(_source(corpus, card, copies, outlet_of) for card in by_day[: window.sources])
