@@ -1,0 +1,199 @@
+"""The rules of comparing, question by question: what agrees, what is only compatible, and when two accounts differ."""
+
+from datetime import date
+
+import pytest
+from tests.compare.made import Told, Where, Who
+
+from tellings.compare.accounts import Placed, Timed
+from tellings.compare.verdicts import count_verdict, place_verdict, status_verdict, when_verdict
+from tellings.comparing import compare
+from tellings.model import Count, Place, Span
+
+GAO = Where("Gao", 2457161, "MLI", 16.27, -0.04)
+BAMAKO = Where("Bamako", 2460596, "MLI", 12.65, -8.0)
+HERDERS = Who("nine herders", "MLI", ("AGR",))
+MONDAY = ("on Monday", "2024-03-04")
+
+
+def count(low, high, update=False):
+    return Count(what="killed", low=low, high=high, span=Span(0, 1), update=update)
+
+
+@pytest.mark.parametrize(
+    "a, b, verdict",
+    [
+        (count(14, 14), count(14, 14), "agree"),
+        (count(14, None), count(22, 22), "compatible"),
+        (count(10, 20), count(18, 30), "compatible"),
+        (count(14, 14), count(15, 15), "differ"),
+        (count(14, None), count(9, 9), "differ"),
+        (count(9, 9), count(17, 17, True), "compatible"),
+    ],
+)
+def test_figures_are_ranges(a, b, verdict):
+    assert count_verdict(a, b)[0] == count_verdict(b, a)[0] == verdict
+
+
+def days(start, end=None, firm=True):
+    return Timed((date.fromisoformat(start), date.fromisoformat(end or start)), firm)
+
+
+@pytest.mark.parametrize(
+    "a, b, verdict",
+    [
+        (days("2024-03-04"), days("2024-03-04"), "agree"),
+        (days("2024-03-04"), days("2024-03-01", "2024-03-31"), "compatible"),
+        (days("2024-03-04"), days("2024-03-05"), "differ"),
+        (days("2024-03-04"), days("2024-03-05", firm=False), "compatible"),
+        (days("2022-01-01", "2022-12-31"), days("2022-01-01", "2022-12-31"), "agree"),
+    ],
+)
+def test_times_are_ranges_and_only_firm_ones_clash(a, b, verdict):
+    assert when_verdict(a, b)[0] == when_verdict(b, a)[0] == verdict
+
+
+def place(name, geonameid, precision="city", lat=16.27, lon=-0.04, country="MLI", firm=True):
+    found = Place(id=name, name=name, span=Span(0, 1), geonameid=geonameid, precision=precision, lat=lat, lon=lon, country=country)  # fmt: skip
+    return Placed(found, firm)
+
+
+@pytest.mark.parametrize(
+    "a, b, verdict",
+    [
+        (place("Gao", 1), place("Gao", 1), "agree"),
+        (place("Gao", 1), place("Mali", 2, "country"), "compatible"),
+        (place("Gao", 1), place("Kidal", 3, lat=18.44, lon=1.41), "differ"),
+        (place("Gao", 1), place("Gao road", None, "within:city", None, None), "agree"),
+        (place("Gao", 1), place("Niamey", 4, lat=13.5, lon=2.1, country="NER"), "differ"),
+    ],
+)
+def test_places_hold_each_other(a, b, verdict):
+    assert place_verdict(a, b)[0] == place_verdict(b, a)[0] == verdict
+
+
+@pytest.mark.parametrize(
+    "a, b, verdict",
+    [
+        ("actual", "actual", "agree"),
+        ("actual", "historical", "agree"),
+        ("actual", "negated", "differ"),
+        ("future", "negated", "differ"),
+        ("actual", "future", "compatible"),
+        ("hypothetical", "actual", "compatible"),
+    ],
+)
+def test_a_denial_differs_a_plan_does_not(a, b, verdict):
+    assert status_verdict(a, b)[0] == status_verdict(b, a)[0] == verdict
+
+
+# ---------------------------------------------------------------- who and whom
+
+
+def raid(outlet, doer, whom=HERDERS, when=MONDAY, where=GAO, rest="beside the pens of Gao"):
+    return Told(outlet, "2024-03-05").tells("ASSAULT", doer, "killed", whom, rest, mode="firearms", when=when, place=where, counts={"killed": (9, 9)})  # fmt: skip
+
+
+def found(*told):
+    pairs = [t.pair() for t in told]
+    compared = compare(pairs, one_story=True)
+    first = pairs[0][1].mentions[0].id
+    event = next(e for e in compared.events if any(first in t.mentions for t in e.tellings))
+    assert len(event.tellings) == len(told)
+    return {v.question: v.verdict for v in event.comparison}, event
+
+
+SOLDIERS = Who("soldiers", "MLI", ("MIL",))
+MILITANTS = Who("militants", "MLI", ("REB",))
+
+
+@pytest.mark.parametrize(
+    "one, other, verdict",
+    [
+        (SOLDIERS, Who("soldiers", "MLI", ("MIL",)), "agree"),
+        (SOLDIERS, Who("a patrol of the army", "MLI", ("MIL",)), "agree"),  # other words, one side
+        (SOLDIERS, Who("men in masks"), "compatible"),  # nothing shows that they are one, nor that they are two
+        (SOLDIERS, MILITANTS, "differ"),
+        (SOLDIERS, Who("they"), "agree"),  # a pronoun says nothing that could differ
+        (Who("Mali", "MLI", (), "state"), Who("Niger", "NER", (), "state"), "differ"),
+    ],
+)
+def test_who_did_it(one, other, verdict):
+    assert found(raid("Sahel Wire", one), raid("River Post", other, rest="near the pens of Gao"))[0]["actor"] == verdict
+
+
+@pytest.mark.parametrize(
+    "one, other, verdict",
+    [
+        (HERDERS, Who("nine cattle keepers"), "agree"),  # other words for people whom the event itself tells
+        (HERDERS, Who("nine fighters", "MLI", ("REB",)), "differ"),  # but civilians are no fighters
+        (HERDERS, Who("the herders", "MLI", ("AGR",)), "agree"),
+    ],
+)
+def test_to_whom(one, other, verdict):
+    told = (raid("Sahel Wire", SOLDIERS, one), raid("River Post", SOLDIERS, other, rest="near the pens of Gao"))
+    assert found(*told)[0]["recipient"] == verdict
+
+
+def test_told_by_one_only():
+    verdicts, _ = found(raid("Sahel Wire", SOLDIERS), raid("River Post", None, when=None, where=None, rest="near Gao"))
+    assert (verdicts["actor"], verdicts["where"]) == ("one", "one")
+
+
+# ---------------------------------------------------------------- what the words do not tie to the event
+
+
+def test_a_dateline_answers_only_if_nothing_better_does():
+    line = Where("Bamako", 2460596, "MLI", 12.65, -8.0, "dateline")
+    verdicts, event = found(
+        raid("Sahel Wire", SOLDIERS), raid("River Post", SOLDIERS, where=line, rest="near the pens")
+    )
+    assert verdicts["where"] == "one"
+    assert [v.text for q in event.comparison if q.question == "where" for v in q.values] == ["Gao"]
+
+
+def test_the_day_of_the_sentence_before_agrees_but_never_differs():
+    def later(day):
+        told = Told("River Post", "2024-03-05").tells("CONSULT", Who("the mayor"), "met", Who("elders"), "in the hall", when=("that day", day))  # fmt: skip
+        return told.tells("ASSAULT", SOLDIERS, "killed", HERDERS, "near the pens of Gao", mode="firearms", place=GAO, counts={"killed": (9, 9)})  # fmt: skip
+
+    first = raid("Sahel Wire", SOLDIERS)
+    assert found(first, later("2024-03-04"))[0]["when"] == "agree"
+    assert found(first, later("2024-03-02"))[0]["when"] == "one"
+
+
+def test_victims_counted_in_the_next_sentence_are_the_attacks():
+    wounded = Who("twenty people", "MLI", ("CVL",))
+    told = raid("Sahel Wire", SOLDIERS).tells("ASSAULT", None, "were wounded", wounded, counts={"injured": (20, 20)})
+    verdicts, event = found(told)
+    assert verdicts["injured"] == "one" and len(event.tellings[0].mentions) == 2
+    elsewhere = raid("Sahel Wire", SOLDIERS).tells("ASSAULT", None, "were wounded", wounded, "in Bamako", place=BAMAKO, counts={"injured": (20, 20)})  # fmt: skip
+    assert "injured" not in found(elsewhere)[0]
+
+
+# ---------------------------------------------------------------- voices
+
+
+def test_a_credit_by_initials_makes_a_like_sentence_the_agencys():
+    wire = raid("Great Sahara Newswire", SOLDIERS, rest="beside the long pens east of Gao")
+    paper = raid("Coast Post", SOLDIERS, rest="beside the long pens by Gao").also("The bridge is open. (GSN)")
+    own = raid("River Post", SOLDIERS, rest="where the cattle drink under the palms of Gao")
+    _, event = found(wire, paper, own)
+    assert sorted(len(v.tellings) for v in event.voices) == [1, 2]
+
+
+def test_whoever_is_quoted_took_nothing():
+    """Printed first by accident of the alphabet, a paper that quotes the wire is not the wire's source."""
+    paper = Told("Adrar Post", "2024-03-05").tells("ASSAULT", SOLDIERS, "killed", HERDERS, "beside the long pens east of Gao at dawn", mode="firearms", when=MONDAY, place=GAO, counts={"killed": (9, 9)}, said=(("Zinder Wire", "agency"),))  # fmt: skip
+    wire = Told("Zinder Wire", "2024-03-05").tells("ASSAULT", SOLDIERS, "killed", HERDERS, "beside the long pens east of Gao at dawn", mode="firearms", when=MONDAY, place=GAO, counts={"killed": (9, 9)})  # fmt: skip
+    _, event = found(paper, wire)
+    assert len(event.voices) == 1
+
+
+def test_unnamed_sources_of_two_outlets_are_two_voices():
+    def told(outlet, verb, whom, rest):
+        return Told(outlet, "2024-03-05").tells("ASSAULT", SOLDIERS, verb, whom, rest, mode="firearms", when=MONDAY, place=GAO, counts={"killed": (9, 9)}, said=(("a doctor", "speaker"),))  # fmt: skip
+
+    one = told("Sahel Wire", "killed", HERDERS, "beside the long pens east of Gao")
+    other = told("River Post", "shot dead", Who("nine cattle keepers", "MLI", ("AGR",)), "where the palms end")
+    assert len(found(one, other)[1].voices) == 2
