@@ -13,13 +13,14 @@ from tellings.cli.app import app
 from tellings.cli.console import notes
 from tellings.cli.progress import Steps, steps
 from tellings.corpus import Corpus, Part
-from tellings.corpus.part import of_part, parse_part
+from tellings.corpus.part import gather_part, parse_part
 from tellings.engines import ENGINES, choose
 from tellings.engines.choose import Engine
 from tellings.engines.loading import loader
-from tellings.engines.running import Tally, reread, run
-from tellings.engines.worker import SECONDS
+from tellings.engines.running import Tally, reread, run, run_files
+from tellings.engines.worker import MEMORY, SECONDS
 from tellings.errors import TellingsError
+from tellings.gather import GatherOptions
 from tellings.web.wording import many
 
 Paths = Annotated[
@@ -65,6 +66,15 @@ Catalogue = Annotated[
         show_default=False,
     ),
 ]
+Memory = Annotated[
+    int, typer.Option("--memory", min=0, help="At most so many more megabytes for one report; 0 for no limit.")
+]
+MaxBytes = Annotated[int, typer.Option("--max-bytes", min=1, help="At most so many bytes of one document, unpacked.")]
+MaxChars = Annotated[int, typer.Option("--max-chars", min=1, help="At most so many characters of one report's text.")]
+MaxSeconds = Annotated[
+    float, typer.Option("--max-seconds", min=0.1, help="At most so long on taking one document out of its file.")
+]
+_BOUNDS = GatherOptions()
 Seconds = Annotated[float, typer.Option("--seconds", min=0, help="At most so long on one report; 0 for no limit.")]
 
 
@@ -84,6 +94,10 @@ def run_command(
     scheduler: Scheduler = None,
     shard: PartOf = None,
     catalogue: Catalogue = None,
+    memory: Memory = MEMORY,
+    max_bytes: MaxBytes = _BOUNDS.max_bytes,
+    max_chars: MaxChars = _BOUNDS.max_chars,
+    max_seconds: MaxSeconds = _BOUNDS.max_seconds,
 ) -> None:
     """Read reports into a corpus and compare them.  Without PATH: compare what is there, or --reread it."""
     options = pipeline_options(frames, cues, actors, places, model)
@@ -92,14 +106,16 @@ def run_command(
             "unknown-engine", f"there is no engine {engine!r}", hint=f"Choose one of {', '.join(ENGINES)}"
         )
 
+    bounds = GatherOptions(max_bytes=max_bytes, max_chars=max_chars, max_seconds=max_seconds, max_memory=memory)
+
     def chosen() -> Engine:
-        return choose(engine, loader(options), workers=workers, seconds=seconds, scheduler=scheduler)
+        return choose(engine, loader(options), workers=workers, seconds=seconds, memory=memory, scheduler=scheduler)
 
     if shard:
-        read_part(into, paths, shard, chosen)
+        read_part(into, paths, shard, chosen, bounds)
         return
     with Corpus.open(into, write=True, catalogue=catalogue) as corpus:
-        tallies = read_all(corpus, paths, chosen(), renew=reread)
+        tallies = read_all(corpus, paths, chosen(), renew=reread, bounds=bounds)
     summarise(into, tallies)
 
 
@@ -121,7 +137,9 @@ def pipeline_options(
     return chosen | ({"model": model} if model else {})
 
 
-def read_all(corpus: Corpus, paths: Iterable[str], engine: Engine, *, renew: bool) -> list[Tally]:
+def read_all(
+    corpus: Corpus, paths: Iterable[str], engine: Engine, *, renew: bool, bounds: GatherOptions = _BOUNDS
+) -> list[Tally]:
     """Gather, read and compare, with progress; returns what was read again and what was read anew."""
     paths = list(paths)
     tallies: list[Tally] = []
@@ -134,26 +152,24 @@ def read_all(corpus: Corpus, paths: Iterable[str], engine: Engine, *, renew: boo
                 shown.step("reread")
                 tallies.append(reread(corpus, engine, shown.reading))
             if paths:
-                from tellings.gather import gather
-
                 shown.step("read")
-                tallies.append(run(corpus, gather(paths), engine, shown.reading))
+                tallies.append(run_files(corpus, paths, engine, shown.reading, bounds))
             compare(corpus, shown, engine)
     finally:
         engine.close()
     return tallies
 
 
-def read_part(into: Path, paths: Iterable[str], shard: str, chosen: Callable[[], Engine]) -> None:
+def read_part(
+    into: Path, paths: Iterable[str], shard: str, chosen: Callable[[], Engine], bounds: GatherOptions = _BOUNDS
+) -> None:
     """Read one part of the inputs into shards of its own; many of these may run at once."""
-    from tellings.gather import gather
-
     number, count = parse_part(shard)
     with Part(into, number, count) as part, closing(chosen()) as engine, steps() as shown:
         shown.step("load")
         engine.fingerprint()
         shown.step("read")
-        tally = run(part, of_part(gather(list(paths)), number, count), engine, shown.reading)
+        tally = run(part, gather_part(list(paths), number, count, bounds), engine, shown.reading)
     tell_tally(tally, into)
     notes().print(f"part {number} of {count} is done; `tellings run --into {into}` compares when all are")
 

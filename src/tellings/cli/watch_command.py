@@ -23,6 +23,7 @@ from tellings.cli.run_command import (
     EngineName,
     Frames,
     Into,
+    Memory,
     Model,
     Places,
     Seconds,
@@ -36,7 +37,7 @@ from tellings.engines import choose
 from tellings.engines.choose import Engine
 from tellings.engines.loading import loader
 from tellings.engines.running import Tally, run
-from tellings.engines.worker import SECONDS
+from tellings.engines.worker import MEMORY, SECONDS
 from tellings.errors import TellingsError
 from tellings.gather.fetching import Fetcher, FetchOptions, checked
 from tellings.gather.options import GatherOptions
@@ -82,17 +83,27 @@ def watch_command(
     places: Places = [],  # noqa: B006
     model: Model = None,
     seconds: Seconds = SECONDS,
+    memory: Memory = MEMORY,
     catalogue: Catalogue = None,
 ) -> None:
     """Poll feeds politely; read and compare what comes, until Ctrl-C."""
     urls = list(_addresses(addresses))
     options = pipeline_options(frames, cues, actors, places, model)
     Corpus.open(into, write=True, catalogue=catalogue).close()
-    chosen = choose(engine, loader(options), workers=workers, seconds=seconds)
+    chosen = choose(engine, loader(options), workers=workers, seconds=seconds, memory=memory)
     fetching = FetchOptions(max_bytes=max_bytes, private=allow_private, contact=contact)
     with closing(chosen), closing(Fetcher(fetching)) as fetcher, _interruptible(fetcher) as stopped:
         chosen.fingerprint()
-        watch = _Watch(into, urls, chosen, fetcher, stopped, every * 60, GatherOptions(max_bytes=max_bytes), pages)
+        watch = _Watch(
+            into,
+            urls,
+            chosen,
+            fetcher,
+            stopped,
+            every * 60,
+            GatherOptions(max_bytes=max_bytes, max_memory=memory),
+            pages,
+        )
         while not stopped.is_set():
             wait = watch.round()
             if once:
@@ -177,7 +188,7 @@ class _Watch:
                         return 0.0  # an answer that was cut off says nothing about the feed
                     self._take(corpus, polled)
                 with steps() as shown:
-                    compare(corpus, shown)
+                    compare(corpus, shown, self.engine)
                 with corpus.engine.connect() as connection:
                     return self._wait(feeds.load(connection, self.urls))
         except TellingsError as error:

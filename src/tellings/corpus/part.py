@@ -18,6 +18,9 @@ from tellings.corpus.records import Entry, Input
 from tellings.corpus.sharing import body_key
 from tellings.corpus.store import make_folder
 from tellings.errors import TellingsError
+from tellings.gather import GatherOptions, gather
+from tellings.gather.draft import as_failure
+from tellings.gather.walking import STDIN, walk
 from tellings.model import Failure, Report, digest
 
 
@@ -35,6 +38,27 @@ def of_part(gathered: Iterable[Report | Failure], number: int, count: int) -> It
         key = body_key(item) if isinstance(item, Report) else digest(item.source)
         if int(key[:8], 16) % count == number - 1:
             yield item
+
+
+def gather_part(
+    paths: list[str], number: int, count: int, options: GatherOptions | None = None
+) -> Iterator[Report | Failure]:
+    """The documents of this part.
+
+    Where there are as many files as parts, each part takes whole files, so that no other takes them apart; the same words in
+    files of two parts are then read twice.  Fewer files are taken apart by every part, and their reports dealt out.
+    """
+    found = list(walk(paths))
+    files = [path for path in found if isinstance(path, str)]
+    if len(files) < count or STDIN in files:
+        yield from of_part(gather(paths, options), number, count)
+        return
+    for place, path in enumerate(found):
+        if place % count == number - 1:
+            if isinstance(path, str):
+                yield from gather([path], options)
+            else:
+                yield as_failure(path, path.where)
 
 
 class Part:

@@ -11,12 +11,13 @@ from msgspec.structs import replace
 from sqlalchemy import Engine, func, select
 
 from tellings.compare.correcting import Corrections
-from tellings.corpus import catalogue, database, queries, settings, shards
+from tellings.corpus import catalogue, database, files, queries, settings, shards
 from tellings.corpus import schema as s
 from tellings.corpus.database import Database
 from tellings.corpus.lock import Lock
 from tellings.corpus.records import Entry, Input, Manifest, Status
 from tellings.errors import TellingsError
+from tellings.gather import Seen
 from tellings.model import Compared, Judgement, Reading, Report
 
 OPEN_SHARDS = 16  # kept in memory for whoever asks for single reports
@@ -142,6 +143,16 @@ class Corpus:
         """Keep a remark about the corpus, such as the last run's fingerprint."""
         with self.engine.begin() as connection:
             queries.set_meta(connection, key, value)
+
+    def recall_file(self, path: str, how: str) -> Seen | None:
+        """A file as it was when it was gathered whole in this way."""
+        with self.engine.connect() as connection:
+            return files.recall(connection, path, how)
+
+    def remember_files(self, seen: Iterable[Seen], how: str) -> None:
+        """Files all of whose documents are dealt with."""
+        with self.database.told(), self.engine.begin() as connection:
+            files.remember(connection, seen, how)
 
     def prune(self) -> int:
         """Remove shards whose every report was read again into a later one; returns how many."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import bindparam, delete, select
 
-from tellings.corpus import fulltext, shards
+from tellings.corpus import files, fulltext, shards
 from tellings.corpus import schema as s
 from tellings.corpus.records import Manifest
 from tellings.corpus.store import Corpus
@@ -96,6 +96,7 @@ def _sources(corpus: Corpus, shard: str) -> tuple[str, ...]:
 def drop(corpus: Corpus, names: set[str]) -> None:
     """Forget these shards, so that the next run reads their inputs again.  The corpus must be open for writing."""
     with corpus.engine.begin() as connection:
+        files.forget_all(connection)
         for name in sorted(names):
             gone = [
                 {"gone": key}

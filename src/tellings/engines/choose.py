@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from tellings.engines.inprocess import InProcess
-from tellings.engines.worker import SECONDS, Done, Loader
+from tellings.engines.worker import MEMORY, SECONDS, Done, Loader
 from tellings.errors import TellingsError
 from tellings.model import Report
 
@@ -32,17 +32,23 @@ class Engine(Protocol):
 
 
 def choose(
-    name: str, load: Loader, *, workers: int | None = None, seconds: float = SECONDS, scheduler: str | None = None
+    name: str,
+    load: Loader,
+    *,
+    workers: int | None = None,
+    seconds: float = SECONDS,
+    memory: int = MEMORY,
+    scheduler: str | None = None,
 ) -> Engine:
     """An engine by its name; raises unknown-engine, no-dask, no-scheduler."""
     if name == "inprocess":
-        return InProcess(load, seconds)
+        return InProcess(load, seconds, memory)
     if name == "pool":
         from tellings.engines.pool import Pool
 
-        return Pool(load, workers=workers, seconds=seconds, preload=PRELOAD)
+        return Pool(load, workers=workers, seconds=seconds, memory=memory, preload=PRELOAD)
     if name == "dask":
         from tellings.engines.cluster import Cluster
 
-        return Cluster(load, scheduler=scheduler, workers=workers, seconds=seconds)
+        return Cluster(load, scheduler=scheduler, workers=workers, seconds=seconds, memory=memory)
     raise TellingsError("unknown-engine", f"there is no engine {name!r}", hint=f"Choose one of {', '.join(ENGINES)}")

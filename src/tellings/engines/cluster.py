@@ -11,7 +11,7 @@ from functools import lru_cache
 import msgspec
 
 from tellings.engines.pool import chunks
-from tellings.engines.worker import SECONDS, Done, Loader, Reader, failed, read_chunk
+from tellings.engines.worker import MEMORY, SECONDS, Done, Loader, Reader, failed, read_chunk
 from tellings.errors import TellingsError
 from tellings.model import Report
 
@@ -31,9 +31,9 @@ def _fingerprint(load: bytes) -> str:
         return _reader(load).fingerprint
 
 
-def _work(load: bytes, seconds: float, chunk: bytes) -> bytes:
+def _work(load: bytes, seconds: float, memory: int, chunk: bytes) -> bytes:
     with _one_at_a_time:
-        return msgspec.json.encode(read_chunk(_reader(load), _reports.decode(chunk), seconds))
+        return msgspec.json.encode(read_chunk(_reader(load), _reports.decode(chunk), seconds, memory))
 
 
 _ALONE_SECONDS = 90
@@ -46,7 +46,13 @@ class Cluster:
     """
 
     def __init__(
-        self, load: Loader, *, scheduler: str | None = None, workers: int | None = None, seconds: float = SECONDS
+        self,
+        load: Loader,
+        *,
+        scheduler: str | None = None,
+        workers: int | None = None,
+        seconds: float = SECONDS,
+        memory: int = MEMORY,
     ) -> None:
         try:
             from distributed import Client
@@ -55,7 +61,7 @@ class Cluster:
                 "no-dask", "Dask is not installed", hint='Run `pip install "tellings[dask]"`'
             ) from error
         self._load = pickle.dumps(load)
-        self.seconds = seconds
+        self.seconds, self.memory = seconds, memory
         try:
             self._client = (
                 Client(scheduler, timeout=PATIENCE)
@@ -133,7 +139,7 @@ class Cluster:
             ) from error
 
     def _submit(self, chunk: list[Report]):
-        return self._executor.submit(_work, self._load, self.seconds, msgspec.json.encode(chunk))
+        return self._executor.submit(_work, self._load, self.seconds, self.memory, msgspec.json.encode(chunk))
 
     def close(self) -> None:
         """Leave the cluster; one that was made here ends."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
-from tellings.engines.worker import SECONDS, Done, Loader, Reader, read_one
+from tellings.engines.worker import MEMORY, SECONDS, Done, Loader, Reader, read_one
 from tellings.model import Report
 
 
@@ -14,8 +14,8 @@ class InProcess:
 
     workers = 1
 
-    def __init__(self, load: Loader, seconds: float = SECONDS) -> None:
-        self._load, self.seconds = load, seconds
+    def __init__(self, load: Loader, seconds: float = SECONDS, memory: int = MEMORY) -> None:
+        self._load, self.seconds, self.memory = load, seconds, memory
 
     @cached_property
     def _reader(self) -> Reader:
@@ -27,7 +27,7 @@ class InProcess:
     def read(self, reports: Iterable[Report]) -> Iterator[Done]:
         """One `Done` a report, in order."""
         for report in reports:
-            yield read_one(self._reader, report, self.seconds)
+            yield read_one(self._reader, report, self.seconds, self.memory)
 
     def map(self, work: Callable[[bytes], bytes], pieces: Iterable[bytes]) -> Iterator[bytes]:
         """What `work` makes of each piece, in order; needs no pipeline."""

@@ -19,7 +19,7 @@ from multiprocessing.context import BaseContext
 
 import msgspec
 
-from tellings.engines.worker import SECONDS, Done, Loader, Reader, failed, read_chunk
+from tellings.engines.worker import MEMORY, SECONDS, Done, Loader, Reader, failed, read_chunk
 from tellings.errors import TellingsError
 from tellings.model import Report
 
@@ -30,15 +30,16 @@ _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_
 _reader: Reader | None = None
 _problem: TellingsError | None = None
 _seconds = SECONDS
+_memory = MEMORY
 _reports = msgspec.json.Decoder(list[Report])
 _done = msgspec.json.Decoder(list[Done])
 
 
-def _start(load: Loader, seconds: float) -> None:
+def _start(load: Loader, seconds: float, memory: int) -> None:
     """In a worker, once.  A user's bad file is told by the first task; raising here would only break the pool."""
-    global _reader, _problem, _seconds
+    global _reader, _problem, _seconds, _memory
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends the pool in good order
-    _seconds = seconds
+    _seconds, _memory = seconds, memory
     try:
         _reader = load()
     except TellingsError as error:
@@ -60,17 +61,23 @@ def _fingerprint() -> str:
 
 
 def _work(chunk: bytes) -> bytes:
-    return msgspec.json.encode(read_chunk(_ready(), _reports.decode(chunk), _seconds))
+    return msgspec.json.encode(read_chunk(_ready(), _reports.decode(chunk), _seconds, _memory))
 
 
 class Pool:
     """Reads in `workers` processes (default: one a core), each with its own copy of the pipeline."""
 
     def __init__(
-        self, load: Loader, *, workers: int | None = None, seconds: float = SECONDS, preload: tuple[str, ...] = ()
+        self,
+        load: Loader,
+        *,
+        workers: int | None = None,
+        seconds: float = SECONDS,
+        memory: int = MEMORY,
+        preload: tuple[str, ...] = (),
     ) -> None:
         self.workers = workers or _cores()
-        self.seconds = seconds
+        self.seconds, self.memory = seconds, memory
         self._load, self._preload = load, preload
         self._executor: ProcessPoolExecutor | None = None
 
@@ -119,7 +126,7 @@ class Pool:
 
     def _one_by_one(self, suspects: list[Report]) -> Iterator[Done]:
         """Results of reports one of which may be a killer."""
-        lone = Pool(self._load, workers=1, seconds=self.seconds, preload=self._preload)
+        lone = Pool(self._load, workers=1, seconds=self.seconds, memory=self.memory, preload=self._preload)
         try:
             for report in suspects:
                 yield lone._try(report)
@@ -157,7 +164,10 @@ class Pool:
 
     def _make(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
-            self.workers, mp_context=self._context(), initializer=_start, initargs=(self._load, self.seconds)
+            self.workers,
+            mp_context=self._context(),
+            initializer=_start,
+            initargs=(self._load, self.seconds, self.memory),
         )
 
     def _context(self) -> BaseContext:

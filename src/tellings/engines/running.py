@@ -13,6 +13,7 @@ from tellings.corpus.records import Entry
 from tellings.corpus.sharing import body_key, may_share, transplant
 from tellings.engines.choose import Engine
 from tellings.engines.worker import Done
+from tellings.gather import Files, GatherOptions, Seen, gather, way_of
 from tellings.model import Failure, Report
 
 # A shard is written when one of these is reached: little is lost when the power goes, and files stay few.
@@ -50,6 +51,23 @@ def run(
     return _Run(corpus, engine, tell).all(gathered)
 
 
+def run_files(
+    corpus: Corpus,
+    paths: Iterable[str],
+    engine: Engine,
+    tell: Tell = lambda tally: None,
+    options: GatherOptions | None = None,
+) -> Tally:
+    """Gather files and read what is new.  A file that an earlier run gathered whole, and whose bytes are the same, is
+    not taken apart again: its documents count as known."""
+    options = options or GatherOptions()
+    how = way_of(options, engine.fingerprint())
+    files = Files(recall=lambda path: corpus.recall_file(path, how))
+    running = _Run(corpus, engine, tell, files=files, how=how)
+    files.passed = running.pass_file
+    return running.all(gather(paths, options, files))
+
+
 def reread(corpus: Corpus, engine: Engine, tell: Tell = lambda tally: None) -> Tally:
     """Read again whatever another pipeline read."""
     return _Run(corpus, engine, tell, renewing=True).stale()
@@ -68,6 +86,9 @@ class _Run:
     bodies: dict[str, Report] = field(default_factory=dict)  # body key -> report being read, or in `entries`
     waiting: dict[str, list[Report]] = field(default_factory=dict)  # report id -> copies that wait for its reading
     keys: dict[str, str] = field(default_factory=dict)  # report id -> body key, while it is being read
+    files: Files | None = None  # knows the files that were gathered whole
+    how: str = ""
+    named: dict[str, list[str]] = field(default_factory=dict)  # report id -> sources whose inputs are not kept yet
     began: float = field(default_factory=time.monotonic)
     flushed: float = field(default_factory=time.monotonic)
 
@@ -122,6 +143,7 @@ class _Run:
             self._keep_input("copy", report)
             return False
         if report.id in self.sources:
+            self.named.setdefault(report.id, []).append(report.source)
             self.sources[report.id].append(
                 Input(source=report.source, state="copy", sha256=report.sha256, report=report.id)
             )
@@ -133,6 +155,7 @@ class _Run:
 
     def _first_of_its_words(self, report: Report) -> bool:
         key = body_key(report)
+        self.named[report.id] = [report.source]
         origin = self.bodies.get(key)
         if origin is None:
             entry = self.corpus.with_body(key, self.tally.fingerprint)
@@ -253,7 +276,25 @@ class _Run:
         reading = set(self.keys)
         self.bodies = {key: report for key, report in self.bodies.items() if report.id in reading}
         self.entries, self.inputs = {}, []
+        self._remember_files()
         self.flushed = time.monotonic()
+
+    def pass_file(self, seen: Seen) -> None:
+        """A file that is as it was."""
+        self.tally.gathered += seen.documents
+        self.tally.known += seen.documents
+        self._say()
+
+    def _remember_files(self) -> None:
+        """Those that are gathered whole, and of whose reports none is still being read."""
+        self.named = {key: names for key, names in self.named.items() if key in self.sources}
+        if self.files is None or not self.files.finished:
+            return
+        open_ones = {name for names in self.named.values() for name in names}
+        open_ones |= {name.rpartition(":")[0] for name in open_ones}
+        done = [seen for seen in self.files.finished if seen.given not in open_ones]
+        self.files.finished = [seen for seen in self.files.finished if seen.given in open_ones]
+        self.corpus.remember_files(done, self.how)
 
 
 def _encodable(report: Report) -> bool:

@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from tellings.errors import TellingsError
+from tellings.gather.limits import roomy
 from tellings.model import Failure, Frozen, Reading, Report
 
 SECONDS = 120.0  # for one report; at 4,000 words a second that is a book
+MEMORY = 1_500  # megabytes that one report may take beyond what the pipeline holds
 
 
 class Reader(Protocol):
@@ -38,17 +40,22 @@ class TooSlow(Exception):
     """Raised inside a reading that took longer than it may."""
 
 
-def read_one(reader: Reader, report: Report, seconds: float = SECONDS) -> Done:
+def read_one(reader: Reader, report: Report, seconds: float = SECONDS, memory: int = MEMORY) -> Done:
     """Read one report; any error but one of the user's own files becomes a Failure."""
     try:
-        with _deadline(seconds):
+        with roomy(memory), _deadline(seconds):
             return Done(report=report, reading=reader.read(report))
     except TooSlow:
         return failed(
             report, "too-slow", f"reading took longer than {seconds:g} seconds", "Raise the limit with --seconds"
         )
     except MemoryError:
-        return failed(report, "out-of-memory", "reading needs more memory than there is", "Split the document")
+        return failed(
+            report,
+            "out-of-memory",
+            f"reading takes more than {memory:,} MB of memory, or more than there is",
+            "Raise the limit with --memory, or split the document",
+        )
     except TellingsError as error:
         return failed(report, error.code, error.message, error.hint)
     except Exception as error:
@@ -61,9 +68,9 @@ def read_one(reader: Reader, report: Report, seconds: float = SECONDS) -> Done:
         )
 
 
-def read_chunk(reader: Reader, reports: Sequence[Report], seconds: float = SECONDS) -> list[Done]:
+def read_chunk(reader: Reader, reports: Sequence[Report], seconds: float = SECONDS, memory: int = MEMORY) -> list[Done]:
     """Read several, in order."""
-    return [read_one(reader, report, seconds) for report in reports]
+    return [read_one(reader, report, seconds, memory) for report in reports]
 
 
 def failed(report: Report, code: str, message: str, hint: str) -> Done:

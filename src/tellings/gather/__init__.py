@@ -12,19 +12,27 @@ from collections.abc import Iterable, Iterator
 from tellings.errors import TellingsError
 from tellings.gather.building import build
 from tellings.gather.draft import Blob, Draft, as_failure
+from tellings.gather.files import Files, Seen, way_of
 from tellings.gather.formats import reader_for
-from tellings.gather.limits import within
+from tellings.gather.limits import roomy, within
 from tellings.gather.options import GatherOptions
 from tellings.gather.walking import opened, walk
 from tellings.model import Failure, Report
 
-__all__ = ["Draft", "GatherOptions", "build", "gather", "report_of"]
+_PASSING = frozenset({"unreadable", "not-found", "too-slow", "reader-error"})  # failures that may not come again
+
+__all__ = ["Draft", "Files", "GatherOptions", "Seen", "build", "gather", "report_of", "way_of"]
 
 
 def gather(
-    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], options: GatherOptions | None = None
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    options: GatherOptions | None = None,
+    files: Files | None = None,
 ) -> Iterator[Report | Failure]:
-    """Reports and failures of files, folders (recursive, sorted), globs and "-" (standard input), one by one, lazily.
+    """Reports and failures of files, folders (recursive, sorted), globs, addresses in stores (s3://…) and "-" (standard
+    input), one by one, lazily.
+
+    files: knows which were gathered before, so that they are passed over, and is told of those that were gathered whole.
 
     Nothing is raised for bad input: every document that yields no report yields a Failure with code, message and hint.
     """
@@ -34,8 +42,23 @@ def gather(
     for path in walk(paths):
         if isinstance(path, TellingsError):
             yield as_failure(path, path.where)
-        else:
+        elif files is None:
             yield from _documents(path, options)
+        else:
+            yield from _unless_known(path, options, files)
+
+
+def _unless_known(path: str, options: GatherOptions, files: Files) -> Iterator[Report | Failure]:
+    begun = files.begin(path)
+    if files.is_same(path, begun):
+        return
+    documents, whole = 0, True
+    for item in _documents(path, options):
+        documents += 1
+        whole = whole and not (isinstance(item, Failure) and item.code in _PASSING)
+        yield item
+    if whole:
+        files.end(path, begun, documents)
 
 
 def _documents(path: str, options: GatherOptions) -> Iterator[Report | Failure]:
@@ -57,6 +80,8 @@ def _documents(path: str, options: GatherOptions) -> Iterator[Report | Failure]:
             message=f"reading failed: {error.strerror or error}",
             hint="Check the disk and the file's permissions, then run again",
         )
+    except MemoryError:
+        yield _too_greedy(path, options)
     except Exception as error:
         yield _broken(error, path)
     finally:
@@ -67,11 +92,25 @@ def _documents(path: str, options: GatherOptions) -> Iterator[Report | Failure]:
 def report_of(draft: Draft, options: GatherOptions | None = None) -> Report | Failure:
     """The report of one draft, or why there is none."""
     try:
-        return build(draft, options or GatherOptions())
+        options = options or GatherOptions()
+        with roomy(options.max_memory), within(options.max_seconds):
+            return build(draft, options)
     except TellingsError as error:
         return as_failure(error, draft.source, draft.sha256)
+    except MemoryError:
+        return _too_greedy(draft.source, options)
     except Exception as error:
         return _broken(error, draft.source)
+
+
+def _too_greedy(source: str, options: GatherOptions) -> Failure:
+    return Failure(
+        source=source,
+        stage="gather",
+        code="out-of-memory",
+        message=f"the document takes more than {options.max_memory:,} MB of memory",
+        hint="Raise --memory if it really is a report, or split it",
+    )
 
 
 def _broken(error: Exception, source: str) -> Failure:
@@ -90,7 +129,7 @@ def _drafts(blob: Blob, options: GatherOptions) -> Iterator[Draft | Failure]:
     drafts = reader_for(blob)(blob, options)
     while True:
         # Readers of many documents bound each by itself, within this.
-        with within(1.5 * options.max_seconds):
+        with roomy(options.max_memory), within(1.5 * options.max_seconds):
             try:
                 draft = next(drafts)
             except StopIteration:

@@ -13,7 +13,13 @@ from typing import BinaryIO
 
 from tellings.errors import TellingsError
 
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None
+
 MOST_ATTRIBUTES = 4_000
+_OWN_DATA = re.compile(rb"VmData:\s*(\d+) kB")
 _TAG_PART = re.compile(r"[\"'>=]")
 _OPENING = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 # Elements that HTML closes by itself.
@@ -96,6 +102,37 @@ def within(seconds: float) -> Iterator[None]:
         _ours.pop()
         if _ours:
             signal.setitimer(signal.ITIMER_REAL, max(0.01, _ours[-1] - time.monotonic()), 1.0)
+
+
+@contextmanager
+def roomy(megabytes: int) -> Iterator[None]:
+    """MemoryError when the block takes so much more memory than the process had; 0 for no bound.
+
+    Works where the system bounds a process's data (Linux); elsewhere there is no bound.  A library in C that does not ask
+    whether it got what it wanted dies of it, which a pool survives.
+    """
+    before = _data() if megabytes > 0 and resource is not None else None
+    if before is None:
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    wanted = before + megabytes * 2**20
+    inner = min(limit for limit in (wanted, soft, hard) if limit != resource.RLIM_INFINITY)
+    resource.setrlimit(resource.RLIMIT_DATA, (inner, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+
+def _data() -> int | None:
+    """Bytes of the process's own data; None where the system does not tell."""
+    try:
+        with open("/proc/self/status", "rb") as file:
+            found = _OWN_DATA.search(file.read())
+    except OSError:
+        return None
+    return int(found[1]) * 1024 if found else None
 
 
 class Unpacked(io.RawIOBase):

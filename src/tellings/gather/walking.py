@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tellings.errors import TellingsError
+from tellings.gather import remote
 from tellings.gather.draft import Blob
 from tellings.gather.formats import ENDINGS, UNREAD
 
@@ -26,7 +27,7 @@ def walk(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str | TellingsErro
             if isinstance(found, TellingsError):
                 yield found
                 continue
-            key = found if found == STDIN else os.path.realpath(found)
+            key = found if found == STDIN or remote.is_remote(found) else os.path.realpath(found)
             if key not in seen:
                 seen.add(key)
                 yield found
@@ -35,6 +36,8 @@ def walk(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str | TellingsErro
 def _expand(path: str) -> Iterator[str | TellingsError]:
     if path == STDIN:
         yield path
+    elif remote.is_remote(path):
+        yield from remote.expand(path, is_candidate)
     elif os.path.isdir(path):
         yield from _folder(path)
     elif os.path.lexists(path):
@@ -90,6 +93,8 @@ def opened(path: str) -> Blob:
     if path == STDIN:
         stream = sys.stdin.buffer if hasattr(sys.stdin, "buffer") else sys.stdin
         return Blob("-", stream if hasattr(stream, "peek") else io.BufferedReader(stream), "")
+    if remote.is_remote(path):
+        return remote.opened(path)
     try:
         # Never wait for a pipe or a device that somebody left in the folder.
         if not os.path.isfile(path):
