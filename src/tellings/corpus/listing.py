@@ -53,7 +53,7 @@ class Listed:
     clashes: int
 
 
-MOST_COUNTED = 5_000  # stories that pass filters; of more it is only told that there are more
+MOST_COUNTED = 1_000  # stories that pass filters; of more it is only told that there are more
 MANY_EVENTS = 30_000  # so many events that most stories soon come upon one
 MOST_HITS = 20_000  # reports that hold the words
 

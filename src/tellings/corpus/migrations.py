@@ -119,8 +119,15 @@ def _piece_by_piece(connection: Connection) -> None:
             index.create(connection, checkfirst=True)
 
 
+def _wishes_by_story(connection: Connection) -> None:
+    """The index of wishes begins with the story."""
+    connection.exec_driver_sql("DROP INDEX IF EXISTS event_by_wishes")
+    for index in schema.events.indexes:
+        index.create(connection, checkfirst=True)
+
+
 # From this version to the next.
-STEPS: Mapping[int, Step] = {1: _voices_and_names, 2: _dated_by, 3: _wishes, 4: _piece_by_piece}
+STEPS: Mapping[int, Step] = {1: _voices_and_names, 2: _dated_by, 3: _wishes, 4: _piece_by_piece, 5: _wishes_by_story}
 
 
 def bring_up(connection: Connection, found: int, wanted: int, steps: Mapping[int, Step] = STEPS) -> None:

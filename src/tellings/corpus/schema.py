@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, Large
 from tellings.corpus.columns import Key as String
 from tellings.corpus.columns import Words as Text
 
-VERSION = 5
+VERSION = 6
 metadata = MetaData()
 
 meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", Text))
@@ -298,11 +298,9 @@ Index("report_to_compare", reports.c.compared, reports.c.day)
 Index("telling_by_outlet", tellings.c.outlet, tellings.c.event, tellings.c.voice)
 Index("actor_by_events", actors.c.events)
 Index("story_by_outlet", story_reports.c.outlet, story_reports.c.story)
-# All that stories are filtered by: even a wish that nothing meets is looked up here alone.
-Index(
-    "event_by_wishes",
-    *(events.c[name] for name in ("type", "status", "countries", "voices", "start", "end", "story")),
-)
+# All that stories are filtered by and listed with: the events themselves, which are large, are not read for it.
+_WISHES = ("story", "type", "status", "countries", "voices", "start", "end", "clashes", "background")
+Index("event_by_story_and_wishes", *(events.c[name] for name in _WISHES))
 
 
 def countries(codes: Iterable[str]) -> str:
