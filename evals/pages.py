@@ -100,7 +100,7 @@ def _copy_shard(folder: Path, name: str, number: int, kept: set[bytes]) -> None:
         msgspec.json.decode(cloned(msgspec.json.encode(entry), number, kept), type=Entry)
         for entry in shards.read(folder, name)
     ]
-    (folder / f"{name}-{number}.parquet").write_bytes(shards._parquet(entries))
+    (folder / f"{name}-{number}.parquet").write_bytes(shards._parquet(entries))  # gone once somebody opens it to write
 
 
 # ---------------------------------------------------------------- asking
@@ -122,7 +122,12 @@ def addresses(corpus: Corpus) -> Iterator[tuple[str, str]]:
         outlets = [row[0] for row in ask("SELECT outlet FROM reports GROUP BY outlet ORDER BY count(*) DESC LIMIT 2")]
         word = ask("SELECT title FROM stories WHERE id = ?", (story,)).one()[0].split()[0]
     two = urlencode({"a": outlets[0], "b": outlets[1]})
-    yield from (("stories", "/"), ("stories, page 500", "/?page=500"), ("stories, a word", f"/?q={word}"))
+    yield from (
+        ("stories", "/"),
+        ("stories, page 500", "/?page=500"),
+        ("stories, a word", f"/?q={word}"),
+        ("stories, a word of all reports", "/?q=people"),
+    )
     for query in (
         "country=IND",
         "type=ASSAULT&status=actual",

@@ -170,6 +170,11 @@ def choices(connection: Connection) -> dict[str, list[str]]:
     return {"type": list(EVENT_TYPES), "status": list(get_args(Status))} | found
 
 
+def outlets(connection: Connection) -> list[str]:
+    """The names of the outlets, in their order; the first ones of very many."""
+    return list(_distinct(connection, "reports", "outlet"))
+
+
 def _distinct(connection: Connection, table: str, column: str) -> Iterable[str]:
     """The values of a column with an index, each found from the one before: the rest of the table is not read."""
     statement = text(

@@ -53,7 +53,7 @@ def compared(corpus: Corpus, a: str, b: str, told: str, most: int, after: int) -
         actors = queries.actors(connection, keys)
         namings = listing.namings(connection, keys, [a, b])
         quoted = [dict(catalogue.voices(connection, shared, name, MOST_VOICES)) for name in (a, b)]
-    outlet_of = {t.report: t.outlet for e in events for t in e.tellings}
+    outlet_of = {t.report: t.outlet for e in events for t in e.tellings if t.outlet in (a, b)}  # cells of these two
     rows = [row_of(event, actors, outlet_of, year=True) for event in events]
     voices = _voices(*quoted)
     return Compared(

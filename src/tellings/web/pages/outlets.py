@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tellings.corpus import Corpus
+from tellings.corpus import Corpus, listing
 from tellings.corpus import outlets as catalogue
 from tellings.export.selection import builtins
 from tellings.web import event_row
@@ -13,15 +13,13 @@ from tellings.web.page import Page, Table
 from tellings.web.paging import asked_page, paging
 
 PAGE = 50
-MOST_CHOICES = 500
 
 
 def outlets(corpus: Corpus, name: str, asked: Mapping[str, str]) -> Page:
     """The list; with `a` and `b` in the address, these two on the stories that both have."""
     a, b = (asked.get(side, "").strip()[:300] for side in ("a", "b"))
     with corpus.engine.connect() as connection:
-        choices, _ = catalogue.outlets(connection, MOST_CHOICES)
-    names = [one.name for one in choices if one.name]
+        names = listing.outlets(connection)
     if a and b and a != b:
         return _two(corpus, asked, a, b, names)
     return _list(corpus, asked, a, names)
