@@ -18,12 +18,12 @@ from tellings.engines.inprocess import InProcess
 from tellings.engines.pool import Pool
 from tellings.model import Judgement
 
-CELL = 20
+CELL = 14
 
 
 @pytest.fixture(scope="module")
 def pairs():
-    return list(made(120, seed=3, a_day=10))
+    return list(made(72, seed=3, a_day=6))
 
 
 @pytest.fixture(autouse=True)
@@ -76,8 +76,8 @@ def test_any_number_of_runs_gives_the_same(tmp_path, pairs, order):
     if order == "shuffled":
         random.Random(5).shuffle(pairs)
     with Corpus.open(tmp_path / "c", write=True) as corpus:
-        for start in range(0, len(pairs), 30):
-            put(corpus, pairs[start : start + 30])
+        for start in range(0, len(pairs), 18):
+            put(corpus, pairs[start : start + 18])
             renew(corpus)
         assert plain(corpus.compared()) == plain(compare(pairs, most=CELL))
 

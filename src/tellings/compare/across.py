@@ -119,6 +119,10 @@ def link(
     return linker.linked()
 
 
+def called_alike(name: str) -> str:
+    return f"both called {name}"
+
+
 class _Linker:
     def __init__(self, ordered: Sequence[Appearance]) -> None:
         self.known = {a.id: a for a in ordered}
@@ -150,7 +154,7 @@ class _Linker:
             for one in self.holders[key]:
                 leader = next((x for x in leaders if self._fits(x, one)), None)
                 if leader is not None:
-                    self._join(leader, one, f"both called {shown}")
+                    self._join(leader, one, called_alike(shown))
                 elif len(leaders) < LEADERS:
                     leaders.append(one)
 

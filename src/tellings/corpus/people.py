@@ -10,7 +10,18 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy import bindparam as bind
 
-from tellings.compare.across import DESCRIBING, Appearance, Like, Linked, blocks_of, joined, likes, link, sounds
+from tellings.compare.across import (
+    DESCRIBING,
+    Appearance,
+    Like,
+    Linked,
+    blocks_of,
+    called_alike,
+    joined,
+    likes,
+    link,
+    sounds,
+)
 from tellings.comparing import StoryTold
 from tellings.corpus import fulltext
 from tellings.corpus import schema as s
@@ -302,7 +313,10 @@ def _why(connection: Connection, reasons: Mapping[str, tuple[str, ...]], touched
             last = select(a.data).where(a.actor == key).order_by(a.since.desc(), a.id.desc()).limit(DESCRIBING)
             first = [*first[:DESCRIBING], *reversed(list(connection.execute(last).scalars()))]
         found = [_actor.decode(data) for data in first]
-        one = joined(Linked(members=(found[0].id,), why=reasons.get(key, ())), found)
+        why = reasons.get(key, ())
+        if not why and len(found) > 1 and found[0].kind == "state":
+            why = (called_alike(found[0].code or ""),)
+        one = joined(Linked(members=(found[0].id,), why=why), found)
         one = replace(one, id=key, aliases=_aliases(connection, key))
         row = {"id": key, "name": one.name, "kind": one.kind, "code": one.code, "data": encode(one), "events": 0}
         connection.execute(insert(s.actors), row)
