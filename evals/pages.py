@@ -34,8 +34,24 @@ TRIES = 5
 BUDGET = 0.3  # seconds a page
 _ID = re.compile(rb"\b([remtsaq])-([0-9a-f]{4})([0-9a-f]{6,})\b")
 _DAYS = {"start", "end", "published"}
-_HOLDS_IDS = {"id", "report", "story", "event", "telling", "actor", "data", "copy_of", "shard"}
-_COPIED = ("reports", "mentions", "stories", "story_reports", "events", "event_actors", "tellings", "actors", "members")
+_HOLDS_IDS = {
+    "id",
+    "report",
+    "story",
+    "event",
+    "telling",
+    "actor",
+    "data",
+    "copy_of",
+    "shard",
+    "head",
+    "later",
+    "earlier",
+}
+_COPIED = (
+    "reports", "mentions", "stories", "story_reports", "events", "event_actors", "tellings", "actors", "members",
+    "findings", "copies", "called",
+)  # fmt: skip
 _SEARCHED = {"search": "id, title, text", "story_search": "id, title", "actor_search": "id, names"}
 
 
@@ -53,7 +69,7 @@ def make(folder: Path, mentions: int) -> None:
     copies = mentions // sum(len(reading.mentions) for _, reading in pairs)
     with sqlite3.connect(folder / "corpus.db") as raw:
         kept = {row[0].encode() for row in raw.execute(f"SELECT id FROM actors ORDER BY events DESC LIMIT {KEPT}")}
-        tables = [*_COPIED, "findings", *_SEARCHED]
+        tables = [*_COPIED, *_SEARCHED]
         last = {table: raw.execute(f"SELECT max(rowid) FROM {table}").fetchone()[0] for table in tables}
         for number in range(1, copies + 1):
             _copy(raw, number, kept, last)
@@ -77,19 +93,26 @@ def cloned(data: bytes | str | None, number: int, kept: set[bytes]) -> bytes | s
 def _copy(raw: sqlite3.Connection, number: int, kept: set[bytes], last: dict[str, int]) -> None:
     raw.create_function("cloned", 1, lambda data: cloned(data, number, kept), deterministic=True)
     for table in last:
-        columns = _SEARCHED[table].split(", ") if table in _SEARCHED else schema.metadata.tables[table].columns.keys()
-        values = ", ".join(_value(column, number) for column in columns)
+        columns = _SEARCHED[table].split(", ") if table in _SEARCHED else _columns(table)
+        values = ", ".join(_value(table, column, number) for column in columns)
         named = ", ".join(f'"{column}"' for column in columns)
         raw.execute(
             f"INSERT OR IGNORE INTO {table} ({named}) SELECT {values} FROM {table} WHERE rowid <= {last[table]}"
         )
 
 
-def _value(column: str, number: int) -> str:
+def _columns(table: str) -> list[str]:
+    """All columns but a number that counts up by itself."""
+    return [column.name for column in schema.metadata.tables[table].columns if column.name != "number"]
+
+
+def _value(table: str, column: str, number: int) -> str:
     if column in _DAYS:
         return f"date(substr(\"{column}\", 1, 10), '+{number} days')"
-    if column in ("rank", "number"):
-        return f"{column} + {number} * 1000000"
+    if table == "stories" and column == "rank":
+        return "substr(rank, 1, 11) || cloned(substr(rank, 12))"
+    if column == "rank":
+        return f"rank + {number} * 1000000"
     if column == "shard":
         return f"shard || '-{number}'"
     return f'cloned("{column}")' if column in _HOLDS_IDS else f'"{column}"'
@@ -110,7 +133,9 @@ def addresses(corpus: Corpus) -> Iterator[tuple[str, str]]:
     """(what, address) of the dearest page of each kind that there is."""
     with corpus.engine.connect() as connection:
         ask = connection.exec_driver_sql
-        (number,) = ask("SELECT max(substr(id, 3, 4)) FROM stories WHERE rank >= 1000000").one()
+        (number,) = ask(
+            "SELECT max(substr(id, 3, 4)) FROM stories WHERE id IN (SELECT story FROM events WHERE rank >= 1000000)"
+        ).one()
         mine = f"substr(id, 3, 4) = '{number}'"
         (story,) = ask(f"SELECT id FROM stories WHERE {mine} ORDER BY events DESC LIMIT 1").one()
         (event,) = ask(f"SELECT id FROM events WHERE {mine} ORDER BY tellings DESC LIMIT 1").one()

@@ -176,7 +176,12 @@ def test_the_course_in_a_line_of_type():
 
 def test_events_over_time_by_class():
     drawn = over_time({("2024-02-01", "CONSULT"): 2, ("2024-02-03", "ASSAULT"): 1, ("2024-02-03", "AID"): 4}, 3)
-    assert drawn.columns[1:] == ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
+    assert drawn.columns[1:] == (
+        "cooperation in words",
+        "cooperation in deeds",
+        "conflict in words",
+        "conflict in deeds",
+    )
     assert [[c.n for c in r[1:]] for r in drawn.rows] == [[2, 0, 0, 0], [0, 0, 0, 0], [0, 4, 0, 1]]
     assert drawn.note == "3 events without an exact day not drawn." and "7 events by day" in drawn.words
     assert over_time({("2024-02-01", "AID"): 5}, 0) is None

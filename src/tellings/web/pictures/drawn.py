@@ -11,7 +11,7 @@ from tellings.model import Event, KnownActor
 from tellings.web import wording
 from tellings.web.pictures import stretches
 
-QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
+QUADS = {1: "cooperation in words", 2: "cooperation in deeds", 3: "conflict in words", 4: "conflict in deeds"}
 MOST_PARTNERS, MOST_LINKS = 24, 120
 
 
