@@ -94,6 +94,8 @@ class Roles:
         if role == "object":
             if hit.predicative:
                 return ()
+            if g.passive(v) and (given := g.child(v, "dobj")) is not None and given not in hit.elements:
+                return (given,)  # "Chad was given tents": the tents
             objects = tuple(t for t in g.objects(v) if t not in hit.elements and not self._measures(t, hit))
             if objects:
                 return objects
@@ -108,6 +110,8 @@ class Roles:
                     return tuple(g.children(of, "pobj"))
             return ()
         if role == "indirect":
+            if g.passive(v) and g.child(v, "dobj") is not None:
+                return g.surface_subject(v)
             for k in g.children(v, "dative"):
                 if g.pos[k] != "ADP":
                     return (k,)
