@@ -365,7 +365,7 @@ class Origin(Frozen):
 
 
 class Telling(Frozen):
-    """One report's account of one event."""
+    """One report's account of one event.  mentions: empty if it tells the event in words no frame knows (an echo)."""
 
     id: str
     event: str
