@@ -231,6 +231,17 @@ class Parsed:
         return owner
 
     @cached_property
+    def text(self) -> str:
+        """The analysed text, which spaCy puts together anew each time it is asked."""
+        return self.doc.text
+
+    @cached_property
+    def forms(self) -> list[str]:
+        """The words of all tokens, without a token being made for each."""
+        text, lengths = self.text, self.doc.to_array("LENGTH").tolist()
+        return [text[start : start + length] for start, length in zip(self._starts, lengths, strict=True)]
+
+    @cached_property
     def title(self) -> Span | None:
         """The title's span, if it is in the text."""
         return next((Span(m.start, m.end) for m in self.report.marks if m.kind == "title"), None)
@@ -262,7 +273,7 @@ class Parsed:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [token.idx for token in self.doc]
+        return self.doc.to_array("IDX").tolist()
 
     def names(self, sentences: Sequence[int] | None = None) -> tuple[Named, ...]:
         """Names in these sentences (indices; None for all), by NER, which runs once for each sentence at most."""

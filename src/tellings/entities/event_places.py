@@ -9,6 +9,7 @@ in the same paragraph; the dateline.  A town that is merely named is never taken
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from spacy.tokens import Token
 
@@ -117,6 +118,8 @@ class _Where(PlacePhrases):
     def by_scene(self, word: Token) -> list[Place]:
         """ "In Zaporizhzhia, …": what a sentence begins with holds for it, up to a semicolon or to what somebody says."""
         sentence = self.parsed.sentences[self.parsed.sentence_number(word)]
+        if sentence[0].lower_ not in _SCENE and sentence[0].lower_ != "on":
+            return []
         if any(t.text == ";" or t.lemma_.lower() in self.words.speech for t in sentence if t.i < word.i):
             return []
         for token in sentence[:_OPENING]:
@@ -261,12 +264,14 @@ class _Where(PlacePhrases):
     def dateline(self, sentence: int) -> Place | None:
         """The dateline's place, for the first sentences of the body that name no other place."""
         place = next((p for p in self.places if p.basis == "dateline"), None)
-        if place is None:
-            return None
-        body = [n for n, s in enumerate(self.parsed.sentences) if not self.parsed.in_title(s[0])]
-        if sentence not in body[:_LEAD]:
+        if place is None or sentence not in self.lead:
             return None
         return None if any(t.i in self.at_token for t in self.parsed.sentences[sentence]) else place
+
+    @cached_property
+    def lead(self) -> list[int]:
+        """The first sentences of the body."""
+        return [n for n, s in enumerate(self.parsed.sentences) if not self.parsed.in_title(s[0])][:_LEAD]
 
 
 _latest: _Where | None = None

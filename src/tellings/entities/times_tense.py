@@ -29,7 +29,7 @@ class Tenses:
     def __init__(self, parsed: Parsed) -> None:
         self.parsed = parsed
         self.doc: Doc = parsed.doc
-        self.text = parsed.doc.text  # spaCy puts it together anew each time
+        self.text = parsed.text
         self.offsets = self.doc.to_array(IDX).tolist()
 
     def token(self, char: int) -> Token:

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from tellings.entities.gazetteer import Entry, Gazetteer
 from tellings.entities.placewords import event_words, place_words
 from tellings.entities.toponyms import LARGE, Toponym, kind_word, standing
-from tellings.parse import Named
+from tellings.parse import Named, Parsed
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _OTHER_LABELS = frozenset(
@@ -28,13 +28,13 @@ _SIZEABLE = 50_000  # people: a town this large needs a weak sign only
 class Evidence:
     """One report's tokens, seen once, and what they say of a name."""
 
-    def __init__(self, doc: Doc, gazetteer: Gazetteer, names: Sequence[Named]) -> None:
-        self.doc = doc
+    def __init__(self, parsed: Parsed, gazetteer: Gazetteer, names: Sequence[Named]) -> None:
+        self.doc: Doc = parsed.doc
         self.gazetteer = gazetteer
         self.words = place_words()
-        self.text = doc.text
-        self.starts = [t.idx for t in doc]
-        words = [t.text for t in doc]
+        self.text = parsed.text
+        self.starts: list[int] = parsed.doc.to_array("IDX").tolist()
+        words = parsed.forms
         self.ends = [start + len(word) for start, word in zip(self.starts, words, strict=True)]
         self.lower = [word.lower() for word in words]
         self.capital = [word[0].isupper() for word in words]

@@ -32,7 +32,7 @@ def find_toponyms(
     parsed: Parsed, gazetteer: Gazetteer, sentences: Sequence[int] | None = None
 ) -> tuple[list[Toponym], list[str]]:
     """Names of places in reading order, NER being asked about these sentences only (None: all); the words in small letters."""
-    finder = _Search(parsed.doc, gazetteer, parsed.names(sentences))
+    finder = _Search(parsed, gazetteer, parsed.names(sentences))
     asked = None if sentences is None else frozenset(sentences)
     for number, sent in enumerate(parsed.sentences):
         finder.asked = asked is None or number in asked

@@ -51,7 +51,7 @@ class View:
         self.knowledge = knowledge
         published = parsed.report.published.value
         self.day: str | None = published[:10] if published else None
-        self.text = parsed.doc.text
+        self.text = parsed.text
         self.offsets: list[int] = parsed.doc.to_array("IDX").tolist()
         self.found: list[Found] = []
         self.at: dict[int, Found] = {}
