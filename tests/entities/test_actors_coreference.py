@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from actor_helpers import mention, resolved
 
@@ -130,3 +132,41 @@ def test_the_two_leaders_are(parse, knowledge):
     met = mention(parsed, "Ghana's president", "Togo's president")
     out, actors = resolved(parsed, knowledge, met, mention(parsed, "The two leaders", type="AGREE", number=1))
     assert {actors[p.actor].code for p in out.mentions[1].actors} == {"GHA", "TGO"}
+
+
+def test_many_names_take_linear_time(parse, knowledge):
+    """Four times as many people in one report take about four times as long, not sixteen."""
+    syllables = [
+        "ka",
+        "mo",
+        "ri",
+        "sen",
+        "dal",
+        "tor",
+        "vek",
+        "lin",
+        "pas",
+        "qua",
+        "ren",
+        "bol",
+        "tim",
+        "ash",
+        "gor",
+        "nel",
+    ]
+
+    def name(n: int) -> str:
+        given = syllables[n % 16] + syllables[n // 16 % 16]
+        return f"{given.capitalize()} {(syllables[n // 7 % 16] + syllables[n // 3 % 16] + given).capitalize()}"
+
+    def seconds(count: int) -> float:
+        parsed = parse(" ".join(f"{name(2 * n)} met {name(2 * n + 1)} in Lusaka." for n in range(count)))
+        parsed.names()
+        mentions = [mention(parsed, name(2 * n), number=n) for n in range(0, count, 10)]
+        started = time.process_time()
+        resolved(parsed, knowledge, *mentions)
+        return time.process_time() - started
+
+    seconds(20)
+    few, many = seconds(150), seconds(600)
+    assert many < 11 * max(few, 0.05), (few, many)

@@ -177,3 +177,17 @@ def test_odd_reports_do_not_stop_it(places, text):
     start = time.process_time()
     places(text)
     assert time.process_time() - start < 30
+
+
+def test_names_in_capitals_are_places_too(parse, gazetteer):
+    names = [p.name for p in find_places(parse("TROOPS SHELLED KHARKIV AND MARCHED TO ODESA ON MONDAY."), gazetteer)]
+    assert any(name.casefold() == "kharkiv" for name in names), names
+
+
+def test_capitals_of_states_by_adjective(parse, gazetteer):
+    for text, words, country in (
+        ("Gunmen stormed a hotel in the Malian capital.", "Malian capital", "MLI"),
+        ("Fighting broke out in the South Sudanese capital.", "South Sudanese capital", "SSD"),
+    ):
+        found = [p for p in find_places(parse(text), gazetteer) if p.name == words]
+        assert [(p.country, p.precision) for p in found] == [(country, "city")], text
