@@ -12,8 +12,8 @@ from tellings.model import Event, KnownActor, Role
 from tellings.web import event_row, wording
 from tellings.web.pictures.drawn import Drawn, network, over_time
 
-MOST_EVENTS = 500  # of which partners are told
-PAGE = 100
+MOST_EVENTS = 200  # of which partners are told
+PAGE = 50
 MOST_PARTNERS = 100
 MOST_REPORTS = 100
 

@@ -12,7 +12,7 @@ from tellings.web.outlets_view import Compared, compared
 from tellings.web.page import Page, Table
 from tellings.web.paging import asked_page, paging
 
-PAGE = 50
+PAGE = 25
 
 
 def outlets(corpus: Corpus, name: str, asked: Mapping[str, str]) -> Page:
