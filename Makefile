@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: setup demo test eval lint lock opened site clean
+.PHONY: setup demo test eval lint lock bench torture fuzz opened site clean
 
 setup: $(STAMP)
 
@@ -22,6 +22,18 @@ lint: setup
 
 eval: setup
 	$(BIN)/python -m evals.table
+
+# The long ones, outside CI.
+bench: setup
+	$(BIN)/python -m evals.extraction
+	$(BIN)/python -m evals.speed
+	$(BIN)/python -m evals.scale
+
+torture: setup
+	$(BIN)/python -m evals.torture --moments 100
+
+fuzz: setup
+	$(BIN)/python -m evals.fuzz --seconds 600
 
 # Exports opened by the programs they are meant for.
 opened: setup

@@ -365,3 +365,23 @@ def test_failures_are_rows():
     (failure,) = gather("/no/such/place.txt")
     assert isinstance(failure, Failure)
     assert (failure.source, failure.stage) == ("/no/such/place.txt", "gather")
+
+
+def test_what_fuzzing_found(put, read, refused, body):
+    assert refused("title,text\n", "a.csv").code == "no-reports"
+    reports, _ = read(put("a.jsonl", json.dumps({"text": body, "published": "Mon, 04 Mar 2222222024 10:00:00 GMT"})))
+    assert reports[0].published.value is None
+    beyond = f"<rss version='2.0'><channel><item><title>&#x110000;</title><description>{body}</description></item></channel></rss>"
+    assert refused(beyond, "a.rss").code == "bad-feed"
+
+
+def test_a_file_name_that_is_no_text(tmp_path, read, body):
+    path = os.fsencode(tmp_path) + b"/a\xff.txt"
+    try:
+        with open(path, "wb") as file:
+            file.write(f"{TITLE}\n\n{body}".encode())
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    (report,), failures = read(tmp_path)
+    assert not failures
+    report.source.encode()

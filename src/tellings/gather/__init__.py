@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from tellings.errors import TellingsError
 from tellings.gather.building import build
-from tellings.gather.draft import Blob, Draft, as_failure
+from tellings.gather.draft import Blob, Draft, as_failure, shown
 from tellings.gather.files import Files, Seen, way_of
 from tellings.gather.formats import reader_for
 from tellings.gather.limits import roomy, within
@@ -65,25 +66,27 @@ def _documents(path: str, options: GatherOptions) -> Iterator[Report | Failure]:
     try:
         blob = opened(path)
     except TellingsError as error:
-        yield as_failure(error, path)
+        yield as_failure(error, shown(path))
         return
+    name = shown(path)
+    blob = replace(blob, name=name)
     try:
         for draft in _drafts(blob, options):
             yield draft if isinstance(draft, Failure) else report_of(draft, options)
     except TellingsError as error:
-        yield as_failure(error, path)
+        yield as_failure(error, name)
     except OSError as error:
         yield Failure(
-            source=path,
+            source=name,
             stage="gather",
             code="unreadable",
             message=f"reading failed: {error.strerror or error}",
             hint="Check the disk and the file's permissions, then run again",
         )
     except MemoryError:
-        yield _too_greedy(path, options)
+        yield _too_greedy(name, options)
     except Exception as error:
-        yield _broken(error, path)
+        yield _broken(error, name)
     finally:
         if path != "-":
             blob.stream.close()

@@ -49,6 +49,11 @@ class Blob:
     depth: int = 0
 
 
+def shown(path: str) -> str:
+    """A path as text: bytes of a file's name that are none are written out."""
+    return path if path.isascii() else path.encode("utf-8", "backslashreplace").decode()
+
+
 def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from tellings import __version__
+from tellings.gather.draft import shown
 from tellings.gather.options import GatherOptions
 from tellings.gather.remote import is_remote, stamp_of
 from tellings.gather.walking import STDIN
@@ -69,7 +70,7 @@ class Files:
         """All of its documents were handed on."""
         if begun is not None and self.begin(path) == begun:  # else it was written to meanwhile
             sha = "" if is_remote(path) else _digest(path)
-            self.finished.append(replace(begun, sha256=sha, documents=documents, given=path))
+            self.finished.append(replace(begun, sha256=sha, documents=documents, given=shown(path)))
 
 
 def _digest(path: str) -> str:

@@ -111,7 +111,7 @@ def from_metadata(value: Any) -> tuple[str | None, str]:
     if re.match(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w{0,6},? \d", value):
         try:
             return parsedate_to_datetime(value).isoformat(timespec="seconds"), ""
-        except (ValueError, TypeError, IndexError):
+        except (ValueError, TypeError, IndexError, OverflowError):
             pass
     day = find_day(value)
     if day is None:
