@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container
 
-from tellings.events.syntax import HEADLINE_PASSIVES, MANNER_BY, Graph
+from tellings.events.syntax import HEADLINE_PASSIVES, MANNER_BY, PREFIXES, Graph
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _LONGEST = 24
@@ -24,6 +24,7 @@ def repair(
     Of full sentences: a participle that is the only verb there is becomes the main verb.
     """
     _names_for_verbs(graph, countries)
+    _join_prefixes(graph)
     _join_hyphens(graph, hyphened)
     _right_lemmas(graph, verbs)
     _promote_participles(graph, in_title)
@@ -31,6 +32,7 @@ def repair(
     for first, last in _lines(graph, in_title):
         _comma_for_and(graph, first, last)
         _passives(graph, first, last)
+        _verbs_in_compounds(graph, first, last, verbs)
         if not any(graph.pos[t] == "VERB" and graph.lemma[t] in verbs for t in range(first, last + 1)):
             _verb_for_noun(graph, first, last, verbs)
 
@@ -40,6 +42,45 @@ def _names_for_verbs(graph: Graph, countries: Container[str]) -> None:
     for i, pos in enumerate(graph.pos):
         if pos in ("VERB", "ADV", "X", "INTJ") and graph.low[i] in countries and graph.doc[i].text[:1].isupper():
             graph.pos[i], graph.tag[i], graph.lemma[i] = "PROPN", "NNP", graph.low[i]
+
+
+def _join_prefixes(graph: Graph) -> None:
+    """ "the ex-mayor", read as three nouns: the last one is meant and stands where the first one does."""
+    for i in range(graph.n - 2):
+        last = i + 2
+        if graph.low[i] not in PREFIXES or graph.low[i + 1] != "-" or graph.pos[last] not in _NOMINAL:
+            continue
+        if graph.dep[i] not in ("compound", "amod", "punct") and graph.head[i] != last:
+            if graph.head[i] == i or graph.head[last] in (i, i + 1) or graph.head[last] == graph.head[i]:
+                _attach(graph, last, last if graph.head[i] == i else graph.head[i], graph.dep[i])
+        for t in (i, i + 1):
+            for k in [k for k in graph.kids[t] if k not in (i, i + 1)]:
+                _attach(graph, k, last, graph.dep[k])
+            _attach(graph, t, last, "compound")
+
+
+def _verbs_in_compounds(graph: Graph, first: int, last: int, verbs: Container[str]) -> None:
+    """ "Senegal fires army chief": the verb was hung before its object as if it were a compound."""
+    for i in range(first + 1, last):
+        noun = graph.head[i]
+        if (
+            graph.tag[i] not in ("VBZ", "VBP")
+            or graph.dep[i] not in ("compound", "amod", "nmod")
+            or not i < noun <= last
+            or graph.lemma[i] not in verbs
+            or graph.pos[i - 1] not in _NOMINAL
+        ):
+            continue
+        subject = graph.child(i, "nsubj")
+        subject = i - 1 if subject is None else subject
+        above, role = graph.head[noun], graph.dep[noun]
+        _attach(graph, i, i if above == noun else above, role)
+        _attach(graph, noun, i, "dobj")
+        _attach(graph, subject, i, "nsubj")
+        for k in list(graph.kids[noun]):
+            if k < i:
+                _attach(graph, k, subject if graph.dep[k] in ("compound", "amod") and k < subject else i, graph.dep[k])
+        return
 
 
 def _join_hyphens(graph: Graph, hyphened: Container[str]) -> None:

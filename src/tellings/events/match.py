@@ -14,6 +14,7 @@ from tellings.events.triggers import ANY, Element, Trigger
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _REACH = 25
+_ANYBODY = frozenset({"actor"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET"})
 
 
@@ -311,8 +312,9 @@ class Matcher:
         fillers = self.roles.fill(hit, condition.role, frame)
         if not fillers and condition.role == "subject" and frame.reciprocal:  # "talks were held between A and B"
             fillers = tuple(t for role in frame.recipient for t in self.roles.fill(hit, role, frame))
-        if not fillers:
-            return False
+        if not fillers:  # "was accused of", "were asked to": anybody may have done it
+            untold = condition.role == "subject" and condition.classes == _ANYBODY and not condition.words and not sure
+            return untold and not hit.predicative and self.g.child(hit.chief, "auxpass", "nsubjpass") is not None
         if condition.anything:
             return True
         if condition.role == "subject" and hit.trigger.kind == "verb":  # "the movement's missiles struck": both

@@ -346,7 +346,10 @@ class Roles:
                     out.append(k)
         if not out:
             for k in g.children(hit.chief, "advcl"):  # purpose infinitives often stand for complements
-                if g.tag[k] == "VB" and any(g.low[m] == "to" for m in g.kids[k]):
+                spoken = (
+                    k < hit.chief and g.child(k, "nsubj", "aux", "mark", "advmod") is None
+                )  # "Stop the raids," he urged
+                if g.tag[k] == "VB" and (spoken or any(g.low[m] == "to" for m in g.kids[k])):
                     out.append(k)
         joined = [k for t in out for k in g.children(t, "conj") if g.verb(k)]  # "Move and we will shoot"
         return (*out, *joined)

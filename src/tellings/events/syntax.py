@@ -16,7 +16,17 @@ STEPS = 12  # how far control and conjunction are followed
 _REL = frozenset({"WDT", "WP"})
 _CLAUSAL = frozenset({"VERB", "AUX"})
 _DATA = tomllib.loads(files("tellings.events").joinpath("data", "syntax.toml").read_text("utf-8"))
-_SUBJECT_CONTROL, _OBJECT_CONTROL, _ADDRESSEE, _PREDICATIVE, _NO_PART, NO_DOER, MANNER_BY, HEADLINE_PASSIVES = (
+(
+    _SUBJECT_CONTROL,
+    _OBJECT_CONTROL,
+    _ADDRESSEE,
+    _PREDICATIVE,
+    _NO_PART,
+    NO_DOER,
+    MANNER_BY,
+    HEADLINE_PASSIVES,
+    PREFIXES,
+) = (
     frozenset(_DATA[name].split())
     for name in (
         "subject_control",
@@ -27,6 +37,7 @@ _SUBJECT_CONTROL, _OBJECT_CONTROL, _ADDRESSEE, _PREDICATIVE, _NO_PART, NO_DOER, 
         "no_doer",
         "manner_by",
         "headline_passives",
+        "prefixes",
     )
 )
 
@@ -331,6 +342,9 @@ class Graph:
         if own is not None:
             return (self.antecedent(own),)
         for k in self.children(i, "ccomp"):  # "saw him killed": small clauses
+            subject = self.child(k, "nsubj")
+            if self.pos[k] == "ADJ" and subject is not None and self.child(k, "aux", "mark", "cop") is None:
+                return (self.antecedent(subject),)  # "holds Chad responsible", "found her guilty"
             if not self.verb(k) and self.pos[k] in ("NOUN", "PROPN"):
                 return (k,)
         for k in self.children(
