@@ -34,6 +34,10 @@ MISTAKES = [
     ("[[frame]]", "[[frames]]", "unknown table", "Did you mean 'frame'", 2),
     ("gives = { actor = \"The company\" }", "", "needs either", "", 10),
     ("mode = \"seize\"", "weight = 7", "not a number from 0 to 2", "", 5),
+    ("mode = \"seize\"", "absent = [\"objekt\"]", "'objekt' is not known", "Did you mean 'object'", 5),
+    ("mode = \"seize\"", "status = \"past\"", "'past' is not known", "", 5),
+    ("mode = \"seize\"", "mode_from = \"wepon\"", "'wepon' is not known", "Did you mean 'weapon'", 5),
+    ("mode = \"seize\"", "needs = [\"ASAULT\"]", "'ASAULT' is not known", "Did you mean 'ASSAULT'", 5),
     ("mode = \"seize\"", "contexts = [\"elections\"]", "'elections' is not known", "Did you mean 'election'", 5),
 ]  # fmt: skip
 
