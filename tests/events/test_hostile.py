@@ -54,7 +54,9 @@ def many_times(parse, text, times):
 def test_a_report_of_fifty_thousand_words(parse, frames):
     from tellings.events import code
 
-    text = "Rebels shelled the port of Beira on Monday, killing nine. The ministry condemned the raid and closed schools. "
+    text = (
+        "Rebels shelled the port of Beira on Monday, killing nine. The ministry condemned the raid and closed schools. "
+    )
     words = len(text.split())
     small, large = (many_times(parse, text, n // words) for n in (5_000, 50_000))
     seconds = []
@@ -78,7 +80,9 @@ def test_a_sentence_of_five_thousand_words(parse, frames):
 
 
 def test_quotes_twenty_deep(tell):
-    told = "".join(f"\u201cMinister {chr(65 + n)} said: " for n in range(20)) + "rebels shot two soldiers." + "\u201d" * 20
+    told = (
+        "".join(f"\u201cMinister {chr(65 + n)} said: " for n in range(20)) + "rebels shot two soldiers." + "\u201d" * 20
+    )
     assert [e["type"] for e in tell(told)].count("ASSAULT") == 1
 
 
