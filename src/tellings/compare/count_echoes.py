@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 
 import msgspec
 
 from tellings.compare.clauses import Clause
-from tellings.compare.echo_views import FRAME, counts_people
+from tellings.compare.echo_views import FRAME, count_words, counts_people
 from tellings.compare.views import View
 from tellings.compare.words import stem
 from tellings.model import Count, digest
@@ -56,7 +53,7 @@ def _figure(
 ) -> tuple[Count, Clause] | None:
     """The first figure of people beside a word of what is counted, in the event's sentences or near them."""
     for clause in split:
-        if clause.title or not (_words()[what] & {stem(w) for w in clause.words}):
+        if clause.title or not (count_words()[what] & {stem(w) for w in clause.words}):
             continue
         if not _near(clause.sentence, {v.order for v in own if not v.in_title}, number, told):
             continue
@@ -102,9 +99,3 @@ def _view(own: Sequence[View], count: Count, clause: Clause) -> View:
         view, mention=mention, order=clause.sentence, sentence=text, trigger=text, actors=(), recipients=(), when=None,
         days=None, place=None, counts=(count,), told_when=(None, None, False), told_where=(None, False),
     )  # fmt: skip
-
-
-@cache
-def _words() -> dict[str, frozenset[str]]:
-    table = tomllib.loads(files("tellings.compare").joinpath("data/count_words.toml").read_text("utf-8"))
-    return {what: frozenset(map(stem, words.split())) for what, words in table.items()}

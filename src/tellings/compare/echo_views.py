@@ -14,7 +14,7 @@ from tellings.compare.clauses import Clause, base_form
 from tellings.compare.mention_pairs import kinds_of
 from tellings.compare.register import Register
 from tellings.compare.views import Party, View
-from tellings.compare.words import tokens
+from tellings.compare.words import stem, tokens
 from tellings.model import Attribution, Count, Mention, Reading, Report, Span, Status, digest
 from tellings.numbers import Number
 from tellings.voices import tells
@@ -130,10 +130,26 @@ def _counts(text: str, run: Sequence[Clause], told: Sequence[View]) -> tuple[Cou
     if what is None:
         return ()
     for clause in run:
+        said = words_for(clause)
+        if said and what not in said:
+            continue  # "600 people joined the gathering" counts no injured
         for number in clause.numbers:
             if counts_people(text, number):
                 return (Count(what=what, low=number.low, high=number.high, span=number.span),)
     return ()
+
+
+def words_for(clause: Clause) -> frozenset[str]:
+    """What the clause's own words say that is counted (killed, participants …)."""
+    stems = {stem(word) for word in clause.words} - {"people"}
+    return frozenset(what for what, words in count_words().items() if words & stems)
+
+
+@cache
+def count_words() -> dict[str, frozenset[str]]:
+    """What is counted -> stems of the words that say so."""
+    table = tomllib.loads(files("tellings.compare").joinpath("data/count_words.toml").read_text("utf-8"))
+    return {what: frozenset(map(stem, words.split())) for what, words in table.items()}
 
 
 def counts_people(text: str, number: Number) -> bool:

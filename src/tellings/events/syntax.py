@@ -236,6 +236,8 @@ class Graph:
                     v = hh
                 elif self.pos[hh] in ("ADJ", "ADV") and self.verb(self.head[hh]):
                     v = self.head[hh]  # "is guilty of violating", "stopped short of endorsing"
+                elif self.dep[hh] in ("dobj", "nsubjpass") and self.lemma[self.head[hh]] in _OBJECT_CONTROL:
+                    return (hh,)  # "arrested nine men for throwing stones", the phrase hung on the men
                 else:
                     return self.owner(hh)
             elif dep == "acl":

@@ -1,0 +1,25 @@
+"""Who does what an adjunct says."""
+
+from __future__ import annotations
+
+import pytest
+
+from tellings.events import code, load_frames
+
+
+@pytest.mark.parametrize(
+    ("text", "doer"),
+    [
+        ("Officers in Lima arrested 34 suspects for throwing stones at shops.", "34 suspects"),
+        ("Police in Quito detained nine men for throwing stones at shops.", "nine men"),
+        ("Two traders were flogged for stoning a patrol.", "Two traders"),
+    ],
+)
+def test_the_one_who_is_punished_did_it(parse, text, doer):
+    parsed = parse(text)
+    thrown = [
+        m
+        for m in code(parsed, (), load_frames())
+        if m.type in ("ASSAULT", "PROTEST") and "ston" in parsed.words(m.trigger)
+    ]
+    assert [parsed.words(p.span) for m in thrown for p in m.actors] == [doer]
