@@ -52,6 +52,12 @@ STATUSES = [
     ("He recalled the 1956 attack on the harbour.", "historical"),
     ("Rebels bombed the harbour in 2024.", "actual"),
     ("Nurses will strike from Monday.", "future"),
+    ("Rebels have yet to bomb the harbour.", "negated"),
+    ("The mayor rejected allegations that rebels had bombed the harbour.", "negated"),
+    ("The claim that rebels had bombed the harbour was false.", "negated"),
+    ("An attack on the harbour would ruin both sides.", "hypothetical"),
+    ("The attack on the harbour would ruin both sides, he said.", "actual"),
+    ("Ministers last visited the harbour in 2007.", "historical"),
 ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ _TEXT = files("tellings.events").joinpath("data", "whom.toml").read_text("utf-8"
 _DATA = {name: frozenset(words.split()) for name, words in tomllib.loads(_TEXT).items()}
 _AIMED, _WHERE = tuple(_DATA["aimed"]), tuple(_DATA["where"])
 _KEPT, _AIMING, _ABROAD = _DATA["kept"], _DATA["aiming"], _DATA["abroad"]
-_HELPING, _BUILT = _DATA["helping"], _DATA["built"]
+_HELPING, _BUILT, _GIVEN = _DATA["helping"], _DATA["built"], _DATA["given"]
 _REACH = 50
 
 Fillers = tuple[tuple[int, str], ...]
@@ -54,7 +54,8 @@ def _behind_thing(t: int, slot: str, c: Candidate, matcher: Matcher) -> Fillers:
             if k not in actors and "country" in phrases.classes(k):
                 return ((k, slot),)
     scene = slot.startswith("prep:") and g.pos[t] == "NOUN" and g.low[g.head[t]] in _WHERE  # "in an online ceremony"
-    if (not classes and not scene) or classes & _KEPT or g.verb(t):
+    given = c.frame.type in _HELPING and classes & _GIVEN and "actor" not in classes  # tents are no address
+    if (not classes and not scene) or (classes & _KEPT and not given) or g.verb(t):
         return ((t, slot),)
     aimed = _aimed(t, matcher, _AIMED)
     deeper = [x for k in aimed for x in _aimed(k, matcher, _AIMED)]
