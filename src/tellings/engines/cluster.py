@@ -36,6 +36,8 @@ def _work(load: bytes, seconds: float, memory: int, chunk: bytes) -> bytes:
         return msgspec.json.encode(read_chunk(_reader(load), _reports.decode(chunk), seconds, memory))
 
 
+LOOK = 10  # seconds between looks at whether anybody works on a task
+IDLE_LOOKS = 3
 _ALONE_SECONDS = 90
 
 
@@ -100,10 +102,25 @@ class Cluster:
         from distributed import KilledWorker
 
         try:
-            return _done.decode(future.result())
-        except KilledWorker:
+            return _done.decode(self._result(future))
+        except (KilledWorker, TimeoutError):
             suspects += chunk
             return []
+
+    def _result(self, future) -> bytes:
+        """What the task gave.  TimeoutError once no worker has had anything to do for a while: a task whose workers died
+        again and again may wait for ever without ever being given to another."""
+        idle = 0
+        while True:
+            try:
+                return future.result(timeout=LOOK)
+            except TimeoutError:
+                if future.done():
+                    raise
+                idle = 0 if any(self._client.processing().values()) else idle + 1
+                if idle >= IDLE_LOOKS:
+                    future.cancel()
+                    raise
 
     def _alone(self, report: Report) -> list[Done]:
         from distributed import KilledWorker
@@ -130,8 +147,8 @@ class Cluster:
                     out.append(self._executor.submit(work, piece))
                 if not out:
                     return
-                yield out.popleft().result()
-        except KilledWorker as error:
+                yield self._result(out.popleft())
+        except (KilledWorker, TimeoutError) as error:
             raise TellingsError(
                 "worker-died",
                 "the processes that compared some reports died",
