@@ -12,7 +12,7 @@ $(STAMP): requirements.lock pyproject.toml tools/setup.sh
 	@touch $(STAMP)
 
 demo: setup
-	$(BIN)/tellings demo --html demo.html site
+	$(BIN)/tellings demo --html demo.html
 
 test: setup
 	$(BIN)/python -m pytest
