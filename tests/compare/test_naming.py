@@ -52,3 +52,26 @@ def test_words_that_set_an_outlet_apart():
 def test_one_outlet_alone_has_nothing_to_be_set_apart_from():
     assert outlet_words({"Lantern": ["Rebels rebels rebels."]}) == ()
     assert outlet_words({}) == ()
+
+
+def test_a_phrase_is_about_its_head_and_not_about_who_goes_with_it():
+    talks = [
+        ("the talks with Okello", "talk"),
+        ("the Kenyan talks", "talk"),
+        ("talks", "talk"),
+        ("the summit", "summit"),
+    ]
+    found = labels(*STORY, *talks)
+    assert set(found[len(STORY) :]) == {"thing:meeting"}
+
+
+def test_an_office_belongs_to_its_only_holder_also_with_the_state_named():
+    story = [("Prime Minister Tomas Brandt", "brandt"), ("Brandt", "brandt"), ("Austria", "austria")] * 3
+    assert labels(*story, ("the Austrian prime minister", "minister"))[-1] == "name:brandt"
+    other = [*story, ("Kenyan Prime Minister Amina Okello", "okello"), ("Okello", "okello")]
+    assert labels(*other, ("the Austrian prime minister", "minister"))[-1] != "name:okello"
+
+
+def test_the_small_words_of_a_headline_are_no_names():
+    found = labels(*STORY, *[("With Amina Okello", "okello"), ("With Okello", "okello")] * 4)
+    assert set(found[len(STORY) :]) == {"name:okello"}

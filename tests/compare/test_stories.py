@@ -4,7 +4,7 @@ import pytest
 from tests.conftest import make_report
 
 from tellings.compare.linkage import link
-from tellings.compare.stories import Group, changes, find_stories
+from tellings.compare.stories import Group, _among, changes, find_stories
 
 DAM = "Engineers in Tbarka opened the gates of the Nahla dam after three days of rain, and two thousand villagers were moved to schools."
 DAM2 = "Villagers below the Nahla dam spent the night in schools after its gates were opened to let out flood water, officials in Tbarka said."
@@ -114,3 +114,10 @@ def test_a_thousand_reports_of_one_story_in_one_day_take_seconds(day):
     groups = find_stories(reports)
     assert len(groups) == 1
     assert time.process_time() - started < 30
+
+
+def test_where_many_stories_are_told_two_reports_must_be_more_alike():
+    quiet, busy = _among([10]), _among([10] * 60)
+    assert quiet(10, 10) > 1 > busy(10, 10)
+    assert quiet(10, None) > busy(10, None) > 0
+    assert _among([])(None, None) == _among([10] * 60)(None, None)

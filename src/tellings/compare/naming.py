@@ -151,6 +151,9 @@ class _Book:
             return "head:" + phrase.text.lower()
         low = [w.lower() for w in words]
         name = _name(words)
+        thing = _thing_head(phrase, words)
+        if thing:
+            return "thing:" + thing
         whole = "".join(w[0] for w in words if w[:1].isupper()).lower()
         if len(whole) > 2 and whole in self.used and words[-1][:1].isupper():
             return "body:" + whole
@@ -166,6 +169,9 @@ class _Book:
                     held = self.holders.get((office, place))
                     if held:
                         return "name:" + held.most_common(1)[0][0]
+                held = self.holders.get((office, ""))
+                if state and held and len(held) == 1 and not self._of_another(office, state):
+                    return "name:" + next(iter(held))
         if state and (
             self._names_state(words, state) or phrase.head in _lists()["state"] or low[-1] in _lists()["state"]
         ):
@@ -180,6 +186,10 @@ class _Book:
             return "body:" + "".join(w[0] for w in capitals).lower()
         thing = _lists()["thing"].get(phrase.head) or _lists()["thing"].get(low[-1])
         return "thing:" + thing if thing else "head:" + phrase.head
+
+    def _of_another(self, office: str, state: str) -> bool:
+        """The office is said to be that of another state."""
+        return any(kind == office and place not in ("", state) for kind, place in self.holders)
 
     def _surname(self, name: Sequence[str]) -> str:
         """The part of a name by which the story goes on to call its bearer: the first one in Korean or Chinese."""
@@ -200,7 +210,8 @@ def _name(words: Sequence[str]) -> list[str]:
     for word in reversed(words):
         low = word.lower().rstrip(".")
         taken = low in _state_words() or low in _lists()["titles"]
-        if word[:1].isupper() and not taken and low not in _SMALL and not (word.isupper() and len(word) > 1):
+        taken = taken or low in _SMALL or low in STOP
+        if word[:1].isupper() and not taken and not (word.isupper() and len(word) > 1):
             run.append(word)
         elif run:
             break
@@ -211,6 +222,12 @@ def _title_before(words: Sequence[str], name: Sequence[str]) -> bool:
     at = len(words) - len(name) - 1
     before = words[at].lower().rstrip(".") if at >= 0 and list(words[at + 1 :]) == list(name) else ""
     return before in _lists()["titles"]
+
+
+def _thing_head(phrase: Phrase, words: Sequence[str]) -> str:
+    """The thing that is the phrase's head, whoever goes with it: "talks with Okello", "the Kenya deal"."""
+    thing = _lists()["thing"].get(phrase.head, "")
+    return thing if phrase.nominal and len(words) > 1 else ""
 
 
 def _offices(words: Sequence[str]) -> list[str]:

@@ -1,7 +1,7 @@
 """Which reports tell the same happenings.
 
-Two reports are alike by the rare words of headline and lead; the more other stories lie between their days, the more
-alike they must be.  Groups grow by average likeness.  Candidates come from the rarest words of each report and its
+Two reports are alike by the rare words of headline and lead; the more other stories lie between their days and around
+them, the more alike they must be: where much is told, more is told of one field.  Groups grow by average likeness.  Candidates come from the rarest words of each report and its
 latest carriers, never from all pairs.
 """
 
@@ -26,6 +26,10 @@ THRESHOLD = 0.11  # average likeness after the days' factor
 FIRST_THRESHOLD = 0.06  # for the rough groups by which rarity and crowding are counted
 CROWDING = 1.0  # how fast likeness counts less as other stories lie between
 CROWD_A_DAY = 6  # stories a day beyond which a day is just a day
+AROUND = 7  # days before and after a report in which other stories are counted
+USUAL = 20  # stories around a report at which likeness counts as it is
+LONG = 180  # days beyond which few stories around are no sign
+SPARSE = 0.5  # how fast likeness counts more as fewer stories lie around
 UNDATED = 0.5  # factor when a day is unknown
 INDEXED_TERMS = 16  # rarest terms of a report
 CARRIERS = 200  # latest reports a term leads to
@@ -34,7 +38,7 @@ TELLING_WHY = 12  # first reports of a story by which it is told what makes it o
 
 SPARSE_SHARE, DENSE_SHARE = 0.5, 0.5  # of the likeness, with an encoder
 UNALIKE = 0.3  # product of two reports of different stories in one field
-ENCODED_THRESHOLD = 0.13
+ENCODED_THRESHOLD = 0.16
 ENCODED_FIRST = 0.06
 ENCODED_CANDIDATES = 10
 ENCODED_BACK = 1000  # latest reports that are looked at for candidates by vector
@@ -96,7 +100,7 @@ def grouped(
         _shared_out(final_vectors, dense),
         days,
         pairs,
-        nearness(_founded(rough, days)),
+        _among(_founded(rough, days)),
         final,
         [(place[a], place[b]) for a, b in together if a in place and b in place],
         [(place[a], place[b]) for a, b in apart if a in place and b in place],
@@ -135,6 +139,25 @@ def nearness(founded: Sequence[int]) -> Callable[[int | None, int | None], float
             crowd = min(max(crowd, 0), CROWD_A_DAY * (last - first))
             known[first, last] = 1 / (1 + CROWDING * log1p(crowd))
         return known[first, last]
+
+    return factor
+
+
+def _among(founded: Sequence[int]) -> Callable[[int | None, int | None], float]:
+    """As `nearness`, times what the number of stories around each of the two days makes likely (1 at `USUAL`)."""
+    near = nearness(founded)
+    known: dict[int | None, float] = {None: 1.0}
+
+    def around(day: int | None) -> float:
+        if day not in known:
+            others = bisect_right(founded, day + AROUND) - bisect_left(founded, day - AROUND)
+            known[day] = ((1 + SPARSE * log1p(USUAL)) / (1 + SPARSE * log1p(others))) ** 0.5
+        return known[day]
+
+    def factor(a: int | None, b: int | None) -> float:
+        density = around(a) * around(b)
+        far = a is None or b is None or abs(a - b) > LONG
+        return near(a, b) * (min(1.0, density) if far else density)
 
     return factor
 
