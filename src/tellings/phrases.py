@@ -41,6 +41,7 @@ _LEX = re.compile(
     re.X,
 )
 _UNKNOWN = "\uf8ff"
+_KNOWN_RUN = re.compile(f"[^{_UNKNOWN}]+")
 _TOKEN = re.compile(r"\s+|\{(\w+):|[()|?*}]|[^\s(){}|?*]+")
 LONGEST_NUMBER = 15
 
@@ -145,13 +146,16 @@ class Grammar:
 
     def matches(self, words: Words) -> Iterator[Match]:
         """Every match of every rule, each rule's own without overlap; in no order."""
+        told, at = _told(words.atoms)
         for regex, rule in self._compiled:
-            for found in regex.finditer(words.atoms):
+            for found in regex.finditer(told):
                 if found.end() > found.start():
                     groups = {
-                        k.partition("__")[0]: found.span(k) for k, v in found.groupdict().items() if v is not None
+                        k.partition("__")[0]: _there(at, *found.span(k))
+                        for k, v in found.groupdict().items()
+                        if v is not None
                     }
-                    yield Match(rule, words, found.start(), found.end(), groups)
+                    yield Match(rule, words, *_there(at, *found.span()), groups)
 
     def longest(self, words: Words) -> list[Match]:
         """Matches without overlap: leftmost first, the longest of those, the earlier rule of those."""
@@ -212,6 +216,19 @@ class Grammar:
         if word.isupper() and len(word) > 1:
             raise TellingsError("bad-grammar", f"no class, macro or shape is called {word!r}", where=self.where)
         return self._atom(word.lower())
+
+
+def _told(atoms: str) -> tuple[str, list[int]]:
+    """The atoms with every run of unknown words as one, which is most of a text; and where each of them stood."""
+    at: list[int] = []
+    for run in _KNOWN_RUN.finditer(atoms):
+        at.extend(range(run.start(), run.end()))
+        at.append(run.end())
+    return _UNKNOWN.join(_KNOWN_RUN.findall(atoms)), at
+
+
+def _there(at: list[int], start: int, end: int) -> tuple[int, int]:
+    return (at[start], at[end - 1] + 1) if end > start else (at[start], at[start]) if start < len(at) else (0, 0)
 
 
 def _entries(words: Mapping | Sequence) -> Iterator[tuple[str, object]]:

@@ -18,7 +18,9 @@ from tellings.parse import DEFAULT_MODEL, Model  # noqa: E402
 
 # The rooms a reading passes through.  A change in any other room leaves readings fresh.
 _READING_ROOMS = ("voices", "events", "entities", "data")
-_READING_MODULES = ("model.py", "parse.py", "reading.py", "names.py", "numbers.py", "phrases.py")
+_READING_MODULES = (
+    "model.py", "parse.py", "ner.py", "attribute_rules.py", "reading.py", "names.py", "numbers.py", "phrases.py",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -33,4 +34,6 @@ def _load(options: dict[str, Any]) -> PipelineReader:
     from tellings.pipeline import Options, Pipeline
 
     pipeline = Pipeline.load(Options(**options))
+    gc.collect()
+    gc.freeze()  # what was loaded stays: the collector need not walk through it again and again
     return PipelineReader(pipeline=pipeline, fingerprint=pipeline.fingerprint)
