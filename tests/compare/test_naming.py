@@ -75,3 +75,12 @@ def test_an_office_belongs_to_its_only_holder_also_with_the_state_named():
 def test_the_small_words_of_a_headline_are_no_names():
     found = labels(*STORY, *[("With Amina Okello", "okello"), ("With Okello", "okello")] * 4)
     assert set(found[len(STORY) :]) == {"name:okello"}
+
+
+def test_a_halt_and_an_announcement_are_things_of_a_story():
+    found = labels(
+        *[("the moratorium", "moratorium"), ("a freeze", "freeze")] * 3,
+        *[("the announcement", "announcement"), ("his pledge", "pledge")] * 3,
+    )
+    assert found[:6] == ["thing:halt"] * 6
+    assert found[6:] == ["thing:announcement"] * 6
