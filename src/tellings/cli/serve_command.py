@@ -53,6 +53,7 @@ def serve_command(
             hosts=(*LOOPBACK, *(allow_host or ())),
         )
         listening = _listen(host, port)
+        listening.listen()  # whoever reads the address can come at once
         shown = f"[{host}]" if ":" in host else host
         notes().print(f"http://{shown}:{listening.getsockname()[1]}/   Ctrl-C ends it")
         config = uvicorn.Config(make_app(explorer), log_level="warning", access_log=False, server_header=False)
