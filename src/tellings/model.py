@@ -325,12 +325,13 @@ class Judgement(Frozen):
     """Same or different, about a pair of mentions (or reports, or actor forms).  by: machine or a person's name.
 
     about type: a is a mention, b what it tells of ("ASSAULT", "COERCE arrest", or "NONE" for no event).
+    about code: a is an actor's name, b its country and sectors ("KEN GOV MIL"; "NONE" for no country).
     withdrawn: a person took back what was said of this pair.
     """
 
     a: str
     b: str
-    about: str  # mention, report, actor, type
+    about: str  # mention, report, actor, type, code
     verdict: Literal["same", "different", "withdrawn"]
     score: float
     reasons: tuple[str, ...]
