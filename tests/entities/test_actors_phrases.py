@@ -15,6 +15,9 @@ def knowledge():
 
 CASES = [
     # text, phrase, code, sectors (primary first)
+    ("The army shelled the Hungarian minority of Vojvodina.", "the Hungarian minority of Vojvodina", "SRB", ("CVL",)),
+    ("The bill angered the Hungarian minority.", "the Hungarian minority", "HUN", ("CVL",)),
+    ("Inspectors went to Isfahan Fuel Facilities in Iran.", "Isfahan Fuel Facilities", "IRN", ()),
     ("The Ghanaian trade minister met reporters.", "The Ghanaian trade minister", "GHA", ("GOV",)),
     ("Peru's defence minister Inti Quispe resigned.", "Peru's defence minister Inti Quispe", "PER", ("GOV", "MIL")),
     ("Nepal's Minister of Intelligence visited Rome.", "Nepal's Minister of Intelligence", "NPL", ("GOV", "SPY")),

@@ -24,6 +24,26 @@ triggers = ["bow to demand"]
 id = "reject"
 type = "REJECT"
 triggers = ["reject"]
+[[frame]]
+id = "reject-appeal"
+type = "REJECT"
+triggers = ["turn down appeal"]
+[[frame]]
+id = "stockpile"
+type = "MOBILIZE"
+triggers = ["stockpile"]
+recipient = "prep:against"
+[[frame]]
+id = "blast"
+type = "ASSAULT"
+triggers = ["car bombing/noun"]
+bare = true
+recipient = "prep:at"
+[[frame]]
+id = "shelter"
+type = "AID"
+triggers = ["shelter"]
+when = { object = ["person"] }
 """
 
 CASES = [
@@ -34,6 +54,10 @@ CASES = [
     ("Kenyan officials suspended deliveries in Kenya.", []),  # at home
     ("Miners stopped work to protest against Chad's decision to sell the mine to Peru.", ["Chad"]),
     ("Kenya bowed to demands from Chad.", ["Chad"]),  # behind a word of the trigger
+    ("Kenya turned down a Chadian appeal.", ["Chadian"]),  # before a word of the trigger
+    ("Kenya stockpiled rockets to use against Chad.", ["Chad"]),  # what the thing is for
+    ("Nine shepherds were wounded in a car bombing.", ["Nine shepherds"]),  # the verb is no event here
+    ("Kenya sheltered the wounded.", ["the wounded"]),  # a participle to the parser
 ]
 
 

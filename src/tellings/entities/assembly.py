@@ -285,7 +285,9 @@ class Assembly:
 
     def _settings(self) -> None:
         for draft in (*self.drafts.all, *(d for group in self.split.values() for d in group)):
-            if draft.sketches and not any(c.attribute == "country" and c.value for c in draft.clues):
+            if draft.sketches and draft.sketches[0].minority and (clue := self.setting.abroad(draft)) is not None:
+                draft.clues.append(clue)
+            elif draft.sketches and not any(c.attribute == "country" and c.value for c in draft.clues):
                 clue = self.setting.country(draft)
                 if clue is not None:
                     draft.clues.append(clue)

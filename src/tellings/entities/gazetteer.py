@@ -30,6 +30,7 @@ class Entry(NamedTuple):
     kind: continent, country, admin1, admin2, city, or the kind of a region (sea, desert, former …), or the user's own.
     lat, lon in degrees; country: ISO alpha-3; admin1, admin2: GeoNames ids.  main: found by its chief or English name,
     not by another spelling.  rank: 0 shipped, 1 the user's own.  within: name of what contains it, if only that is known.
+    famous: known abroad well enough to have an English name of its own ("Geneva").
     """
 
     id: int | None
@@ -45,6 +46,7 @@ class Entry(NamedTuple):
     capital: bool = False
     rank: int = 0
     within: str | None = None
+    famous: bool = False
 
 
 class Country(NamedTuple):
@@ -196,7 +198,7 @@ class Gazetteer:
             same = [e for e in (found if target == key else self._search_plain(target)) if e.country == country]
             for kind in ("city", "admin1"):
                 for entry in sorted((e for e in same if e.kind == kind), key=lambda e: (not e.main, -e.population))[:1]:
-                    found = [e for e in found if e.id != entry.id] + [entry._replace(main=True)]
+                    found = [e for e in found if e.id != entry.id] + [entry._replace(main=True, famous=True)]
         found = [e._replace(capital=True) if self._is_capital(key, e) else e for e in found]
         kept = [e for e in kept if e.rank or not any(_same(e, f) for f in found)]
         return (*kept, *sorted(found, key=lambda e: -e.population))

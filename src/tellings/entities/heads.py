@@ -57,6 +57,22 @@ def read_head(view: View, sketch: Sketch, token: Token, found: Found | None, bef
             sketch.clue("sector", "CVL", place.span, "place", 14)
             sketch.kind = "state"
             sketch.toponym = True
+        elif token.lower_ in _sites():
+            _named_after_town(view, sketch)
+
+
+def _named_after_town(view: View, sketch: Sketch) -> None:
+    """ "Isfahan Uranium Conversion Facilities": a site called by a town stands there."""
+    for i in range(*sketch.name):
+        place = view.places.get(i)
+        if place is not None and place.country:
+            sketch.clue("country", place.country, place.span, "name", 45)
+            return
+
+
+@cache
+def _sites() -> frozenset[str]:
+    return frozenset(w for kind, words in plain_rows("international.tsv") if kind == "site" for w in words.split("|"))
 
 
 @cache

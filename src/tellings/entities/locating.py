@@ -14,6 +14,7 @@ from typing import NamedTuple
 from tellings.entities.demonyms import spoken_of
 from tellings.entities.gazetteer import Entry, Gazetteer
 from tellings.entities.placekeys import place_key
+from tellings.entities.toponym_described import described_towns
 from tellings.entities.toponyms import Toponym
 from tellings.model import Place
 
@@ -48,7 +49,11 @@ def locate(
     containers = _containers(toponyms, gazetteer, words)
     contents = {outer: inner for inner, outer in containers.items()}
     narrowed = [_narrowed(t, i, toponyms, containers, contents, gazetteer) for i, t in enumerate(toponyms)]
-    shared = _shared(toponyms, narrowed, containers)
+    described = described_towns(toponyms, words)
+    for key, country in described.items():
+        inside = [tuple(e for e in own if e.country == country) for own in narrowed]
+        narrowed = [i or n if t.key == key else n for t, n, i in zip(toponyms, narrowed, inside, strict=True)]
+    shared = _shared(toponyms, narrowed, containers, described)
     chosen: dict[str, tuple[Entry, str]] = {}
     if written and (own := shared.get(place_key(written.name))) and not own[2]:
         same = tuple(e for e in own[0] if e.id == written.geonameid)
@@ -160,14 +165,14 @@ def _fits(entry: Entry, level: str) -> bool:
     return entry.kind in kinds if kinds else entry.kind not in _SETTLED
 
 
-def _shared(toponyms, narrowed, containers) -> dict[str, tuple[tuple[Entry, ...], Counter, bool]]:
+def _shared(toponyms, narrowed, containers, described) -> dict[str, tuple[tuple[Entry, ...], Counter, bool]]:
     """For every name: the candidates that its best-described use leaves, the words for its level, whether it was told."""
     shared: dict[str, tuple[tuple[Entry, ...], Counter, bool]] = {}
     inner_of = set(containers.values())
     for number, toponym in enumerate(toponyms):
         if not toponym.entries:
             continue
-        told = number in containers or number in inner_of
+        told = number in containers or number in inner_of or toponym.key in described
         before = shared.get(toponym.key)
         levels = (before[1] if before else Counter()) + Counter([toponym.level])
         if before is None or (told and not before[2]):
@@ -281,7 +286,7 @@ def _prior(entry: Entry) -> float:
         return 10.0
     score = math.log10(entry.population + 10)
     if entry.kind == "city":
-        score += 0.9 + (2.2 if entry.capital else 0.0)
+        score += 0.9 + (2.2 if entry.capital else 0.8 if entry.famous else 0.0)
     elif entry.kind == "admin1":
         score += 0.4
     elif entry.kind == "admin2":

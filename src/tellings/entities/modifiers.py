@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from tellings.entities.knowledge import plain_rows
 from tellings.entities.lexicon import Entry
 from tellings.entities.sketch import Clue, Sketch
 from tellings.entities.view import NATIONAL, Found, View
@@ -83,6 +86,12 @@ def _national(view: View, sketch: Sketch, found: Found, national: Entry) -> None
         # "Israel's ally", "a US rival": whose friend somebody is says nothing about where he is from.
         return
     code = national.code or ""
+    if national.kind == "adjective" and view.doc[sketch.head].lower_ in _minorities() and sketch.name is None:
+        # "the Hungarian minority of Vojvodina": where they live counts, if anything says so.
+        sketch.minority = sketch.people = True
+        sketch.kind = "group" if sketch.kind == "unknown" else sketch.kind
+        sketch.clue("sector", "CVL", found.span, "people", 40)
+        strength = 44
     sketch.clue(
         "country", code, found.span, "demonym" if national.kind in ("adjective", "people") else national.kind, strength
     )
@@ -91,6 +100,13 @@ def _national(view: View, sketch: Sketch, found: Found, national: Entry) -> None
             sketch.clue("sector", sector, found.span, "area", 3)
     if strength >= 76:
         sketch.parts.append(Clue("country", code, found.span, "demonym", strength))
+
+
+@cache
+def _minorities() -> frozenset[str]:
+    return frozenset(
+        w for kind, words in plain_rows("international.tsv") if kind == "minority" for w in words.split("|")
+    )
 
 
 def ethnic_before(view: View, start: int) -> bool:

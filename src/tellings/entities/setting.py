@@ -82,6 +82,11 @@ class Setting:
         """ "Sunni groups": a body told by people or faith belongs where the report is set."""
         return any(f.of("ethnic") for i in range(sketch.start, sketch.head) if (f := self.view.at.get(i)) is not None)
 
+    def abroad(self, draft: Draft) -> Clue | None:
+        """Where a people live who are called by another state ("the Albanian villages"): where the event was."""
+        place = self._event_place(draft)
+        return Clue("country", place.country, place.span, "setting:event-place", 46) if place is not None else None
+
     def country(self, draft: Draft) -> Clue | None:
         """A weak clue for a role without a state: the sentence's only country, else the report's dominating one."""
         roles = [r for s in draft.sketches for r in s.roles]

@@ -28,7 +28,7 @@ class Sketch:
 
     name: (start, end) tokens of the proper name in it.  known: identity of a known entity.  role: its role words.
     reach: end of the phrase with its "of".  descriptions: tokens of appositions that describe.
-    owner: token of a possessive pronoun ("his deputy").  parts: codes of coordinated modifiers ("US and British forces").
+    owner: token of a possessive pronoun ("his deputy").  minority: a people who may live abroad.  parts: codes of coordinated modifiers ("US and British forces").
     """
 
     head: int
@@ -50,6 +50,7 @@ class Sketch:
     people: bool = False
     toponym: bool = False
     setting: bool = True
+    minority: bool = False
     owner: int | None = None
     relation: bool = False
     parts: list[Clue] = field(default_factory=list)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container
 
-from tellings.events.syntax import HEADLINE_PASSIVES, MANNER_BY, PREFIXES, Graph
+from tellings.events.syntax import HEADLINE_PASSIVES, MANNER_BY, PEOPLE_BY_STATE, PREFIXES, Graph
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
+_NOUN_ROLES = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "conj", "dative"})
 _LONGEST = 24
 
 
@@ -24,6 +25,7 @@ def repair(
     Of full sentences: a participle that is the only verb there is becomes the main verb.
     """
     _names_for_verbs(graph, countries)
+    _people_by_state(graph)
     _join_prefixes(graph)
     _join_hyphens(graph, hyphened)
     _right_lemmas(graph, verbs)
@@ -42,6 +44,14 @@ def _names_for_verbs(graph: Graph, countries: Container[str]) -> None:
     for i, pos in enumerate(graph.pos):
         if pos in ("VERB", "ADV", "X", "INTJ") and graph.low[i] in countries and graph.doc[i].text[:1].isupper():
             graph.pos[i], graph.tag[i], graph.lemma[i] = "PROPN", "NNP", graph.low[i]
+
+
+def _people_by_state(graph: Graph) -> None:
+    """ "flew out the wounded", "fed the homeless": people told by the state they are in are a noun, whatever its form."""
+    for i, low in enumerate(graph.low):
+        if low in PEOPLE_BY_STATE and graph.pos[i] in ("VERB", "ADJ") and graph.dep[i] in _NOUN_ROLES:
+            if any(graph.low[k] in ("the", "their", "its") for k in graph.children(i, "det", "poss")):
+                graph.pos[i], graph.tag[i], graph.lemma[i] = "NOUN", "NNS", low
 
 
 def _join_prefixes(graph: Graph) -> None:

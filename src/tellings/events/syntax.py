@@ -26,6 +26,7 @@ _DATA = tomllib.loads(files("tellings.events").joinpath("data", "syntax.toml").r
     MANNER_BY,
     HEADLINE_PASSIVES,
     PREFIXES,
+    PEOPLE_BY_STATE,
 ) = (
     frozenset(_DATA[name].split())
     for name in (
@@ -38,6 +39,7 @@ _DATA = tomllib.loads(files("tellings.events").joinpath("data", "syntax.toml").r
         "manner_by",
         "headline_passives",
         "prefixes",
+        "people_by_state",
     )
 )
 

@@ -13,6 +13,7 @@ _DATA = {name: frozenset(words.split()) for name, words in tomllib.loads(_TEXT).
 _AIMED, _WHERE = tuple(_DATA["aimed"]), tuple(_DATA["where"])
 _KEPT, _AIMING, _ABROAD = _DATA["kept"], _DATA["aiming"], _DATA["abroad"]
 _HELPING, _BUILT, _GIVEN = _DATA["helping"], _DATA["built"], _DATA["given"]
+_HARMED, _IN_DEED, _HOSTILE, _OWNED = _DATA["harmed"], _DATA["in_deed"], _DATA["hostile"], _DATA["owned"]
 _REACH = 50
 
 Fillers = tuple[tuple[int, str], ...]
@@ -40,8 +41,12 @@ def complete_recipients(c: Candidate, matcher: Matcher) -> None:
         found, slot = _in_purpose(c, matcher), "purpose"
     if found is None:
         found, slot = _abroad(c, matcher), "place"
+    if found is None:
+        found, slot = _against(c, matcher), "against"
     if found is not None:
         c.recipients = ((found, slot),)
+    else:
+        c.recipients = tuple((t, "harmed") for t in _harmed(c, matcher))
 
 
 def _behind_thing(t: int, slot: str, c: Candidate, matcher: Matcher) -> Fillers:
@@ -76,6 +81,42 @@ def _behind_words(c: Candidate, matcher: Matcher) -> int | None:
             for k in (*g.children(e, "poss"), *_aimed(e, matcher, ("from", "by", "of", "against", "with"))):
                 if k not in actors and _someone(k, matcher):
                     return k
+            if matcher.phrases.classes(e) & _OWNED:  # "rejected a Chadian appeal", "defaced Chadian sites"
+                home = {_country(a, matcher) for a in actors}
+                for k in g.children(e, "amod", "compound", "nmod"):
+                    if k not in actors and _someone(k, matcher) and _country(k, matcher) not in home - {None}:
+                        return k
+    return None
+
+
+def _harmed(c: Candidate, matcher: Matcher) -> tuple[int, ...]:
+    """Of "nine were hurt in a suicide bombing", where the verb is no event of its own: the nine."""
+    g = matcher.g
+    if c.frame.type != "ASSAULT" or c.hit.trigger.kind != "noun":
+        return ()
+    p = g.head[c.chief]
+    verb = g.head[p]
+    if g.dep[c.chief] != "pobj" or g.low[p] not in _IN_DEED or g.lemma[verb] not in _HARMED:
+        return ()
+    actors = {a for a, _ in c.actors}
+    hurt = g.objects(verb) or (g.surface_subject(verb) if g.lemma[verb] in ("die", "perish") else ())
+    return tuple(t for t in hurt if t not in actors)
+
+
+def _against(c: Candidate, matcher: Matcher) -> int | None:
+    """Of "trained pilots for raids against Chad", "makes shells to use against Chad": Chad, however deep below the deed."""
+    if c.frame.type not in _HOSTILE:
+        return None
+    g = matcher.g
+    actors = {a for a, _ in c.actors}
+    tops = tuple(dict.fromkeys((c.chief, *c.hit.elements)))
+    for t in _words(tops, matcher, purposes=True):
+        for k in _aimed(t, matcher, ("against",)):
+            if k not in actors and matcher.phrases.classes(matcher.phrases.real_head(k)) & _KEPT:
+                return k
+            for x in g.children(k, "poss", "amod", "compound"):
+                if x not in actors and _someone(x, matcher):
+                    return x
     return None
 
 
@@ -182,14 +223,21 @@ def _country(t: int, matcher: Matcher) -> int | None:
     return None
 
 
-def _words(tops: tuple[int, ...], matcher: Matcher) -> list[int]:
+def _words(tops: tuple[int, ...], matcher: Matcher, *, purposes: bool = False) -> list[int]:
+    """Words below `tops`, clauses of others left out; purposes: what something is for ("shells to use") is no other's clause."""
     g = matcher.g
+
+    def goes_on(k: int) -> bool:
+        if g.dep[k] in ("relcl", "advcl"):
+            return purposes and g.tag[k] == "VB" and any(g.low[x] == "to" for x in g.kids[k])
+        return g.dep[k] not in ("punct", "appos", "nsubj", "nsubjpass")
+
     out: list[int] = []
     queue = list(tops)
     while queue and len(out) < _REACH:
         v = queue.pop(0)
         out.append(v)
-        queue += [k for k in g.kids[v] if g.dep[k] not in ("relcl", "advcl", "punct", "appos", "nsubj", "nsubjpass")]
+        queue += [k for k in g.kids[v] if goes_on(k)]
     return out
 
 
