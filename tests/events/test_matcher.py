@@ -150,3 +150,12 @@ def test_one_deed_told_as_noun_and_verb_is_one_event(tell):
 def test_whom_a_threat_is_aimed_at_stands_in_its_content(tell):
     events = tell("The parliament threatened to break relations with Russia.")
     assert [e["recipients"] for e in events if e["type"] == "THREATEN"] == [["Russia"]]
+
+
+def test_of_equal_triggers_the_first_in_the_file_counts(own_frames):
+    """Whatever order a set of words has: the same report must give the same ids in every process."""
+    seconds = ["ban", "curb", "levy", "tax", "fine", "duty", "limit", "quota", "tariff", "toll"]
+    triggers = ", ".join(f'"impose {word}"' for word in seconds)
+    frames = own_frames(f'[[frame]]\nid = "impose"\ntype = "SANCTION"\ntriggers = [{triggers}]\n')
+    entries = frames.buckets["impose"].entries(set(seconds))
+    assert [e.trigger.written for e in entries] == [f"impose {word}" for word in seconds]

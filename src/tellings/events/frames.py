@@ -25,15 +25,15 @@ class Bucket:
     """Entries of one chief word.  alone: need no other word; phrases: word → entries that need it (or another of their choices)."""
 
     alone: list[Entry]
-    phrases: dict[str, list[Entry]]
+    phrases: dict[str, list[tuple[int, Entry]]]
 
     def entries(self, words: set[str]) -> list[Entry]:
-        """Those that can match in a sentence of these words."""
+        """Those that can match in a sentence of these words; always in the order of the frames, since the first of equals wins."""
         near = self.phrases.keys() & words
         if not near:
             return self.alone
-        found = {id(e): e for word in near for e in self.phrases[word]}
-        return [*found.values(), *self.alone]
+        found = {number: entry for word in near for number, entry in self.phrases[word]}
+        return [*(found[number] for number in sorted(found)), *self.alone]
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,14 +63,14 @@ class Frames:
         found: dict[str, Bucket] = {}
         for word, entries in self.index.items():
             bucket = found[word] = Bucket([], {})
-            for entry in entries:
+            for number, entry in enumerate(entries):
                 needed = [e for e in entry.trigger.elements if not e.optional]
                 rare = next((e for e in needed if not e.words & COMMON), needed[0] if needed else None)
                 if rare is None:
                     bucket.alone.append(entry)
                 else:
                     for other in rare.words:
-                        bucket.phrases.setdefault(other, []).append(entry)
+                        bucket.phrases.setdefault(other, []).append((number, entry))
         return found
 
     @cached_property
