@@ -44,7 +44,11 @@ class Roles:
 
     def fill(self, hit: Hit, role: str, frame: Frame) -> tuple[int, ...]:
         """Tokens that fill the role: heads of phrases or, for clauses, verbs."""
-        key = role if role.startswith("prep") else f"{role}/{frame.noun_of}/{frame.compound}/{frame.around}/{frame.reciprocal}"
+        key = (
+            role
+            if role.startswith("prep")
+            else f"{role}/{frame.noun_of}/{frame.compound}/{frame.around}/{frame.reciprocal}"
+        )
         found = hit.cache.get(key)
         if found is None:
             wide = role in ("any", "sentence")
