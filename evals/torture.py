@@ -1,8 +1,9 @@
 """Killed at random moments: python -m evals.torture [--moments 100] [--engines inprocess pool dask]
 
-A run over a folder of files is killed (kill -9) at a moment drawn at random: the whole run, or one of its workers.  The next run
-must end like one that nobody disturbed: the same reports, readings, inputs, sums; nothing lost, nothing twice.  Exit 1 when not.
-Readings are made by hand, slowly, so that a moment falls into every stage; writing, catalogue and engines are the real ones.
+A run over a folder of files is killed (kill -9) at a moment drawn at random, while it gathers, reads, writes or compares: the whole
+run, or one of its workers.  The next run must end like one that nobody disturbed: the same reports, readings, inputs, sums, stories
+and events; nothing lost, nothing twice.  Exit 1 when not.  Readings are made by hand, slowly, so that a moment falls into every
+stage; gathering, writing, comparing, catalogue and engines are the real ones.
 """
 
 from __future__ import annotations
@@ -36,12 +37,14 @@ import sys
 from functools import partial
 from handmade import HandReader
 from tellings.corpus import Corpus
-from tellings.engines import choose, running
+from tellings.engines import choose, comparison, running
 running.SHARD_REPORTS = 7  # many writes
+comparison.WORTH_SHARING = 2  # comparing goes to the engine as well
 if __name__ == "__main__":
     engine = choose(sys.argv[1], partial(HandReader, "hand-1", float(sys.argv[4])), workers=2)
     with Corpus.open(sys.argv[3], write=True) as corpus:
         running.run_files(corpus, [sys.argv[2]], engine)
+        comparison.renew(corpus, engine)
     engine.close()
 """
 
@@ -124,7 +127,10 @@ def state(path: Path) -> str:
         with corpus.engine.connect() as connection:
             rows = connection.execute(select(i.source, i.item, i.sha256, i.code)).all()
             states = sorted(row[0] for row in connection.execute(select(i.state)))
-    whole = "\n".join([*sorted(entries), *sorted(map(str, rows)), *states])
+        compared = corpus.compared()
+        assert compared.events and not corpus.needs_comparing()
+        told = sorted(encode(one).decode() for kind in compared.__struct_fields__ for one in getattr(compared, kind))
+    whole = "\n".join([*sorted(entries), *sorted(map(str, rows)), *states, *told])
     return hashlib.sha256(whole.encode()).hexdigest()
 
 

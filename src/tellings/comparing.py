@@ -192,7 +192,7 @@ def tell(pairs: Sequence[Pair], copies: Sequence[Copy], human: Sequence[Judgemen
     story_id = "s-" + digest(reports[0])
     inside = {m.id for _, reading in pairs for m in reading.mentions}
     spoken_of = [j for j in human if j.about == "mention" and j.a in inside and j.b in inside]
-    events, log = _events_of(story_id, pairs, register, published, closest_copy(copies), spoken_of)
+    events, log = _events_of(story_id, pairs, register, published, closest_copy(copies, reports), spoken_of)
     story = _story(story_id, pairs, events, published)
     actors = tuple(sorted(register.actors.values(), key=lambda a: a.id))
     day_of = {report.id: (report.published.value or "9999")[:10] for report, _ in pairs}
@@ -247,12 +247,12 @@ def _events_of(
     return sorted(events, key=lambda e: (e.when.start if e.when and e.when.start else "9999", e.id)), log + echoed
 
 
-def closest_copy(copies: Iterable[Copy]) -> dict[str, Copy]:
-    """Later report → the copy with the largest share of its text."""
+def closest_copy(copies: Iterable[Copy], reports: Sequence[str]) -> dict[str, Copy]:
+    """Later report → the copy with the largest share of its text; among like ones that of the earliest report."""
+    rank = {report: number for number, report in enumerate(reports)}
     best: dict[str, Copy] = {}
-    for copy in copies:
-        if copy.later not in best or copy.share > best[copy.later].share:
-            best[copy.later] = copy
+    for copy in sorted(copies, key=lambda copy: (-copy.share, rank[copy.earlier])):
+        best.setdefault(copy.later, copy)
     return best
 
 

@@ -137,7 +137,7 @@ def _taken_from(accounts: Sequence[Account]) -> dict[str, Account]:
             if view.in_title:
                 continue
             words = tokens(view.sentence)
-            runs = {tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)}
+            runs = dict.fromkeys(tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
             if len(words) < 6:
                 continue
             rivals = {v.mention.id: (a, v) for run in runs for a, v in owners.get(run, ())}
