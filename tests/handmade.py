@@ -195,6 +195,16 @@ def hand_loader(fingerprint: str = "hand-1", seconds: float = 0.0):
     return partial(load_hand_reader, fingerprint, seconds)
 
 
+def die() -> HandReader:
+    """A loader that kills the worker."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def backwards(piece: bytes) -> bytes:
+    """Work for an engine."""
+    return piece[::-1]
+
+
 def some_reports(count: int, **about) -> list[Report]:
     """Reports that all differ."""
     return [

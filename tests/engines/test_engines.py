@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
+import os
+import signal
 
 import pytest
 
-from handmade import hand_loader, report, some_reports
+from handmade import backwards, die, hand_loader, report, some_reports
 from tellings.corpus import Corpus
 from tellings.corpus.records import encode
 from tellings.engines import choose
@@ -96,3 +99,27 @@ def test_an_unknown_engine():
     with pytest.raises(TellingsError) as caught:
         choose("steam", hand_loader())
     assert caught.value.code == "unknown-engine" and "pool" in caught.value.hint
+
+
+def kill_server_of_processes():
+    server = multiprocessing.forkserver._forkserver._forkserver_pid
+    os.kill(server, signal.SIGKILL)
+    return server
+
+
+@pytest.mark.skipif("forkserver" not in multiprocessing.get_all_start_methods(), reason="processes start otherwise here")
+def test_the_pool_outlives_what_starts_its_processes(pool):
+    assert pool.fingerprint() == "hand-1"
+    kill_server_of_processes()
+    assert len(list(pool.read(some_reports(40)))) == 40
+    kill_server_of_processes()
+    pieces = [b"%d" % n for n in range(100, 130)]
+    assert list(pool.map(backwards, pieces)) == [piece[::-1] for piece in pieces]
+
+
+def test_workers_that_die_while_they_start_are_told():
+    engine = Pool(die, workers=1)
+    with pytest.raises(TellingsError) as caught:
+        engine.fingerprint()
+    engine.close()
+    assert caught.value.code == "no-workers"

@@ -40,7 +40,7 @@ def choose(
     memory: int = MEMORY,
     scheduler: str | None = None,
 ) -> Engine:
-    """An engine by its name; raises unknown-engine, no-dask, no-scheduler."""
+    """An engine by its name; raises unknown-engine, no-dask, no-scheduler, no-workers."""
     if name == "inprocess":
         return InProcess(load, seconds, memory)
     if name == "pool":

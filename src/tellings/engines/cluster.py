@@ -15,6 +15,7 @@ from tellings.engines.worker import MEMORY, SECONDS, Done, Loader, Reader, faile
 from tellings.errors import TellingsError
 from tellings.model import Report
 
+_TRIES = 3
 PATIENCE = 20  # seconds until a scheduler must have answered
 _reports = msgspec.json.Decoder(list[Report])
 _done = msgspec.json.Decoder(list[Done])
@@ -34,6 +35,41 @@ def _fingerprint(load: bytes) -> str:
 def _work(load: bytes, seconds: float, memory: int, chunk: bytes) -> bytes:
     with _one_at_a_time:
         return msgspec.json.encode(read_chunk(_reader(load), _reports.decode(chunk), seconds, memory))
+
+
+def _client(*args, **options):
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise TellingsError("no-dask", "Dask is not installed", hint='Run `pip install "tellings[dask]"`') from error
+    return Client(*args, **options)
+
+
+def _at(scheduler: str):
+    """A client of a scheduler that somebody else started."""
+    try:
+        return _client(scheduler, timeout=PATIENCE)
+    except (OSError, TimeoutError) as error:
+        raise TellingsError(
+            "no-scheduler",
+            f"no Dask scheduler answers: {error}",
+            where=scheduler,
+            hint="Start one with `dask scheduler`, and check the address",
+        ) from error
+
+
+def _made_here(workers: int | None):
+    """A client of a cluster on this machine; one whose workers die while they start is started again."""
+    for tries_left in range(_TRIES, 0, -1):
+        try:
+            return _client(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+        except (RuntimeError, OSError, TimeoutError) as error:
+            if tries_left == 1:
+                raise TellingsError(
+                    "no-workers",
+                    f"Dask's workers do not start: {error}",
+                    hint="Is there enough memory? Try --workers 1 or --engine pool",
+                ) from error
 
 
 LOOK = 10  # seconds between looks at whether anybody works on a task
@@ -56,27 +92,9 @@ class Cluster:
         seconds: float = SECONDS,
         memory: int = MEMORY,
     ) -> None:
-        try:
-            from distributed import Client
-        except ImportError as error:
-            raise TellingsError(
-                "no-dask", "Dask is not installed", hint='Run `pip install "tellings[dask]"`'
-            ) from error
         self._load = pickle.dumps(load)
         self.seconds, self.memory = seconds, memory
-        try:
-            self._client = (
-                Client(scheduler, timeout=PATIENCE)
-                if scheduler
-                else Client(n_workers=workers, threads_per_worker=1, dashboard_address=None)
-            )
-        except (OSError, TimeoutError) as error:
-            raise TellingsError(
-                "no-scheduler",
-                f"no Dask scheduler answers: {error}",
-                where=scheduler or "",
-                hint="Start one with `dask scheduler`, and check the address",
-            ) from error
+        self._client = _at(scheduler) if scheduler else _made_here(workers)
         self.workers = max(1, len(self._client.scheduler_info()["workers"]))
         self._executor = self._client.get_executor(pure=False)
 

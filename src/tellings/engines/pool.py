@@ -25,6 +25,7 @@ from tellings.model import Report
 
 CHARACTERS = 40_000  # of text in a chunk: some seconds of work, so that a lost chunk costs little
 REPORTS = 32
+_TRIES = 3
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 _reader: Reader | None = None
@@ -82,16 +83,17 @@ class Pool:
         self._executor: ProcessPoolExecutor | None = None
 
     def fingerprint(self) -> str:
-        """Of the pipeline as the workers have it."""
-        try:
-            return self._submit(_fingerprint).result()
-        except BrokenProcessPool as error:
-            self.close()
-            raise TellingsError(
-                "no-workers",
-                "a worker died while it loaded the pipeline",
-                hint="Is there enough memory? Try --workers 1 or --engine inprocess",
-            ) from error
+        """Of the pipeline as the workers have it.  Raises no-workers when loading it kills them again and again."""
+        for _ in range(_TRIES):
+            try:
+                return self._submit(_fingerprint).result()
+            except BrokenProcessPool:
+                self.close()
+        raise TellingsError(
+            "no-workers",
+            "workers die while they load the pipeline",
+            hint="Is there enough memory? Try --workers 1 or --engine inprocess",
+        )
 
     def read(self, reports: Iterable[Report]) -> Iterator[Done]:
         """One `Done` a report, in order of submission but for reports that were with a worker when it died."""
@@ -152,12 +154,11 @@ class Pool:
         yield from mapped(work, pieces, self.workers, self._context)
 
     def _submit(self, task, *args) -> Future:
-        for _ in range(3):
+        for _ in range(_TRIES):
             if self._executor is None:
                 self._executor = self._make()
             try:
-                with _no_interrupt():
-                    return self._executor.submit(task, *args)
+                return _give(self._executor, task, *args)
             except BrokenProcessPool:  # it died between two tasks
                 self.close()
         raise TellingsError("no-workers", "the pool dies as soon as it is made", hint="Try --engine inprocess")
@@ -188,46 +189,57 @@ class Pool:
 def mapped(
     work: Callable[[bytes], bytes], pieces: Iterable[bytes], workers: int, context: Callable[[], BaseContext]
 ) -> Iterator[bytes]:
-    """Results in order.  A piece that was out when a worker died is done alone; one that kills twice ends it all."""
-    out: deque[tuple[bytes, Future]] = deque()
+    """Results in order.  A piece that was out when a worker died is done alone; one that kills again and again ends it all."""
+    taken: deque[bytes] = deque()  # those that were taken up, oldest first, and what was promised for them
+    out: deque[Future] = deque()
     executor = ProcessPoolExecutor(workers, mp_context=context())
     waiting = iter(pieces)
     try:
         while True:
-            while len(out) < 2 * workers and (piece := next(waiting, None)) is not None:
-                with _no_interrupt():
-                    out.append((piece, executor.submit(work, piece)))
-            if not out:
+            while len(taken) < 2 * workers and (piece := next(waiting, None)) is not None:
+                taken.append(piece)
+            if not taken:
                 return
             try:
-                result = out[0][1].result()
-                out.popleft()
+                out.extend(_give(executor, work, piece) for piece in list(taken)[len(out) :])
+                result = out[0].result()
             except BrokenProcessPool:
-                executor.shutdown(wait=False, cancel_futures=True)
+                _end(executor)
                 executor = ProcessPoolExecutor(workers, mp_context=context())
-                suspects, out = list(out), deque()
-                for piece, _ in suspects:
-                    yield _alone(work, piece, context)
+                out.clear()
+                while taken:
+                    yield _alone(work, taken.popleft(), context)
                 continue
+            out.popleft()
+            taken.popleft()
             yield result
     finally:
         _end(executor)
 
 
 def _alone(work: Callable[[bytes], bytes], piece: bytes, context: Callable[[], BaseContext]) -> bytes:
-    for _ in range(2):
+    for _ in range(_TRIES):
         lone = ProcessPoolExecutor(1, mp_context=context())
         try:
-            return lone.submit(work, piece).result()
+            return _give(lone, work, piece).result()
         except BrokenProcessPool:
             continue
         finally:
             _end(lone)
     raise TellingsError(
         "worker-died",
-        "the process that compared some reports died, twice",
+        "the process that compared some reports died, again and again",
         hint="Is there enough memory? What was read is kept; try again with --workers 1",
     )
+
+
+def _give(executor: ProcessPoolExecutor, task: Callable, *args) -> Future:
+    """Hand over a task; raises BrokenProcessPool also if what starts the processes died."""
+    try:
+        with _no_interrupt():
+            return executor.submit(task, *args)
+    except (EOFError, ConnectionError) as error:
+        raise BrokenProcessPool("the server that starts processes died") from error
 
 
 def _end(executor: ProcessPoolExecutor) -> None:
