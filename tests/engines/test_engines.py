@@ -107,7 +107,9 @@ def kill_server_of_processes():
     return server
 
 
-@pytest.mark.skipif("forkserver" not in multiprocessing.get_all_start_methods(), reason="processes start otherwise here")
+@pytest.mark.skipif(
+    "forkserver" not in multiprocessing.get_all_start_methods(), reason="processes start otherwise here"
+)
 def test_the_pool_outlives_what_starts_its_processes(pool):
     assert pool.fingerprint() == "hand-1"
     kill_server_of_processes()
