@@ -15,6 +15,17 @@ def knowledge():
 
 CASES = [
     # text, phrase, code, sectors (primary first)
+    ("Police raided a bar in Lusaka. Officers fired at the roof.", "Officers", "ZMB", ("COP",)),
+    ("The army took over in Bissau. Officers read a statement.", "Officers", "GNB", ("MIL",)),
+    ("Election officers in Lusaka counted ballots.", "Election officers", "ZMB", ("GOV",)),
+    ("The Danish-led coalition struck a depot.", "The Danish-led coalition", "DNK", ("MIL",)),
+    ("The UN met in Belgrade. The coalition rejected early elections.", "The coalition", None, None),
+    ("Congress lost two seats in Kerala, India.", "Congress", "IND", ("PTY",)),
+    ("Congress passed the bill.", "Congress", "USA", ("LEG",)),
+    ("RSF fighters took a hospital in Khartoum.", "RSF fighters", "SDN", ("PRM",)),
+    ("RSF condemned the verdict.", "RSF", "NGO", ()),
+    ("The Centre for Research in India closed.", "The Centre for Research", None, None),
+    ("The ex-minister of Gabon fled.", "The ex-minister of Gabon", "GAB", ("ELI",)),
     ("The army shelled the Hungarian minority of Vojvodina.", "the Hungarian minority of Vojvodina", "SRB", ("CVL",)),
     ("The bill angered the Hungarian minority.", "the Hungarian minority", "HUN", ("CVL",)),
     ("Inspectors went to Isfahan Fuel Facilities in Iran.", "Isfahan Fuel Facilities", "IRN", ()),

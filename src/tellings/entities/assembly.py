@@ -52,6 +52,7 @@ class Assembly:
         self._same_office()
         self._label()
         self._settings()
+        self._officers()
         self._by_event()
 
     def decided(self, draft: Draft) -> Decided:
@@ -292,15 +293,28 @@ class Assembly:
                 if clue is not None:
                     draft.clues.append(clue)
 
+    def _officers(self) -> None:
+        """ "Officers" beside police are police."""
+        for draft in self.drafts.all:
+            if draft.sketches and not draft.names and (clue := self.setting.force(draft)) is not None:
+                draft.clues.append(clue)
+
     def _by_event(self) -> None:
-        """A people that protests, or that force falls upon, are civilians, not their state."""
+        """A people that protests, or that force falls upon, are civilians, not their state; a coalition that attacks has arms."""
         for mention in self.mentions:
+            for participant in mention.actors if mention.type == "ASSAULT" else ():
+                draft = self.drafts.of_head.get(self.phrases.head(participant) or -1)
+                if draft is not None and not draft.decided().sectors and self._is_coalition(draft):
+                    draft.clues.append(Clue("sector", "MIL", participant.span, "coalition:ASSAULT", 32))
             side = mention.actors if mention.type == "PROTEST" else mention.recipients if mention.type in _HARMS else ()
             for participant in side:
                 head = self.phrases.head(participant)
                 draft = self.drafts.of_head.get(head) if head is not None else None
                 if draft is not None and draft.known and draft.known.startswith("people:"):
                     draft.clues.append(Clue("sector", "CVL", participant.span, f"people:{mention.type}", 40))
+
+    def _is_coalition(self, draft: Draft) -> bool:
+        return any(self.view.doc[s.head].lower_ == "coalition" for s in draft.sketches)
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ _BODY_WORDS = frozenset(
         "militia",
         "alliance",
         "coalition",
+        "bloc",
         "front",
         "company",
         "firm",
@@ -41,6 +42,7 @@ _BODY_WORDS = frozenset(
         "agency",
     ]
 )
+_LEAGUES = frozenset(["coalition", "alliance", "bloc"])
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -174,7 +176,8 @@ class Antecedents:
                 continue
             if body:
                 if (
-                    draft.kind in ("organisation", "group")
+                    self._called(word, draft)
+                    and draft.kind in ("organisation", "group")
                     and not draft.bare_state
                     and (not decided.sectors or set(decided.sectors) & set(other.sectors))
                 ):
@@ -191,6 +194,13 @@ class Antecedents:
             ):  # fmt: skip
                 return draft
         return None
+
+    def _called(self, word: str, draft: Draft) -> bool:
+        """Whether a body can be called so: "the coalition" is one that is called a coalition, "the bloc" a bloc or a league of states."""
+        if word not in _LEAGUES:
+            return True
+        called = any(word in self.view.parsed.words(form).lower() for form in draft.forms)
+        return called or (word != "coalition" and draft.decided().code in ("IGO", "EUR"))
 
 
 def _opens(view: View, draft: Draft) -> bool:

@@ -166,17 +166,19 @@ def _people(lexicon: Lexicon, cell: str, name: str, code: str, sectors: tuple[st
 
 
 def load_organisations(lexicon: Lexicon, names: dict[str, str]) -> None:
-    """names, code, sectors, from, to; several bodies a row, divided by ;."""
+    """names, code, sectors, from, to; several bodies a row, divided by ;.  ~ before a form: only in a report that names the state."""
     for row in rows("organisations.tsv"):
         sectors = tuple((row["sectors"] or "").split())
         for body in row["names"].split(";"):
-            spellings = _split(body)
+            spellings = [form.removeprefix("~") for form in _split(body)]
+            local = {form[1:] for form in _split(body) if form.startswith("~")}
             entry = Entry(
                 kind="organisation", name=spellings[0], code=row["code"] or None, sectors=sectors, start=row["from"] or None,
                 end=row["to"] or None,
             )  # fmt: skip
             for form in spellings:
-                lexicon.add(form, replace(entry, exact=_exact(form), capital=_last_capital(form)))
+                weight = "local" if form in local else ""
+                lexicon.add(form, replace(entry, exact=_exact(form), capital=_last_capital(form), weight=weight))
 
 
 _PERSON = re.compile(r"^(?P<names>[^(0-9]+?)\s*(?:\((?P<short>[^)]+)\))?\s+(?P<from>\d{4})(?P<dash>-)?(?P<to>\d{4})?$")

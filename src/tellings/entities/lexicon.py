@@ -25,7 +25,7 @@ class Entry:
     """One meaning of a phrase.
 
     kind: state, adjective, people, seat, area, organisation, person, role, modifier, domain, ethnic.
-    role: what sort of thing (person, group, organisation, thing); weight: strong, weak, none, office, or a modifier's effect.
+    role: what sort of thing (person, group, organisation, thing); weight: strong, weak, none, office, or a modifier's effect; local: a body that is meant only where its state is named.
     exact: an acronym that wants its capitals; capital: the last word wants one.  Roles are valid from `start` to `end` (ISO dates, inclusive; None is open).  origin: the file it came from.
     """
 

@@ -82,6 +82,8 @@ def _national(view: View, sketch: Sketch, found: Found, national: Entry) -> None
         # "Kosovo Serbs", "Iraqi Kurds": where they live counts, not what they are called.
         strength = 88
         sketch.clue("sector", "CVL", found.span, "people", 40)
+    if view.text[found.hit.end : found.hit.end + 4] in ("-led", "‑led", "–led") and _is_force(view, sketch):
+        sketch.clue("sector", "MIL", found.span, "led-by-a-state", 50)
     if any(r.weight == "relational" for r in sketch.roles):
         # "Israel's ally", "a US rival": whose friend somebody is says nothing about where he is from.
         return
@@ -100,6 +102,13 @@ def _national(view: View, sketch: Sketch, found: Found, national: Entry) -> None
             sketch.clue("sector", sector, found.span, "area", 3)
     if strength >= 76:
         sketch.parts.append(Clue("country", code, found.span, "demonym", strength))
+
+
+def _is_force(view: View, sketch: Sketch) -> bool:
+    """What states lead: "the Saudi-led coalition"; a "Moroccan-led alliance of parties" says what it is of."""
+    return view.doc[sketch.head].lower_ in ("coalition", "alliance", "intervention") and not any(
+        c.lower_ == "of" for c in view.doc[sketch.head].children
+    )
 
 
 @cache

@@ -14,6 +14,7 @@ from tellings.entities.view import View
 from tellings.model import Attribution, Mention, Participant, Span
 
 CLIMB = 6
+_PREFIXES = frozenset(["ex", "vice", "deputy", "then"])
 
 
 class Phrases:
@@ -49,7 +50,7 @@ class Phrases:
         if participant.head not in self._roots:
             last = bisect_left(self.view.offsets, participant.head.end) - 1
             inside = last >= 0 and participant.head.start < participant.head.end
-            self._roots[participant.head] = last if inside else self.root(participant.span)
+            self._roots[participant.head] = self._behind_prefix(last) if inside else self.root(participant.span)
         return self._roots[participant.head]
 
     def root(self, span: Span) -> int | None:
@@ -63,9 +64,15 @@ class Phrases:
         last = bisect_left(self.view.offsets, span.end)
         outside = [i for i in range(first, last) if not first <= i + self._heads[i] < last or self._heads[i] == 0]
         if len(outside) == 1:
-            return outside[0]
+            return self._behind_prefix(outside[0])
         tokens = self.view.parsed.tokens(span)
-        return tokens.root.i if len(tokens) else None
+        return self._behind_prefix(tokens.root.i) if len(tokens) else None
+
+    def _behind_prefix(self, i: int) -> int:
+        """ "Ex-PM", parsed as three words of which the first is the chief one: the last is meant."""
+        doc = self.view.doc
+        joined = i + 2 < len(doc) and doc[i].lower_ in _PREFIXES and doc[i + 1].text == "-"
+        return i + 2 if joined and not doc[i].whitespace_ and not doc[i + 1].whitespace_ else i
 
     def _need(self, head: int | None) -> None:
         if head is None:

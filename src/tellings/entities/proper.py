@@ -149,6 +149,12 @@ def institution_name(view: View, sketch: Sketch, token: Token) -> None:
             if country is not None:
                 sketch.clue("country", country[0], country[1], "name", 75)
                 break
+        for i in range(start, token.i):
+            place = view.places.get(i)
+            if place is not None and place.country:
+                # "Karnataka High Court", "Lagos Chamber of Commerce"
+                sketch.clue("country", place.country, place.span, "name", 45)
+                break
         words = {t.lower_ for t in doc[start:end]}
         adjectives, bodies = _international()
         if words & adjectives and words & bodies:

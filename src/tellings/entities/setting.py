@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from tellings.entities.decide import STRONG
 from tellings.entities.drafts import Draft
 from tellings.entities.sketch import Clue, Sketch
 from tellings.entities.view import NATIONAL, View
@@ -81,6 +82,33 @@ class Setting:
     def _ethnic(self, sketch: Sketch) -> bool:
         """ "Sunni groups": a body told by people or faith belongs where the report is set."""
         return any(f.of("ethnic") for i in range(sketch.start, sketch.head) if (f := self.view.at.get(i)) is not None)
+
+    def force(self, draft: Draft) -> Clue | None:
+        """Of which force bare "officers" are: that of the police or soldiers nearest before them, else of their sentence."""
+        roles = [r for s in draft.sketches for r in s.roles]
+        if not roles or any(r.name not in ("officer", "officers") for r in roles):
+            return None
+        if any(c.attribute == "sector" and c.strength >= STRONG and c.rule != "role" for c in draft.clues):
+            return None
+        head = draft.sketches[0].head
+        here = self.view.parsed.sentence_number(head)
+        best: tuple[int, str, Span] | None = None
+        for found in self.view.found:
+            number = self.view.parsed.sentence_number(found.start)
+            if not here - 2 <= number <= here or found.start <= head < found.end:
+                continue
+            sectors = {
+                x
+                for e in found.hit.entries
+                if e.kind in ("role", "organisation") and e.weight != "weak"
+                for x in e.sectors[:1]
+            }
+            force = next((x for x in ("COP", "MIL") if x in sectors), None)
+            if force is not None:
+                away = head - found.start if found.start < head else 1000 + found.start - head
+                if best is None or away < best[0]:
+                    best = (away, force, found.span)
+        return Clue("sector", best[1], best[2], "setting:force", 31) if best is not None else None
 
     def abroad(self, draft: Draft) -> Clue | None:
         """Where a people live who are called by another state ("the Albanian villages"): where the event was."""

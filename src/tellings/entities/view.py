@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from tellings.entities.knowledge import Knowledge, plain_rows
@@ -57,10 +58,47 @@ class View:
         self.at: dict[int, Found] = {}
         self.places: dict[int, Place] = {}
         self.times: set[int] = set()
+        self._several: list[Hit] = []
         for hit in knowledge.lexicon.scan(self.text):
-            self._place_hit(hit)
+            self._place_hit(self._but_local(hit))
+
+    def _but_local(self, hit: Hit) -> Hit:
+        """Without the bodies that are meant only in a report on their state; `add_places` decides on these."""
+        bodies = [e for e in hit.entries if e.kind == "organisation" and not e.origin]
+        local = [e for e in bodies if e.weight == "local"]
+        if local or len({e.code for e in bodies}) > 1:
+            self._several.append(hit)
+        return replace(hit, entries=tuple(e for e in hit.entries if e not in local)) if local else hit
+
+    def _settle(self) -> None:
+        """Of several bodies of one name that is meant whose state the report names most; one that is local needs it named."""
+        if not self._several:
+            return
+        counts = Counter(e.code for f in self.found if (e := f.of(*NATIONAL)) is not None and e.code and not f.blocked)
+        counts.update(place.country for i, place in self.places.items() if i not in self.at)
+        placed = {f.hit.start: f for f in self.found}
+        for hit in self._several:
+            bodies = [e for e in hit.entries if e.kind == "organisation"]
+            known = [e for e in bodies if counts[e.code] and e.holds(self.day)]
+            code = max((e.code for e in known), key=lambda c: counts[c], default=None)
+            behind = self.text[hit.end : hit.end + 5].split()
+            if code is None or (behind[:1] in (["for"], ["of"]) and all(e.weight == "local" for e in bodies)):
+                continue
+            first = [e for e in known if e.code == code]
+            others = [
+                e for e in hit.entries if e not in first and not (e.kind == "organisation" and e.weight == "local")
+            ]
+            before = placed.get(hit.start)
+            if before is not None:
+                self.found.remove(before)
+                for i in [i for i in range(before.start, before.end) if self.at.get(i) is before]:
+                    del self.at[i]
+            self._place_hit(replace(hit, entries=(*first, *others)))
+        self.found.sort(key=lambda f: f.hit.start)
 
     def _place_hit(self, hit: Hit) -> None:
+        if not hit.entries:
+            return
         first = bisect_right(self.offsets, hit.start) - 1
         last = bisect_left(self.offsets, hit.end) - 1
         if first < 0 or last < first:
@@ -107,6 +145,7 @@ class View:
             last = bisect_left(self.offsets, place.span.end) - 1
             for i in range(max(first, 0), last + 1):
                 self.places.setdefault(i, place)
+        self._settle()
 
     def add_times(self, times: Iterable[When]) -> None:
         """Tokens of dates and clock times."""
