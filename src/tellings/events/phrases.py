@@ -173,6 +173,7 @@ class Phrases:
                     dep in _OUT
                     and not (v != i and dep in ("cc", "conj") and k < i)
                     and not (dep == "punct" and g.low[k] == "-")
+                    and not (v != i and self._more_nations(v, k))
                 ):
                     continue
                 if dep == "nmod" and k < v and (cc := g.child(k, "cc")) is not None:
@@ -190,6 +191,14 @@ class Phrases:
         while last > i and g.pos[last] in ("PUNCT", "SPACE", "ADP", "CCONJ"):
             last -= 1
         return first, last
+
+    def _more_nations(self, v: int, k: int) -> bool:
+        """ "firemen from Greece and Turkey": another country joined to the one inside the phrase."""
+        g = self.g
+        if not self._nation(v):
+            return False
+        joined = g.child(v, "conj") if g.dep[k] == "cc" else k
+        return joined is not None and g.dep[joined] == "conj" and self._nation(joined)
 
     def _close(self, i: int, k: int) -> bool:
         """An apposition without a comma belongs to the name: "minister Ana Rojas"."""

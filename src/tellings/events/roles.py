@@ -124,7 +124,17 @@ class Roles:
                 other = [k for k in g.children(v, "dobj", "dative") if k not in hit.elements and g.pos[k] != "ADP"]
                 if other:
                     return tuple(other)
-            return tuple(t for name, t in self.preps(hit) if name == "to")
+            return tuple(t for name, t in self.preps(hit) if name == "to") or self._before_number(v)
+        return ()
+
+    def _before_number(self, verb: int) -> tuple[int, ...]:
+        """ "Turkey sells Kenya 90 drones": a country that the parser hung before the number of the things it gets."""
+        g = self.g
+        for o in g.children(verb, "dobj"):
+            for k in g.children(o, "nmod", "compound"):
+                if verb < k < o and g.pos[k] == "PROPN" and "country" in self.phrases.classes(k):
+                    if any(k < n < o for n in g.children(o, "nummod", "det", "quantmod")):
+                        return (k,)
         return ()
 
     def doers(self, fillers: tuple[int, ...]) -> tuple[int, ...]:
@@ -307,7 +317,7 @@ class Roles:
         holder = g.head[p]
         if g.verb(holder):
             return g.subjects(holder)
-        return (holder,) if alone and g.low[p] in ("on", "during") and self._can_act(holder) else ()
+        return (holder,) if alone and g.low[p] in ("on", "during", "in") and self._can_act(holder) else ()
 
     def _can_act(self, i: int) -> bool:
         classes = self.phrases.classes(i)
