@@ -30,7 +30,7 @@ def event_page(console: Console, view: EventView) -> None:
         console.print(Text(f"in the story “{view.story.title}” ({view.story.id})", style="dim"))
     console.print(Text("─" * console.width, style="dim"))
     for account in view.accounts:
-        chain = " ← ".join(account.telling.chain[1:])
+        chain = event_row.chain_of(account.telling)
         head = Text.assemble((account.outlet, "bold"), f"  {account.published}")
         if account.telling.status != "actual":
             head.append(f"  {account.telling.status}", style="yellow")

@@ -182,9 +182,8 @@ def _shared(row: Row, keys: Mapping[str, str]) -> Group:
     said.add_column(ratio=1)
     for answers in row.answers:
         text = Text()
-        between = "  ≠  " if answers.verdict == "differ" else "  ·  "
-        for number, (words, names) in enumerate(answers.said):
-            text.append(between if number else "", style=_MARKS.get(answers.verdict, "dim"))
+        for sign, words, names in answers.signed:
+            text.append(f"  {sign}  " if sign else "", style=_MARKS["differ"] if sign == "≠" else "dim")
             text.append(words)
             text.append(" " + " ".join(keys[name] for name in keys if name in names), style=_KEY)
         said.add_row(answers.question, text)
@@ -326,5 +325,6 @@ def _omitted(view: StoryView) -> Table | None:
     grid.add_column(ratio=1)
     for number, (outlet, events) in enumerate(view.omitted.items()):
         label = Text("" if number else "Left out by", style="bold")
-        grid.add_row(label, outlet, Text("\n".join(wording.shortened(e, 120) for e in events), style="dim"))
+        told = "\n".join(wording.shortened(event_row.headline(row), 120) for row in events)
+        grid.add_row(label, outlet, Text(told, style="dim"))
     return grid

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from tellings.entities.knowledge import country_names
 from tellings.model import Actor, KnownActor, Quote, Report, Role, digest
 
 Key = tuple[str, str]  # report id, actor id in that report
@@ -27,10 +28,13 @@ def known_actor(
     forms: Counter[str] = Counter()
     for key in members:
         forms.update(sorted({reports[key[0]].text[s.start : s.end] for s in local[key].forms}))
+    kind = kinds.most_common(1)[0][0] if kinds else "unknown"
+    name = max(called, key=lambda n: (n in proper, called[n], len(n), n))
     return KnownActor(
         id="a-" + digest(*members[0]),
-        name=max(called, key=lambda n: (n in proper, called[n], len(n), n)),
-        kind=kinds.most_common(1)[0][0] if kinds else "unknown",
+        # A state has its own name, and not "Colombian", which is how its soldiers are told of, or its capital's.
+        name=country_names().get(code or "", name) if kind == "state" else name,
+        kind=kind,
         code=code,
         sectors=_sectors(actors),
         forms=tuple(f for f, _ in forms.most_common()),

@@ -97,6 +97,12 @@ def country_codes() -> frozenset[str]:
     return frozenset(row["code"] for row in rows("countries.tsv")) | NON_STATE
 
 
+@cache
+def country_names() -> dict[str, str]:
+    """Code -> the state's common name in English."""
+    return {row["code"]: row["name"] for row in rows("countries.tsv")}
+
+
 def _gazetteer(paths: Sequence[str]) -> Any:
     from tellings.entities.gazetteer import load_gazetteer
 

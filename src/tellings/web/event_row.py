@@ -9,6 +9,7 @@ from tellings.model import COUNTED, Event, KnownActor, Telling, Verdict
 from tellings.web import wording
 
 QUESTIONS = {"actor": "who", "recipient": "whom", "when": "when", "where": "where", "status": "status"}
+_NAMED = ("person", "organisation", "group")
 _STATUS = {"future": "to come", "hypothetical": "if", "negated": "denied", "historical": "in the past"}
 
 
@@ -30,11 +31,23 @@ class Cell:
 
 @dataclass(frozen=True)
 class Answers:
-    """What the outlets answer to one question: (words, who says so), the most frequent first."""
+    """What the outlets answer to one question: (words, who says so), the most frequent first, numbers by size.
+
+    apart: of each answer, whether it contradicts what stands before it.
+    """
 
     question: str
     verdict: str
     said: tuple[tuple[str, tuple[str, ...]], ...]
+    apart: tuple[bool, ...] = ()
+
+    @property
+    def signed(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+        """(sign between it and the answer before, words, who says so)."""
+        apart = self.apart or (self.verdict == "differ",) * len(self.said)
+        return tuple(
+            ("" if not n else "≠" if apart[n] else "·", words, names) for n, (words, names) in enumerate(self.said)
+        )
 
 
 @dataclass(frozen=True)
@@ -92,8 +105,8 @@ def row_of(event: Event, actors: Mapping[str, KnownActor], outlet_of: Mapping[st
     verdict, asks = _overall(event)
     return Row(
         event=event,
-        who=_side(event.actors, actors, verdicts.get("actor")),
-        whom=_side(event.recipients, actors, verdicts.get("recipient")),
+        who=_side(event.actors, actors, event, verdicts.get("actor")),
+        whom=_side(event.recipients, actors, event, verdicts.get("recipient")),
         when=wording.when(event.when, year=year),
         where=_where(event),
         cells=cells,
@@ -105,11 +118,18 @@ def row_of(event: Event, actors: Mapping[str, KnownActor], outlet_of: Mapping[st
     )
 
 
-def _side(keys: Sequence[str], actors: Mapping[str, KnownActor], verdict: Verdict | None) -> str:
+def _side(keys: Sequence[str], actors: Mapping[str, KnownActor], event: Event, verdict: Verdict | None) -> str:
+    """The names of one side.  Tellings that do not contradict each other name the same people each in its own words: then
+    those of one of them, the one that names most by name, else the one that most agree with, copies apart."""
     names = [actors[key].name for key in keys if key in actors]
-    if not names and verdict:
-        names = [verdict.values[0].text]
-    return wording.listed([wording.shortened(name, 60) for name in names], 2)
+    if verdict and (not names or (verdict.verdict != "differ" and len(names) > 1)):
+        named = {actors[key].name for key in keys if key in actors and actors[key].kind in _NAMED}
+        copies = {telling.id for telling in event.tellings if telling.copy_of}
+        said = [tuple(v.value.split("; ")) for v in verdict.values if v.telling not in copies] or [
+            tuple(verdict.values[0].value.split("; "))
+        ]
+        names = list(max(said, key=lambda one: (sum(name in named for name in one), said.count(one))))
+    return wording.listed([wording.shortened(name, 60) for name in names])
 
 
 def _where(event: Event) -> str:
@@ -150,7 +170,12 @@ def _words(verdicts: Mapping[str, Verdict], tellings: set[str]) -> list[str]:
 
 def chain_of(telling: Telling) -> str:
     """Who says so, within the outlet: "state television ← Okello"; nothing for its own words."""
-    return " ← ".join(telling.chain[1:])
+    return " ← ".join(voices_of(telling))
+
+
+def voices_of(telling: Telling) -> tuple[str, ...]:
+    """Whom the outlet gives the word to; not itself, though it may name itself ("the Forum said in a statement")."""
+    return tuple(name for name in telling.chain[1:] if name.casefold() != telling.chain[0].casefold())
 
 
 def _copied(telling: Telling, event: Event, outlet_of: Mapping[str, str]) -> str:
@@ -164,25 +189,36 @@ def _answers(event: Event, outlet_of: Mapping[str, str]) -> tuple[Answers, ...]:
     name_of = {t.id: outlet_of.get(t.report, t.outlet) for t in event.tellings}
     found = []
     for verdict in event.comparison:
-        if verdict.question in COUNTED or verdict.verdict in ("differ", "compatible"):
-            said = [
-                (_said(verdict.question, v.value, v.text), name_of[v.telling])
-                for v in verdict.values
-                if v.telling in name_of
-            ]
+        values = [v for v in verdict.values if v.telling in name_of]
+        if verdict.question in COUNTED:
+            found.append(_counts(verdict, [(v.value, name_of[v.telling]) for v in values]))
+        elif verdict.verdict in ("differ", "compatible"):
+            said = [(_said(verdict.question, v.value, v.text), name_of[v.telling]) for v in values]
             found.append(Answers(QUESTIONS.get(verdict.question, verdict.question), verdict.verdict, _grouped(said)))
     verdicts = {verdict.question: verdict for verdict in event.comparison}
     if len(tellings) > 1:
         words = [(word, name_of[key]) for key in tellings for word in _words(verdicts, {key})]
         if len({word.casefold() for word, _ in words}) > 1:
             found.append(Answers("in words", "", _grouped(words)))
-    chains = [(chain_of(t), name_of[t.id]) for t in event.tellings if len(t.chain) > 1]
+    chains = [(chain, name_of[t.id]) for t in event.tellings if (chain := chain_of(t))]
     copies = [(f"from {source}", name_of[t.id]) for t in event.tellings if (source := _copied(t, event, outlet_of))]
     if chains:
         found.append(Answers("said by", "", _grouped(chains)))
     if copies:
         found.append(Answers("copies", "", _grouped(copies)))
     return tuple(found)
+
+
+def _counts(verdict: Verdict, said: Sequence[tuple[str, str]]) -> Answers:
+    """Numbers by size.  Two of them contradict each other only if no number would be both."""
+    groups = sorted(_grouped(said), key=lambda group: (wording.bounds(group[0]) or (0, 0))[0])
+    apart, highest = [], float("inf")
+    for value, _ in groups:
+        low, high = wording.bounds(value) or (0, None)
+        apart.append(low > highest)
+        highest = min(float("inf") if high is None else high, float("inf") if apart[-1] else highest)
+    told = tuple((wording.counted(verdict.question, value), names) for value, names in groups)
+    return Answers(verdict.question, verdict.verdict, told, tuple(apart))
 
 
 def _grouped(said: Sequence[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from tellings.corpus import Corpus, listing, queries
@@ -11,7 +12,7 @@ from tellings.corpus.listing import Card
 from tellings.errors import TellingsError
 from tellings.model import Copy, Event, KnownActor, Quote, Story
 from tellings.web import wording
-from tellings.web.event_row import Row, headline, row_of
+from tellings.web.event_row import Row, row_of
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class StoryView:
     wordings: tuple[Wording, ...]
     figures: tuple[Wording, ...]
     called: tuple[Called, ...]
-    omitted: Mapping[str, tuple[str, ...]]
+    omitted: Mapping[str, tuple[Row, ...]]
     reports: int
     events: int
     told_by: int
@@ -95,13 +96,14 @@ def story_view(corpus: Corpus, story: Story, window: Window = Window()) -> Story
     sources = tuple(_source(corpus, card, copies, outlet_of) for card in by_day[: window.sources])
     outlets = tuple(dict.fromkeys(outlet_of[card.id] for card in by_day))
     shown = _telling_most(outlets, events, outlet_of)[: window.outlets]
+    copied = {copy.later for copy in copies}
     own_year = (story.end or story.start or "")[:4]
     rows = [row_of(event, actors, outlet_of, year=_year(event) != own_year) for event in events]
-    titles = {row.event.id: headline(row) for row in rows}
-    omitted: dict[str, list[str]] = {}
+    row_by_id = {row.event.id: row for row in rows}
+    omitted: dict[str, list[Row]] = {}
     for omission in omissions:
-        if omission.event in titles:
-            omitted.setdefault(omission.outlet, []).append(titles[omission.event])
+        if omission.event in row_by_id:
+            omitted.setdefault(omission.outlet, []).append(row_by_id[omission.event])
     return StoryView(
         story=story,
         days=wording.days(story.start, story.end),
@@ -109,8 +111,8 @@ def story_view(corpus: Corpus, story: Story, window: Window = Window()) -> Story
         outlets=tuple(outlet for outlet in outlets if outlet in shown),
         rows=tuple(row for row in rows if not row.event.background),
         background=tuple(row for row in rows if row.event.background),
-        wordings=_once(_wording(a.quotes, outlet_of, actors.get(a.speaker or "")) for a in alignments),
-        figures=tuple(_wording(f.quotes, outlet_of, None, f.value) for f in figures),
+        wordings=_once(_wording(a.quotes, outlet_of, copied, actors.get(a.speaker or "")) for a in alignments),
+        figures=_once(_wording(f.quotes, outlet_of, copied, None, f.value) for f in figures),
         called=tuple(_called(namings, actors, shown, set(story.reports))),
         omitted={name: tuple(events) for name, events in omitted.items()},
         reports=len(story.reports),
@@ -181,15 +183,25 @@ def _source(corpus: Corpus, card: Card, copies: Sequence[Copy], outlet_of: Mappi
 
 
 def _wording(
-    quotes: Sequence[Quote], outlet_of: Mapping[str, str], speaker: KnownActor | None, value: int | None = None
+    quotes: Sequence[Quote],
+    outlet_of: Mapping[str, str],
+    copied: AbstractSet[str],
+    speaker: KnownActor | None,
+    value: int | None = None,
 ) -> Wording:
-    said = tuple((outlet_of.get(q.report, q.report), " ".join(q.text.split())) for q in quotes)
-    return Wording(said=said, speaker=speaker.name if speaker else "", value=value)
+    """What each outlet says, once; that a copy has the words of what it copied tells nothing.  copied: reports that are copies."""
+    said: dict[tuple[str, str], None] = {}
+    for quote in quotes:
+        words = " ".join(quote.text.split())
+        if quote.report not in copied or words.casefold() not in {known.casefold() for _, known in said}:
+            said[outlet_of.get(quote.report, quote.report), words] = None
+    return Wording(said=tuple(said), speaker=speaker.name if speaker else "", value=value)
 
 
 def _once(wordings: Iterable[Wording]) -> tuple[Wording, ...]:
-    """Without those that say the same in another order."""
-    return tuple({frozenset(one.said): one for one in reversed(list(wordings))}.values())[::-1]
+    """Those that have something beside it, without those that say the same in another order."""
+    told = [one for one in wordings if len(one.said) > 1]
+    return tuple({frozenset(one.said): one for one in reversed(told)}.values())[::-1]
 
 
 def _called(

@@ -103,6 +103,18 @@ def number(count: Count) -> str:
     return f"{count.low:,}" if count.low == count.high else f"{count.low:,}–{count.high:,}"
 
 
+_BOUNDS = re.compile(r"(\d+)(?:[–-](\d+))?(\+?)")
+
+
+def bounds(value: str) -> tuple[int, int | None] | None:
+    """A number as a verdict compares it ("61", "90–110", "24+"): its bounds, no upper one if it is open; None if it is none."""
+    found = _BOUNDS.fullmatch(value)
+    if found is None:
+        return None
+    low = int(found[1])
+    return low, None if found[3] else int(found[2] or low)
+
+
 def counted(what: str, value: str) -> str:
     """("injured", "90–110") -> "90–110 hurt"."""
     value = re.sub(r"\d{4,}", lambda found: f"{int(found[0]):,}", value)

@@ -48,7 +48,7 @@ def story(corpus: Corpus, name: str, key: str, asked: Mapping[str, str]) -> Page
             "wordings": [{"said": one.said, "speaker": one.speaker} for one in view.wordings],
             "figures": [{"value": one.value, "said": one.said} for one in view.figures],
             "called": [{"actor": one.actor.id, "name": one.actor.name, "forms": one.forms} for one in view.called],
-            "omitted": view.omitted,
+            "omitted": {outlet: [row.event.id for row in left] for outlet, left in view.omitted.items()},
         },
         tables={
             "matrix": _matrix(rows, view.outlets),

@@ -61,5 +61,19 @@ def _ring(arcs: list[list[Point]], numbers: list[int]) -> Ring:
     for number in numbers:
         arc = arcs[number] if number >= 0 else arcs[~number][::-1]
         points += arc[1:] if points else arc
+    points = _unrolled(points)
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return Ring(tuple(points), min(xs), min(ys), max(xs), max(ys))
+
+
+def _unrolled(points: list[Point]) -> list[Point]:
+    """An outline across the date line (Fiji's), going on beyond 180 instead of leaping round the world.
+
+    One that goes round the pole does not come back to where it began, and stays as it is.
+    """
+    turned, turn, last = [], 0.0, points[0][0]
+    for x, y in points:
+        turn -= 360.0 * round((x - last) / 360.0)
+        last = x
+        turned.append((x + turn, y))
+    return points if turn else turned

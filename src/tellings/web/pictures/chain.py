@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tellings.model import Event
 from tellings.web import wording
+from tellings.web.event_row import voices_of
 
 STEP, TOP, COLUMN, LETTER, LETTERS = 30, 20, 240, 7.2, 27
 MOST_ROWS = 40
@@ -47,10 +48,10 @@ class Chain:
 
 def chain(event: Event, outlet_of: Mapping[str, str]) -> Chain | None:
     """The voices of an event; None if every outlet speaks in its own words and none copies.  outlet_of: telling -> outlet."""
-    if not any(len(t.chain) > 1 or t.copy_of for t in event.tellings):
+    if not any(voices_of(t) or t.copy_of for t in event.tellings):
         return None
     told = dict.fromkeys(
-        (outlet_of[t.id], tuple(t.chain[1:]), outlet_of.get(t.copy_of or "", "")) for t in event.tellings
+        (outlet_of[t.id], voices_of(t), outlet_of.get(t.copy_of or "", "")) for t in event.tellings
     )
     rows = _neighbours(list(told))
     shown = rows[:MOST_ROWS]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tellings.model import COUNTED, Verdict
 from tellings.web import wording
 
-_VALUE = re.compile(r"(\d+)(?:[–-](\d+))?(\+?)")
 MOST_BARS = 40
+HEADROOM = 1.15  # beyond the largest number, where one is open upwards
 WIDTH, LEFT, RIGHT, STEP = 640, 190, 130, 26
 
 
@@ -28,13 +27,14 @@ class Bar:
 
 @dataclass(frozen=True)
 class Axis:
-    """All ranges of one question, on a scale from 0.  left_out: how many are not drawn."""
+    """All ranges of one question, on a scale from 0.  most_at: where the largest number stands.  left_out: how many are not drawn."""
 
     question: str
     what: str
     bars: tuple[Bar, ...]
     height: int
     most: str
+    most_at: float
     left_out: int
     width: int = WIDTH
     left: int = LEFT
@@ -42,36 +42,36 @@ class Axis:
 
 
 def axes(verdicts: tuple[Verdict, ...], outlet_of: Mapping[str, str]) -> tuple[Axis, ...]:
-    """Questions of number that at least two tellings answer.  outlet_of: telling -> outlet."""
+    """Questions of number that tellings answer differently.  outlet_of: telling -> outlet."""
     found = []
     for verdict in verdicts:
-        ranges = []
-        for value in verdict.values:
-            parts = _VALUE.fullmatch(value.value) if verdict.question in COUNTED else None
-            if parts:
-                low = int(parts[1])
-                ranges.append(
-                    (outlet_of.get(value.telling, ""), value.value, low, int(parts[2] or low), bool(parts[3]))
-                )
-        if len(ranges) > 1:
+        if verdict.question not in COUNTED:
+            continue
+        ranges = [
+            (outlet_of.get(value.telling, ""), value.value, bounds)
+            for value in verdict.values
+            if (bounds := wording.bounds(value.value))
+        ]
+        if len({bounds for *_, bounds in ranges}) > 1:
             found.append(_axis(verdict.question, ranges))
     return tuple(found)
 
 
-def _axis(question: str, ranges: list[tuple[str, str, int, int, bool]]) -> Axis:
+def _axis(question: str, ranges: list[tuple[str, str, tuple[int, int | None]]]) -> Axis:
     ranges, left_out = ranges[:MOST_BARS], len(ranges) - MOST_BARS
-    most = max(1, *(high for *_, high, _ in ranges))
-    scale = (WIDTH - LEFT - RIGHT) / most
+    most = max(1, *(low if high is None else high for *_, (low, high) in ranges))
+    ends = most * HEADROOM if any(high is None and low == most for *_, (low, high) in ranges) else most
+    scale = (WIDTH - LEFT - RIGHT) / ends
     bars = tuple(
         Bar(
             outlet=outlet,
             words=wording.counted(question, value),
             x=round(LEFT + low * scale, 1),
-            end=float(WIDTH - RIGHT) if upward else round(LEFT + high * scale, 1),
+            end=float(WIDTH - RIGHT) if high is None else round(LEFT + high * scale, 1),
             y=14 + STEP * number,
-            open=upward,
+            open=high is None,
         )
-        for number, (outlet, value, low, high, upward) in enumerate(ranges)
+        for number, (outlet, value, (low, high)) in enumerate(ranges)
     )
     what = wording.COUNT_WORDS.get(question, question)
     return Axis(
@@ -80,5 +80,6 @@ def _axis(question: str, ranges: list[tuple[str, str, int, int, bool]]) -> Axis:
         bars=bars,
         height=STEP * len(bars) + 24,
         most=f"{most:,}",
+        most_at=round(LEFT + most * scale, 1),
         left_out=max(left_out, 0),
     )
