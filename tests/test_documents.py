@@ -27,6 +27,18 @@ def test_every_command_is_in_the_reference():
         assert f"## `tellings {verb}`" in page
 
 
+def test_every_module_of_a_command_is_a_command():
+    modules = (ROOT / "src" / "tellings" / "cli").glob("*_command.py")
+    assert {path.name.removesuffix("_command.py") for path in modules} == set(VERBS)
+
+
+def test_the_list_of_commands_says_each_in_one_line():
+    told = CliRunner().invoke(app, ["--help"]).output
+    assert "..." not in told.partition("Commands:")[2] and all(
+        re.search(rf"^  {verb} +\S", told, re.MULTILINE) for verb in VERBS
+    )
+
+
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_links_lead_to_files(path):
     for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", path.read_text("utf-8")):

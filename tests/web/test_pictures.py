@@ -47,6 +47,14 @@ def test_the_atlas_has_the_countries_of_the_world():
     assert malawi.points[0] == malawi.points[-1]
 
 
+def test_no_outline_leaps_round_the_world():
+    """Fiji and Russia lie on the date line: drawn with a leap, they would cross every map of their latitude."""
+    for country in countries():
+        for ring in country.rings:
+            leaps = [b for a, b in zip(ring.points, ring.points[1:], strict=False) if abs(a[0] - b[0]) > 180]
+            assert not leaps or country.name == "Antarctica", country.name
+
+
 @pytest.mark.parametrize(
     ("spots", "names"),
     [

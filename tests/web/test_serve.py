@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shlex
 
 import pytest
 from lxml import html
 from starlette.testclient import TestClient
 
 from handmade import BODY, make_corpus, report
+from tellings.cli.app import call
 from tellings.corpus import Corpus, listing
 from tellings.model import Value, Verdict
 from tellings.web.app import Explorer, make_app
@@ -331,3 +333,44 @@ def test_ranges_on_one_axis():
     assert axis.most == "110" and a.end == axis.right and b.open and b.end == axis.right and c.x == c.end
     assert axis.left < c.x < a.x < b.x < axis.right
     assert ranges.axes((Verdict(question="actor", verdict="one", values=verdict.values),), {}) == ()
+
+
+def test_every_page_tells_a_command_that_works(client, corpus, addresses, capsys):
+    """What the page prints, typed: it ends well and shows the same thing."""
+    seen = set()
+    for address in (*addresses, "/?q=harbour&country=PRT", "/actors?q=am", "/outlets", "/?outlet=-x"):
+        answer = client.get(address)
+        if answer.status_code != 200 or not answer.headers["content-type"].startswith("text/html"):
+            continue
+        told = html.fromstring(answer.text).find(".//footer//code")
+        assert told is not None, address
+        verb, *arguments = shlex.split(told.text_content())[1:]
+        assert "my corpus" in arguments, address
+        arguments = [str(corpus.path) if one == "my corpus" else one for one in arguments]
+        if (verb, *arguments) not in seen:
+            seen.add((verb, *arguments))
+            assert call([verb, *arguments]) == 0, (address, capsys.readouterr().err)
+    assert {verb for verb, *_ in seen} >= {"show", "stories", "actors", "outlets", "explain", "judge"}
+    capsys.readouterr()
+
+
+def test_an_event_of_many_tellings_is_turned_over(tmp_path, capsys):
+    reports = [report(BODY.replace("8", str(8 + n % 3)), outlet=f"Outlet {n:02}") for n in range(95)]
+    path = make_corpus(tmp_path / "c", reports)
+    with Corpus.open(path) as opened:
+        client = TestClient(make_app(Explorer(opened, "many")), base_url=HERE)
+        story = client.get("/stories.json").json()["stories"][0]["story"]
+        events = client.get(f"/story/{story}.json").json()["events"]
+        key, tellings = next((e["id"], e["tellings"]) for e in events if e["type"] == "ASSAULT")
+        assert len(tellings) == 95
+        pages = [tree(client, f"/event/{key}?page={n}") for n in (1, 2, 3)]
+        shown = [
+            [e.get("href") for e in page.iterfind('.//div[@class="tellings"]//p[@class="by"]//a')] for page in pages
+        ]
+        assert [len(one) for one in shown] == [40, 40, 15] and len({a for one in shown for a in one}) == 95
+        text = " ".join(pages[0].text_content().split())
+        assert "95 tellings" in text and "others (32)" in text and "others (31)" in text
+        assert text.index("question by question") < text.index("95 tellings")
+        assert client.get(f"/event/{key}.csv?table=tellings&page=3").text.count("\r\n") == 16
+    assert call(["show", str(path), key, "--page", "3"]) == 0
+    assert "page 3 of 3" in capsys.readouterr().out

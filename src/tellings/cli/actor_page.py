@@ -9,7 +9,7 @@ from rich.text import Text
 from tellings.web import event_row, wording
 from tellings.web.actor_view import ActorView
 
-MOST_EVENTS, MOST_PARTNERS = 30, 12
+MOST_PARTNERS = 12
 
 
 def actor_page(console: Console, view: ActorView) -> None:
@@ -31,8 +31,6 @@ def actor_page(console: Console, view: ActorView) -> None:
             console.print()
             console.print(Text(name, style="bold"))
             console.print(rows)
-    if view.many > MOST_EVENTS:
-        console.print(Text(f"and {wording.many(view.many - MOST_EVENTS, 'more event')}", style="dim"))
 
 
 def _grid() -> Table:
@@ -41,10 +39,11 @@ def _grid() -> Table:
 
 def _roles(view: ActorView) -> Table:
     grid = _grid()
-    for role, outlet in view.roles:
-        words = f"“{wording.shortened(role.evidence.text, 80)}”" if role.evidence else ""
-        code = " ".join((role.code or "?", *role.sectors))
-        grid.add_row(wording.day(role.attested, year=True) or "undated", code, outlet, Text(words, style="italic"))
+    for held in view.held:
+        words = ", ".join(f"“{wording.shortened(quote.text, 60)}”" for quote in held.words)
+        grid.add_row(
+            Text(held.code, style="cyan"), held.days, wording.listed(held.outlets), Text(words, style="italic")
+        )
     return grid
 
 
@@ -57,7 +56,7 @@ def _called(view: ActorView) -> Table:
 
 def _events(view: ActorView) -> Table:
     grid = _grid()
-    for row in view.rows[:MOST_EVENTS]:
+    for row in view.rows:
         what = Text.assemble((event_row.kind(row.event), "cyan"), "  ", event_row.sides_and_place(row))
         grid.add_row(row.when or "undated", what, wording.verdict(row.verdict), Text(row.event.id, style="dim"))
     return grid

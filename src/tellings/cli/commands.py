@@ -6,7 +6,11 @@ from importlib import import_module
 
 VERBS = (
     "run",
+    "watch",
     "show",
+    "stories",
+    "actors",
+    "outlets",
     "explain",
     "export",
     "status",

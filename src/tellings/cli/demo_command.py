@@ -22,7 +22,7 @@ from tellings.web.story_view import story_view
 REPORTS = Path("examples") / "reports"
 
 
-@app.command("demo")
+@app.command("demo", short_help="Read the example reports and show their stories.")
 def demo_command(
     into: Annotated[Path, typer.Option("--into", help="Where the demo's corpus goes.")] = Path("demo-corpus"),
     html: Annotated[
@@ -39,7 +39,7 @@ def demo_command(
         with corpus.engine.connect() as connection:
             stories = queries.stories(connection)
         for story in stories:
-            story_page(console, story_view(corpus, story))
+            story_page(console, story_view(corpus, story), str(into))
             console.print()
         if html:
             write(corpus, HTML, Selection(), html)

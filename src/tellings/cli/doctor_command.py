@@ -39,7 +39,7 @@ _PACKAGES = (
 _LEAST_MEMORY = 700  # MB: one process with its model
 
 
-@app.command("doctor")
+@app.command("doctor", short_help="Check the installation.")
 def doctor_command(
     corpus: Annotated[Path | None, typer.Argument(help="A corpus to look at, too.", show_default=False)] = None,
 ) -> None:

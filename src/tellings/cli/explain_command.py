@@ -15,7 +15,7 @@ from tellings.corpus import Corpus
 from tellings.web.explanation import Explanation, explain
 
 
-@app.command("explain")
+@app.command("explain", short_help="Say why a mention was coded so, word by word.")
 def explain_command(
     corpus: Annotated[Path, typer.Argument(help="The corpus folder.", show_default=False)],
     mention: Annotated[str, typer.Argument(help="A mention's id, or the start of one.", show_default=False)],

@@ -21,7 +21,7 @@ NAMES = ", ".join([*FORMATS, HTML.name])
 STATUSES = ("actual", "future", "hypothetical", "negated", "historical")
 
 
-@app.command("export")
+@app.command("export", short_help="Write a corpus, or a part of it, in another format.")
 def export_command(
     corpus: Annotated[Path, typer.Argument(help="The corpus folder.", show_default=False)],
     format: Annotated[str, typer.Option("--format", "-f", help=f"One of {NAMES}.")],

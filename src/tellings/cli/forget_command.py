@@ -16,7 +16,7 @@ from tellings.corpus.forget import forget
 from tellings.web.wording import many
 
 
-@app.command("forget")
+@app.command("forget", short_help="Remove reports and everything made of them.")
 def forget_command(
     corpus: Annotated[Path, typer.Argument(help="The corpus folder.", show_default=False)],
     reports: Annotated[list[str], typer.Argument(metavar="REPORT...", help="Ids of reports.", show_default=False)],

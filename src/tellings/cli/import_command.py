@@ -22,7 +22,7 @@ from tellings.web.wording import many
 SHOWN = 20  # rows that could not be used
 
 
-@app.command("import")
+@app.command("import", short_help="Take corrections from a spreadsheet back into a corpus.")
 def import_command(
     corpus: Annotated[Path, typer.Argument(help="The corpus folder.", show_default=False)],
     table: Annotated[

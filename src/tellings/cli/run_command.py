@@ -78,7 +78,7 @@ _BOUNDS = GatherOptions()
 Seconds = Annotated[float, typer.Option("--seconds", min=0, help="At most so long on one report; 0 for no limit.")]
 
 
-@app.command("run")
+@app.command("run", short_help="Read reports into a corpus and compare them.")
 def run_command(
     into: Into,
     paths: Paths = [],  # noqa: B006 - typer copies it

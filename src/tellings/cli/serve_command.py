@@ -20,7 +20,7 @@ from tellings.errors import TellingsError
 PORT = 8321
 
 
-@app.command("serve")
+@app.command("serve", short_help="Look at a corpus in a browser, and judge.")
 def serve_command(
     corpus: Annotated[Path, typer.Argument(help="The corpus folder.", show_default=False)],
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",

@@ -20,7 +20,7 @@ from tellings.web.wording import many
 CorpusPath = Annotated[Path, typer.Argument(help="The corpus folder.", show_default=False)]
 
 
-@app.command("status")
+@app.command("status", short_help="Sum up a corpus, and what became of every document.")
 def status_command(
     corpus: CorpusPath,
     failures: Annotated[int, typer.Option("--failures", min=0, help="List at most so many failures.")] = 20,
@@ -56,9 +56,10 @@ def _sums(status: Status) -> Table:
     grid.add_row(f"{status.gathered:,}", f"gathered {sum_of}")
     grid.add_row(f"{status.reports:,}", f"reports, {status.words:,} words")
     grid.add_row(f"{status.mentions:,}", f"mentions of events, {status.attributions:,} attributions")
-    grid.add_row(f"{status.stories:,}", "stories")
-    grid.add_row(f"{status.events:,}", "events")
-    grid.add_row(f"{status.shards:,}", f"shards, {many(len(status.fingerprints), 'pipeline')}")
+    for count, one, more in ((status.stories, "story", "stories"), (status.events, "event", "events")):
+        grid.add_row(f"{count:,}", one if count == 1 else more)
+    made = f", made by {many(len(status.fingerprints), 'pipeline')}" if status.fingerprints else ""
+    grid.add_row(f"{status.shards:,}", f"{'shard' if status.shards == 1 else 'shards'} of readings{made}")
     return grid
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from rich import box
 from rich.console import Console, Group
@@ -11,11 +10,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from tellings.corpus import Corpus
-from tellings.model import Story
 from tellings.web import event_row, wording
 from tellings.web.event_row import Cell, Row
-from tellings.web.story_view import StoryView, story_sums
+from tellings.web.page import command
+from tellings.web.story_view import StoryView
 from tellings.web.wording import many
 
 # Widths of columns.
@@ -26,45 +24,11 @@ VERDICT_WIDTH = 19
 _KEY = "bold magenta"
 _QUOTES = "“”\"'"
 _MARKS = {"differ": "bold red", "compatible": "yellow", "quiet": "dim", "": ""}
-_VERDICTS = {"differ": "bold red", "compatible": "yellow", "agree": "green", "one": "dim"}
+VERDICT_STYLES = {"differ": "bold red", "compatible": "yellow", "agree": "green", "one": "dim"}
 
 
-def story_list(
-    console: Console, corpus: Corpus, stories: Sequence[Story], path: Path, *, numbered: bool = True
-) -> None:
-    """Stories, a line each; with the numbers by which `show` knows them."""
-    if not stories:
-        console.print(f"no stories in {path} yet")
-        return
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("", justify="right")
-    table.add_column("story", ratio=1)
-    table.add_column("days", no_wrap=True)
-    for name in ("reports", "outlets", "events", "clashes"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("id", style="dim", no_wrap=True)
-    sums = story_sums(corpus)
-    for number, story in enumerate(stories, start=1):
-        total = sums[story.id]
-        clashes = Text(str(total.clashes), style="red") if total.clashes else Text("–", style="dim")
-        days = wording.days(story.start, story.end)
-        table.add_row(
-            str(number) if numbered else "",
-            Text(story.title, style="bold"),
-            days,
-            str(total.reports),
-            str(total.outlets),
-            str(total.events),
-            clashes,
-            story.id,
-        )
-    console.print(table)
-    first = "1" if numbered else stories[0].id
-    console.print(Text(f"\ntellings show {path} {first}   shows the first of them", style="dim"))
-
-
-def story_page(console: Console, view: StoryView) -> None:
-    """One story in full."""
+def story_page(console: Console, view: StoryView, corpus: str) -> None:
+    """One story in full.  corpus: as the user calls it."""
     keys = _keys(view, console.width)
     console.print(_header(view, console.width))
     console.print(_sources(view, keys))
@@ -80,10 +44,8 @@ def story_page(console: Console, view: StoryView) -> None:
             console.print(block)
     console.print()
     first = sorted((*view.rows, *view.background), key=lambda row: -len(row.cells))[:1]
-    hint = f"{view.story.id}" + (
-        f" · tellings show CORPUS {first[0].event.id} shows one event in full" if first else ""
-    )
-    console.print(Text(hint, style="dim"))
+    hint = f"   {command('show', corpus, first[0].event.id)}   shows one event in full" if first else ""
+    console.print(Text(view.story.id + hint, style="dim"))
 
 
 def _keys(view: StoryView, width: int) -> dict[str, str]:
@@ -99,7 +61,7 @@ def _keys(view: StoryView, width: int) -> dict[str, str]:
 
 
 def _header(view: StoryView, width: int) -> Group:
-    facts = " · ".join(filter(None, (many(len(view.sources), "report"), many(len(view.outlets), "outlet"), view.days)))
+    facts = " · ".join(filter(None, (many(view.reports, "report"), many(view.told_by, "outlet"), view.days)))
     title = Text(view.story.title, style="bold")
     if len(view.story.title) + len(facts) + 4 <= width:
         title.append(" " * (width - len(view.story.title) - len(facts)))
@@ -136,21 +98,22 @@ def _side_by_side(console: Console, view: StoryView) -> None:
     for title, rows in (("", view.rows), ("Earlier events", view.background)):
         if rows:
             console.print(Text(f"\n{title}", style="bold") if title else "")
-            console.print(_columns(view, rows, header=not title))
+            console.print(matrix(view.outlets, rows, header=not title))
 
 
-def _columns(view: StoryView, rows: Sequence[Row], *, header: bool) -> Table:
+def matrix(outlets: Sequence[str], rows: Sequence[Row], *, header: bool) -> Table:
+    """Events, a line each, with what each of a few outlets says of it."""
     table = Table(
         box=box.SIMPLE_HEAD if header else None, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), expand=True
     )
     table.show_header, table.header_style, table.border_style = header, "bold", "dim"
     table.add_column("", width=WHAT_WIDTH)
     table.add_column("", ratio=5, min_width=WHO_WIDTH)
-    for name in view.outlets:
+    for name in outlets:
         table.add_column(Text(name), ratio=4, min_width=NARROWEST)
     table.add_column("", width=VERDICT_WIDTH)
     for row in rows:
-        cells = [_cell(row.cells.get(name, Cell())) for name in view.outlets]
+        cells = [_cell(row.cells.get(name, Cell())) for name in outlets]
         table.add_row(_what(row), _who(row), *cells, _verdict(row))
     return table
 
@@ -193,7 +156,7 @@ def _shared(row: Row, keys: Mapping[str, str]) -> Group:
 
 
 def _mark(row: Row) -> Text:
-    return Text(row.verdict if row.verdict != "one" else "", style=_VERDICTS[row.verdict])
+    return Text(row.verdict if row.verdict != "one" else "", style=VERDICT_STYLES[row.verdict])
 
 
 def _alone(rows: Sequence[Row], keys: Mapping[str, str]) -> Table:
@@ -244,7 +207,7 @@ def _verdict(row: Row) -> Text:
     else:
         text = Text(
             row.verdict if row.verdict == "agree" else f"{row.verdict}: {', '.join(row.asks)}",
-            style=_VERDICTS[row.verdict],
+            style=VERDICT_STYLES[row.verdict],
         )
     if row.tells_voices:
         text.append(f"\n{many(len(row.voices), 'voice')}: ", style="not bold dim")

@@ -17,7 +17,7 @@ from tellings.web.wording import many
 _SHOWN = 10
 
 
-@app.command("verify")
+@app.command("verify", short_help="Check that a corpus is whole; mend it.")
 def verify_command(
     corpus: Annotated[Path, typer.Argument(help="The corpus folder.", show_default=False)],
     remove: Annotated[

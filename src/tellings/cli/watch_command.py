@@ -47,7 +47,7 @@ from tellings.web.wording import many
 _BUSY = 30.0  # seconds until a corpus that somebody else writes to is tried again
 
 
-@app.command("watch")
+@app.command("watch", short_help="Poll feeds; read and compare what comes.")
 def watch_command(
     addresses: Annotated[
         list[str],

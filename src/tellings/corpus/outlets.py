@@ -35,6 +35,10 @@ class Shared:
     a: int
     b: int
 
+    def told(self, by: str) -> int:
+        """How many events: those told by both, a, b, or "" for any of these."""
+        return {"both": self.both, "a": self.a, "b": self.b}.get(by, self.both + self.a + self.b)
+
 
 def outlets(connection: Connection, most: int, after: int = 0) -> tuple[list[Outlet], int]:
     """One page of the outlets, those with most reports first; and how many there are."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tellings.corpus import Corpus, listing, queries
 from tellings.errors import TellingsError
-from tellings.model import Event, KnownActor, Role
+from tellings.model import Event, KnownActor, Quote, Role
 from tellings.web import event_row, wording
 from tellings.web.pictures.drawn import Drawn, network, over_time
 
@@ -16,6 +16,7 @@ MOST_EVENTS = 200  # of which partners are told
 PAGE = 50
 MOST_PARTNERS = 100
 MOST_REPORTS = 100
+MOST_WORDS = 8
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,19 @@ class Partner:
 
 
 @dataclass(frozen=True)
+class Held:
+    """A role as the reports attest it: country and sectors, when, by whom, and the words that show it, each once."""
+
+    code: str
+    days: str
+    outlets: tuple[str, ...]
+    words: tuple[Quote, ...]
+    times: int
+
+
+@dataclass(frozen=True)
 class ActorView:
-    """An actor's page.  called: outlet -> (form, how often), most used first.
+    """An actor's page.  roles: each with its outlet; held: the same ones put together.  called: outlet -> (form, how often), most used first.
 
     rows: one page of its events, of `many`.  partners, network: out of the first MOST_EVENTS events; others: partners
     left out.  course: events over time.  reports: those that name it, of `in_reports`.
@@ -37,6 +49,7 @@ class ActorView:
 
     actor: KnownActor
     roles: tuple[tuple[Role, str], ...]
+    held: tuple[Held, ...]
     called: Mapping[str, tuple[tuple[str, int], ...]]
     rows: tuple[event_row.Row, ...]
     many: int
@@ -70,9 +83,11 @@ def actor_view(corpus: Corpus, key: str, after: int = 0) -> ActorView:
         reports = listing.cards(connection, list(dict.fromkeys([*own[:MOST_REPORTS], *told, *attested])))
     partners = _partners(actor.id, events, known)
     outlet_of = {key: card.outlet or wording.UNNAMED_OUTLET for key, card in reports.items()}
+    roles = tuple((role, outlet_of.get(role.evidence.report, "") if role.evidence else "") for role in actor.roles)
     return ActorView(
         actor=actor,
-        roles=tuple((role, outlet_of.get(role.evidence.report, "") if role.evidence else "") for role in actor.roles),
+        roles=roles,
+        held=tuple(_held(roles)),
         called=_called(said),
         rows=tuple(event_row.row_of(e, known, _tellers(e, outlet_of), year=True) for e in shown),
         many=many,
@@ -83,6 +98,27 @@ def actor_view(corpus: Corpus, key: str, after: int = 0) -> ActorView:
         course=over_time({k: n for k, n in course.items() if k[0]}, sum(n for k, n in course.items() if not k[0])),
         network=network(actor, events, known),
     )
+
+
+def _held(roles: Iterable[tuple[Role, str]]) -> list[Held]:
+    """Roles by country and sectors, the one first that most attest."""
+    groups: dict[str, list[tuple[Role, str]]] = {}
+    for role, outlet in roles:
+        groups.setdefault(" ".join((role.code or "?", *role.sectors)), []).append((role, outlet))
+    found = []
+    for code, own in groups.items():
+        days = sorted(role.attested[:10] for role, _ in own if role.attested)
+        words = {role.evidence.text.casefold(): role.evidence for role, _ in reversed(own) if role.evidence}
+        found.append(
+            Held(
+                code=code,
+                days=wording.days(days[0], days[-1]) if days else "undated",
+                outlets=tuple(dict.fromkeys(outlet for _, outlet in own if outlet)),
+                words=tuple(words.values())[::-1][:MOST_WORDS],
+                times=len(own),
+            )
+        )
+    return sorted(found, key=lambda held: -held.times)
 
 
 def _tellers(event: Event, outlet_of: Mapping[str, str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from tellings.model import COUNTED, Event, KnownActor, Telling, Verdict
 from tellings.web import wording
@@ -194,34 +195,40 @@ def _answers(event: Event, outlet_of: Mapping[str, str]) -> tuple[Answers, ...]:
             found.append(_counts(verdict, [(v.value, name_of[v.telling]) for v in values]))
         elif verdict.verdict in ("differ", "compatible"):
             said = [(_said(verdict.question, v.value, v.text), name_of[v.telling]) for v in values]
-            found.append(Answers(QUESTIONS.get(verdict.question, verdict.question), verdict.verdict, _grouped(said)))
+            found.append(Answers(QUESTIONS.get(verdict.question, verdict.question), verdict.verdict, grouped(said)))
     verdicts = {verdict.question: verdict for verdict in event.comparison}
     if len(tellings) > 1:
         words = [(word, name_of[key]) for key in tellings for word in _words(verdicts, {key})]
         if len({word.casefold() for word, _ in words}) > 1:
-            found.append(Answers("in words", "", _grouped(words)))
+            found.append(Answers("in words", "", grouped(words)))
     chains = [(chain, name_of[t.id]) for t in event.tellings if (chain := chain_of(t))]
     copies = [(f"from {source}", name_of[t.id]) for t in event.tellings if (source := _copied(t, event, outlet_of))]
     if chains:
-        found.append(Answers("said by", "", _grouped(chains)))
+        found.append(Answers("said by", "", grouped(chains)))
     if copies:
-        found.append(Answers("copies", "", _grouped(copies)))
+        found.append(Answers("copies", "", grouped(copies)))
     return tuple(found)
 
 
 def _counts(verdict: Verdict, said: Sequence[tuple[str, str]]) -> Answers:
     """Numbers by size.  Two of them contradict each other only if no number would be both."""
-    groups = sorted(_grouped(said), key=lambda group: (wording.bounds(group[0]) or (0, 0))[0])
-    apart, highest = [], float("inf")
+    groups = sorted(grouped(said), key=lambda group: _span(group[0]))
+    apart, highest = [], inf
     for value, _ in groups:
-        low, high = wording.bounds(value) or (0, None)
+        low, high = _span(value)
         apart.append(low > highest)
-        highest = min(float("inf") if high is None else high, float("inf") if apart[-1] else highest)
+        highest = min(high, inf if apart[-1] else highest)
     told = tuple((wording.counted(verdict.question, value), names) for value, names in groups)
     return Answers(verdict.question, verdict.verdict, told, tuple(apart))
 
 
-def _grouped(said: Sequence[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _span(value: str) -> tuple[float, float]:
+    low, high = wording.bounds(value) or (0, None)
+    return low, inf if high is None else high
+
+
+def grouped(said: Sequence[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(words, who says so) out of pairs of words and names, the most frequent first; case makes no difference."""
     groups: dict[str, tuple[str, list[str]]] = {}
     for text, name in said:
         names = groups.setdefault(text.casefold(), (text, []))[1]

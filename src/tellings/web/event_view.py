@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tellings.corpus import Corpus, queries
+from tellings.corpus import Corpus, listing, queries
 from tellings.corpus.records import Entry
 from tellings.errors import TellingsError
 from tellings.model import COUNTED, Event, Judgement, KnownActor, Mention, Place, Quote, Report, Story, Telling
@@ -35,12 +35,18 @@ class Question:
     said: tuple[tuple[str, str], ...]
     why: str
 
+    @property
+    def groups(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """(answer, who gives it), the most frequent first."""
+        return event_row.grouped([(words, outlet) for outlet, words in self.said])
+
 
 @dataclass(frozen=True)
 class EventView:
-    """An event's page.  places: (outlet, place) of every mention that has one.
+    """An event's page, or a window on its tellings: accounts, places and mentions are those of the window.
 
-    mentions: (id, outlet, the words of its sentence).
+    outlet_of: telling -> outlet, of all tellings.  places: (outlet, place) of every mention that has one.  mentions: (id,
+    outlet, the words of its sentence).
     """
 
     event: Event
@@ -50,20 +56,25 @@ class EventView:
     questions: tuple[Question, ...]
     merges: tuple[Judgement, ...]
     actors: Mapping[str, KnownActor]
+    outlet_of: Mapping[str, str]
     places: tuple[tuple[str, Place], ...] = ()
     mentions: tuple[tuple[str, str, str], ...] = ()
 
 
-def event_view(corpus: Corpus, event: Event) -> EventView:
-    """Everything that the page of an event shows."""
+def event_view(corpus: Corpus, event: Event, shown: Sequence[Telling] | None = None) -> EventView:
+    """Everything that the page of an event shows.  shown: the tellings whose words are shown; all of them if not given."""
+    shown = event.tellings if shown is None else shown
     with corpus.engine.connect() as connection:
         story = queries.story(connection, event.story)
         actors = queries.actors(connection, [*event.actors, *event.recipients])
         mentions = [m for t in event.tellings for m in t.mentions]
         merges = queries.judgements_among(connection, mentions)
-    entries = {t.report: corpus.entry(t.report) for t in event.tellings}
-    view = build(event, {key: entry.report for key, entry in entries.items()}, actors, story, merges)
-    told = list(_told(event, entries))
+        cards = listing.cards(connection, list(dict.fromkeys(t.report for t in event.tellings)))
+    outlet_of = {key: card.outlet or wording.UNNAMED_OUTLET for key, card in cards.items()}
+    entries = {t.report: corpus.entry(t.report) for t in shown}
+    reports = {key: entry.report for key, entry in entries.items()}
+    view = build(event, reports, actors, story, merges, outlet_of)
+    told = list(_told(shown, entries))
     return replace(
         view,
         places=tuple(
@@ -73,9 +84,9 @@ def event_view(corpus: Corpus, event: Event) -> EventView:
     )
 
 
-def _told(event: Event, entries: Mapping[str, Entry]) -> Iterable[tuple[Entry, Mention]]:
-    """The mentions of an event, each with the report that tells it."""
-    for telling in event.tellings:
+def _told(tellings: Iterable[Telling], entries: Mapping[str, Entry]) -> Iterable[tuple[Entry, Mention]]:
+    """The mentions of tellings, each with the report that tells it."""
+    for telling in tellings:
         entry = entries[telling.report]
         mentions = {mention.id: mention for mention in entry.reading.mentions}
         yield from ((entry, mentions[key]) for key in telling.mentions if key in mentions)
@@ -95,18 +106,22 @@ def build(
     actors: Mapping[str, KnownActor],
     story: Story | None,
     merges: tuple[Judgement, ...] = (),
+    outlet_of: Mapping[str, str] | None = None,
 ) -> EventView:
-    """The view out of its parts."""
-    outlet_of = {key: wording.outlet(report) for key, report in reports.items()}
+    """The view out of its parts.  reports: those whose words are shown; outlet_of: report -> outlet, those of `reports` if not given."""
+    outlet_of = outlet_of or {key: wording.outlet(report) for key, report in reports.items()}
     tellings = {t.id: t for t in event.tellings}
     return EventView(
         event=event,
         row=event_row.row_of(event, actors, outlet_of, year=True),
         story=story,
-        accounts=tuple(_account(t, reports[t.report], tellings, outlet_of) for t in event.tellings),
+        accounts=tuple(
+            _account(t, reports[t.report], tellings, outlet_of) for t in event.tellings if t.report in reports
+        ),
         questions=tuple(_question(v, tellings, outlet_of) for v in event.comparison),
         merges=merges,
         actors=actors,
+        outlet_of={t.id: outlet_of.get(t.report, t.outlet) for t in event.tellings},
     )
 
 

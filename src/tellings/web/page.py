@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,14 @@ class Table:
 
     columns: Sequence[str]
     rows: Sequence[Sequence[object]]
+
+
+def command(verb: str, *words: str, **options: object) -> str:
+    """What to type for the same in the terminal.  options: those that are empty are left out."""
+    given = [part for name, value in options.items() if value for part in (f"--{name}", str(value))]
+    if any(word.startswith("-") for word in words):
+        return shlex.join(["tellings", verb, *given, "--", *words])
+    return shlex.join(["tellings", verb, *words, *given])
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,11 @@ class Paging:
         return (self.number - 1) * self.size
 
     @property
+    def beyond_first(self) -> int:
+        """The number of this page, 0 for the first one: what a command must say."""
+        return self.number if self.number > 1 else 0
+
+    @property
     def asked(self) -> str:
         """The query of this very page."""
         return urlencode([*self.query, *([("page", str(self.number))] if self.number > 1 else [])])

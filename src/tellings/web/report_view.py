@@ -70,6 +70,14 @@ class Said:
     words: str
 
 
+SAID_COLUMNS = ("attribution", "kind", "stance", "said_by", "cue", "words")
+
+
+def said_row(one: Said) -> tuple[object, ...]:
+    """An attribution as SAID_COLUMNS."""
+    return (one.attribution.id, one.attribution.kind, one.attribution.stance, one.chain, one.cue, one.words)
+
+
 @dataclass(frozen=True)
 class ReportView:
     """A report's page."""

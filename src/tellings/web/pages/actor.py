@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping
 
 from tellings.corpus import Corpus
 from tellings.export.selection import builtins
 from tellings.web import event_row
 from tellings.web.actor_view import PAGE, actor_view
-from tellings.web.page import Page, Table
+from tellings.web.page import Page, Table, command
 from tellings.web.paging import asked_page, paging
 
 
@@ -69,7 +68,7 @@ def actor(corpus: Corpus, name: str, key: str, asked: Mapping[str, str]) -> Page
                 ],
             ),
         },
-        command=shlex.join(["tellings", "show", name, one.id]),
+        command=command("show", name, one.id, page=pages.beyond_first),
         shown={"view": view, "pages": pages, "query": pages.asked},
         scripts=bool(view.course or view.network),
     )

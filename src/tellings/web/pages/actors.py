@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tellings.corpus import Corpus, listing
-from tellings.web.page import Page, Table
+from tellings.web.page import Page, Table, command
 from tellings.web.paging import asked_page, paging
 
 PAGE = 100
@@ -30,5 +30,6 @@ def actors(corpus: Corpus, name: str, asked: Mapping[str, str]) -> Page:
             "actors": [dict(zip(columns, row, strict=True)) for row in rows],
         },
         tables={"actors": Table(columns, rows)},
+        command=command("actors", name, *([words] if words else []), page=pages.beyond_first),
         shown={"found": found, "words": words, "pages": pages, "query": pages.asked},
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping, Sequence
 
 from tellings.compare.retyping import NO_EVENT
@@ -13,28 +12,36 @@ from tellings.export.selection import builtins
 from tellings.model import Event, KnownActor
 from tellings.web import event_row, wording
 from tellings.web.event_view import EventView, event_view, find_event
-from tellings.web.page import Page, Table
+from tellings.web.page import Page, Table, command
+from tellings.web.paging import paging
 from tellings.web.pictures import ranges
 from tellings.web.pictures.chain import chain
 from tellings.web.where import of_event
 
-MOST_BESIDE, MOST_PARTS = 60, 60
+PAGE = 40  # tellings
+MOST_BESIDE, MOST_PARTS, MOST_MERGES = 60, 60, 100
 
 
 def event(corpus: Corpus, name: str, key: str, asked: Mapping[str, str]) -> Page:
     found = find_event(corpus, key)
     if found is None:
         raise TellingsError("no-such-event", f"there is no event {key!r}", hint="A story's page leads to its events")
-    view = event_view(corpus, found)
+    pages = paging(asked, PAGE, len(found.tellings), f"/event/{found.id}")
+    view = event_view(corpus, found, found.tellings[pages.after : pages.after + PAGE])
     with corpus.engine.connect() as connection:
         beside = [e for e in queries.events(connection, found.story, MOST_BESIDE) if e.id != found.id]
         actors = queries.actors(connection, sorted({k for e in beside for k in (*e.actors, *e.recipients)}))
-    outlet_of = {a.telling.id: a.outlet for a in view.accounts}
+    outlet_of = view.outlet_of
     return Page(
         template="event.html",
         title=f"{event_row.kind(found)}: {event_row.sides(view.row)}",
         address=f"/event/{found.id}",
-        data={"event": builtins(found), "judgements": [builtins(merge) for merge in view.merges]},
+        data={
+            "event": builtins(found),
+            "page": pages.number,
+            "pages": pages.last,
+            "judgements": [builtins(merge) for merge in view.merges],
+        },
         tables={
             "tellings": _tellings(view),
             "questions": Table(
@@ -50,7 +57,7 @@ def event(corpus: Corpus, name: str, key: str, asked: Mapping[str, str]) -> Page
                 [(m.a, m.verdict, m.b, m.score, m.by, "; ".join(m.reasons)) for m in view.merges],
             ),
         },
-        command=shlex.join(["tellings", "show", name, found.id]),
+        command=command("show", name, found.id, page=pages.beyond_first),
         shown={
             "event": view,
             "who": [
@@ -65,7 +72,10 @@ def event(corpus: Corpus, name: str, key: str, asked: Mapping[str, str]) -> Page
             "parts": _parts(view),
             "kinds": [(kind, tuple(modes)) for kind, modes in MODES.items()],
             "no_event": NO_EVENT,
-            "mention_outlet": {m: a.outlet for a in view.accounts for m in a.telling.mentions},
+            "mention_outlet": {m: outlet_of[t.id] for t in found.tellings for m in t.mentions},
+            "most_merges": MOST_MERGES,
+            "pages": pages,
+            "query": pages.asked,
         },
     )
 

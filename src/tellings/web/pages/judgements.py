@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping
 
 from tellings.corpus import Corpus
 from tellings.export.selection import builtins
-from tellings.web.page import Page, Table
+from tellings.web.page import Page, Table, command
 from tellings.web.paging import asked_page, paging
 
 PAGE = 200
@@ -42,6 +41,6 @@ def judgements(corpus: Corpus, name: str, asked: Mapping[str, str]) -> Page:
                 [(j.verdict, j.about, j.a, j.b, j.by, j.at, "; ".join(j.reasons), stands) for j, stands in shown],
             )
         },
-        command=shlex.join(["tellings", "judge", name]),
+        command=command("judge", name, page=pages.beyond_first),
         shown={"log": shown, "pages": pages, "query": pages.asked},
     )

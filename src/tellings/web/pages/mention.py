@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping
 
 from tellings.compare.retyping import NO_EVENT
@@ -11,7 +10,7 @@ from tellings.events.tables import MODES
 from tellings.export.selection import builtins
 from tellings.web import wording
 from tellings.web.explanation import explain
-from tellings.web.page import Page, Table
+from tellings.web.page import Page, Table, command
 
 
 def mention(corpus: Corpus, name: str, key: str, asked: Mapping[str, str]) -> Page:
@@ -32,7 +31,7 @@ def mention(corpus: Corpus, name: str, key: str, asked: Mapping[str, str]) -> Pa
                 ("what", "value", "because"), [(p.name, p.value, " / ".join(p.because)) for p in found.points]
             )
         },
-        command=shlex.join(["tellings", "explain", name, one.id]),
+        command=command("explain", name, one.id),
         shown={
             "found": found,
             "outlet": wording.outlet(found.report),

@@ -9,7 +9,7 @@ from tellings.corpus import outlets as catalogue
 from tellings.export.selection import builtins
 from tellings.web import event_row
 from tellings.web.outlets_view import Compared, compared
-from tellings.web.page import Page, Table
+from tellings.web.page import Page, Table, command
 from tellings.web.paging import asked_page, paging
 
 PAGE = 25
@@ -21,11 +21,11 @@ def outlets(corpus: Corpus, name: str, asked: Mapping[str, str]) -> Page:
     with corpus.engine.connect() as connection:
         names = listing.outlets(connection)
     if a and b and a != b:
-        return _two(corpus, asked, a, b, names)
-    return _list(corpus, asked, a, names)
+        return _two(corpus, name, asked, a, b, names)
+    return _list(corpus, name, asked, a, names)
 
 
-def _list(corpus: Corpus, asked: Mapping[str, str], a: str, names: list[str]) -> Page:
+def _list(corpus: Corpus, name: str, asked: Mapping[str, str], a: str, names: list[str]) -> Page:
     with corpus.engine.connect() as connection:
         found, many = catalogue.outlets(connection, PAGE, (asked_page(asked) - 1) * PAGE)
     pages = paging(asked, PAGE, many, "/outlets", {"a": a})
@@ -41,16 +41,16 @@ def _list(corpus: Corpus, asked: Mapping[str, str], a: str, names: list[str]) ->
             "outlets": [{"outlet": outlet, "reports": reports} for outlet, reports in rows],
         },
         tables={"outlets": Table(("outlet", "reports"), rows)},
+        command=command("outlets", name, page=pages.beyond_first),
         shown={"found": found, "pages": pages, "a": a, "b": "", "told": "", "names": names, "query": pages.asked},
     )
 
 
-def _two(corpus: Corpus, asked: Mapping[str, str], a: str, b: str, names: list[str]) -> Page:
+def _two(corpus: Corpus, name: str, asked: Mapping[str, str], a: str, b: str, names: list[str]) -> Page:
     told = asked.get("told", "") if asked.get("told", "") in catalogue.TOLD else ""
     view = compared(corpus, a, b, told, PAGE, (asked_page(asked) - 1) * PAGE)
     shared = view.shared
-    many = {"both": shared.both, "a": shared.a, "b": shared.b, "": shared.both + shared.a + shared.b}[told]
-    pages = paging(asked, PAGE, many, "/outlets", {"a": a, "b": b, "told": told})
+    pages = paging(asked, PAGE, shared.told(told), "/outlets", {"a": a, "b": b, "told": told})
     return Page(
         template="outlets_compared.html",
         title=f"{a} and {b}",
@@ -70,6 +70,7 @@ def _two(corpus: Corpus, asked: Mapping[str, str], a: str, b: str, names: list[s
             "voices": [{"voice": voice, "a": in_a, "b": in_b} for voice, in_a, in_b in view.voices],
         },
         tables=_tables(view),
+        command=command("outlets", name, a, b, told=told, page=pages.beyond_first),
         shown={"view": view, "pages": pages, "a": a, "b": b, "told": told, "names": names, "query": pages.asked},
         scripts=view.picture is not None,
     )

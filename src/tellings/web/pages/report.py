@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from tellings.corpus import Corpus
 from tellings.export.selection import builtins
 from tellings.model import Span
-from tellings.web.page import Page, Table
-from tellings.web.report_view import FOUND_COLUMNS, found_row, report_view
+from tellings.web.page import Page, Table, command
+from tellings.web.report_view import FOUND_COLUMNS, SAID_COLUMNS, found_row, report_view, said_row
 
 _AT = re.compile(r"(\d{1,9})-(\d{1,9})")
 
@@ -24,14 +24,9 @@ def report(corpus: Corpus, name: str, key: str, asked: Mapping[str, str]) -> Pag
         data={"report": builtins(view.report), "reading": builtins(view.reading), "copy_of": view.copy_of},
         tables={
             "mentions": Table(FOUND_COLUMNS, [found_row(f) for f in view.mentions]),
-            "attributions": Table(
-                ("attribution", "kind", "stance", "said_by", "cue", "words"),
-                [
-                    (s.attribution.id, s.attribution.kind, s.attribution.stance, s.chain, s.cue, s.words)
-                    for s in view.attributions
-                ],
-            ),
+            "attributions": Table(SAID_COLUMNS, [said_row(s) for s in view.attributions]),
         },
+        command=command("show", name, view.report.id),
         shown={"view": view, "url": _web_address(view.report.url)},
     )
 

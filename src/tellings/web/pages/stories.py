@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Mapping
 
 from tellings.corpus import Corpus, listing
 from tellings.errors import TellingsError
-from tellings.web.page import Page, Table
-from tellings.web.paging import asked_page, paging, whole
+from tellings.web.page import Page, Table, command
+from tellings.web.paging import Paging, asked_page, paging, whole
 from tellings.web.pictures.sparkline import sparkline
 
 PAGE = 50
@@ -18,13 +17,13 @@ _DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 
 def stories(corpus: Corpus, name: str, asked: Mapping[str, str]) -> Page:
     """The list, searched and filtered; asked: the query of the address."""
-    wanted = _wanted(asked)
+    wishes = wanted(asked)
     number = asked_page(asked)
     with corpus.engine.connect() as connection:
-        found, many, more = listing.stories(connection, wanted, PAGE, (number - 1) * PAGE)
+        found, many, more = listing.stories(connection, wishes, PAGE, (number - 1) * PAGE)
         choices = listing.choices(connection)
         days = listing.days_of(connection, [f.story.id for f in found])
-    query = {k: str(v) for k, v in _asked_of(wanted).items() if v}
+    query = {k: str(v) for k, v in _asked_of(wishes).items() if v}
     columns = ("story", "title", "start", "end", "reports", "outlets", "events", "voices", "clashes")
     rows = [
         (f.story.id, f.story.title, f.story.start, f.story.end, f.reports, f.outlets, f.events, f.voices, f.clashes)
@@ -43,16 +42,14 @@ def stories(corpus: Corpus, name: str, asked: Mapping[str, str]) -> Page:
             "stories": [dict(zip(columns, row, strict=True)) | {"days": days[row[0]]} for row in rows],
         },
         tables={"stories": Table(columns, rows)},
-        command=shlex.join(["tellings", "show", name, *([wanted.words] if wanted.words else [])])
-        if not set(query) - {"q"}
-        else "",
+        command=_command(name, wishes, pages),
         shown={
             "found": found,
             "sparks": {key: sparkline(counts) for key, counts in days.items()},
             "many": many,
             "more": more,
             "pages": pages,
-            "wanted": wanted,
+            "wanted": wishes,
             "choices": choices,
             "query": pages.asked,
             "filtered": bool(query),
@@ -60,7 +57,16 @@ def stories(corpus: Corpus, name: str, asked: Mapping[str, str]) -> Page:
     )
 
 
-def _wanted(asked: Mapping[str, str]) -> listing.Wanted:
+def _command(name: str, wanted: listing.Wanted, pages: Paging) -> str:
+    filters = _asked_of(wanted)
+    words = filters.pop("q")
+    if not words and not any(filters.values()) and not pages.beyond_first:
+        return command("show", name)
+    return command("stories", name, *([str(words)] if words else []), **filters, page=pages.beyond_first)
+
+
+def wanted(asked: Mapping[str, str]) -> listing.Wanted:
+    """The wishes of a query, or of a command.  Raises bad-day."""
     texts = {
         k: asked.get(k, "").strip()[:200] for k in ("q", "start", "end", "country", "type", "outlet", "status", "actor")
     }

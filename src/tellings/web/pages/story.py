@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping, Sequence
 
 from tellings.corpus import Corpus, listing, queries
@@ -10,7 +9,7 @@ from tellings.errors import TellingsError
 from tellings.export.selection import builtins
 from tellings.model import Copy
 from tellings.web import event_row, wording
-from tellings.web.page import Page, Table
+from tellings.web.page import Page, Table, command
 from tellings.web.paging import asked_page, paging
 from tellings.web.pictures.timeline import timeline
 from tellings.web.story_view import Window, find_story, story_view
@@ -72,7 +71,7 @@ def story(corpus: Corpus, name: str, key: str, asked: Mapping[str, str]) -> Page
                 ],
             ),
         },
-        command=shlex.join(["tellings", "show", name, found.id]),
+        command=command("show", name, found.id, page=pages.beyond_first),
         shown={
             "story": found,
             "view": view,

@@ -50,9 +50,7 @@ def chain(event: Event, outlet_of: Mapping[str, str]) -> Chain | None:
     """The voices of an event; None if every outlet speaks in its own words and none copies.  outlet_of: telling -> outlet."""
     if not any(voices_of(t) or t.copy_of for t in event.tellings):
         return None
-    told = dict.fromkeys(
-        (outlet_of[t.id], voices_of(t), outlet_of.get(t.copy_of or "", "")) for t in event.tellings
-    )
+    told = dict.fromkeys((outlet_of[t.id], voices_of(t), outlet_of.get(t.copy_of or "", "")) for t in event.tellings)
     rows = _neighbours(list(told))
     shown = rows[:MOST_ROWS]
     outlets = {outlet.casefold() for outlet, _, _ in shown}
