@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -90,3 +91,16 @@ def test_help_of_every_command():
     runner = CliRunner()
     for verb in VERBS:
         assert runner.invoke(app, [verb, "--help"]).exit_code == 0, verb
+
+
+def test_the_demo_is_what_the_readme_shows(tmp_path, capsys, monkeypatch):
+    """If this fails: look at the demo, and python tools/readme_demo.py"""
+    monkeypatch.syspath_prepend(ROOT / "tools")
+    readme_demo = import_module("readme_demo")
+    monkeypatch.setenv("COLUMNS", str(readme_demo.WIDTH))
+    monkeypatch.chdir(ROOT)
+    assert call(["demo", "--into", str(tmp_path / "demo"), "--html", str(tmp_path / "demo.html")]) == 0
+    shown = (ROOT / "README.md").read_text("utf-8").partition(readme_demo.START)[2].partition(readme_demo.END)[0]
+    assert len(shown.splitlines()) > 20
+    assert shown == readme_demo.shortened(capsys.readouterr().out)
+    assert (tmp_path / "demo.html").stat().st_size > 10_000

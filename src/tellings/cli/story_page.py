@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from rich import box
 from rich.console import Console, Group
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -141,7 +140,7 @@ def _shared(row: Row, keys: Mapping[str, str]) -> Group:
     what = Text.assemble(_what(row), "  ", _who(row, " · "))
     head.add_row(what, Text.assemble(_mark(row), "  ", told))
     said = Table.grid(padding=(0, 2))
-    said.add_column(width=8, style="dim", justify="right")
+    said.add_column(width=12, style="dim", justify="right")
     said.add_column(ratio=1)
     for answers in row.answers:
         text = Text()
@@ -152,7 +151,7 @@ def _shared(row: Row, keys: Mapping[str, str]) -> Group:
         said.add_row(answers.question, text)
     if row.voices:
         said.add_row(many(len(row.voices), "voice"), Text(", ".join(row.voices)))
-    return Group(head, Padding(said, (0, 0, 0, 2)))
+    return Group(head, said)
 
 
 def _mark(row: Row) -> Text:

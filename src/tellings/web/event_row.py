@@ -10,6 +10,7 @@ from tellings.model import COUNTED, Event, KnownActor, Telling, Verdict
 from tellings.web import wording
 
 QUESTIONS = {"actor": "who", "recipient": "whom", "when": "when", "where": "where", "status": "status"}
+LONGEST_INITIALS = 4
 _NAMED = ("person", "organisation", "group")
 _STATUS = {"future": "to come", "hypothetical": "if", "negated": "denied", "historical": "in the past"}
 
@@ -137,6 +138,7 @@ def _where(event: Event) -> str:
     if event.place is None:
         return ""
     name, country = event.place.name, event.place.country
+    name = name.title() if name.isupper() and len(name) > LONGEST_INITIALS else name  # as a dateline writes it
     return f"{name} ({country})" if country and event.place.precision != "country" else name
 
 
