@@ -27,10 +27,14 @@ eval: setup
 bench: setup
 	$(BIN)/python -m evals.extraction
 	$(BIN)/python -m evals.speed
+	$(BIN)/python -m evals.workers ratio
+	$(BIN)/python -m evals.workers copies
+	$(BIN)/python -m evals.workers memory
 	$(BIN)/python -m evals.scale
 
 torture: setup
 	$(BIN)/python -m evals.torture --moments 100
+	$(BIN)/python -m evals.full_disk
 
 fuzz: setup
 	$(BIN)/python -m evals.fuzz --seconds 600
