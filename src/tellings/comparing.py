@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from textwrap import shorten
 
+import numpy as np
 from msgspec.structs import replace
 
 from tellings.compare import register as registers
@@ -20,7 +21,7 @@ from tellings.compare.across import Appearance, Linked, appearance, blocks_of, j
 from tellings.compare.blame import claims
 from tellings.compare.calendar import CELL_REPORTS, cells, day_in_calendar
 from tellings.compare.called import called_together, namings
-from tellings.compare.copies import Sample, find_copies, may_share, sample
+from tellings.compare.copies import Sample, find_copies, kin, sample
 from tellings.compare.correcting import Corrections
 from tellings.compare.dating import fill_dates
 from tellings.compare.echoes import add_echoes
@@ -28,8 +29,9 @@ from tellings.compare.judging import latest_word
 from tellings.compare.merging import merge
 from tellings.compare.omissions import omissions
 from tellings.compare.register import Register
-from tellings.compare.stories import grouped, why_one_story
+from tellings.compare.stories import grouped, ordinal, why_one_story
 from tellings.compare.telling import event_of
+from tellings.compare.term_rows import Terms, report_terms
 from tellings.compare.threads import Placed, packed, ties, unpacked
 from tellings.compare.union import Groups
 from tellings.compare.views import ordered, views_of
@@ -89,7 +91,10 @@ def compare(
     pairs = sorted(((report, corrections.applied(report, reading)) for report, reading in pairs), key=by_date)
     if one_story:
         say("copies")
-        copies, groups = list(cell_copies(pairs, ())), [tuple(report.id for report, _ in pairs)] if pairs else []
+        copies, groups = (
+            list(kin_copies(pairs, [r.id for r, _ in pairs])),
+            [tuple(r.id for r, _ in pairs)] if pairs else [],
+        )
     else:
         copies, groups = _by_cells(pairs, human, most, say)
     say("events")
@@ -107,26 +112,53 @@ def by_date(pair: Pair) -> tuple[str, str]:
 # ---------------------------------------------------------------- copies and stories, cell by cell
 
 
-def cell_copies(own: Sequence[Pair], earlier: Sequence[Pair]) -> tuple[Copy, ...]:
-    """Copies in which a report of one's own takes part; earlier: reports of the days before that may share words with them."""
-    everything = [*own, *earlier]
+class Sketch(Frozen):
+    """What groups and copies of a cell are found from, in place of the text: `copies.Sample` and `term_rows.Terms` as bytes."""
+
+    report: str
+    body: bytes
+    shingles: bytes
+    terms: bytes
+
+    @property
+    def sample(self) -> Sample:
+        return Sample.of(self.report, self.body, self.shingles)
+
+
+def sketched(report: Report, reading: Reading) -> Sketch:
+    """By its words and by those whom its events are about."""
+    keys = {a.name.lower() for a in reading.actors if a.kind in ("person", "organisation", "group")}
+    own = sample(report)
+    return Sketch(
+        report=report.id,
+        body=own.body,
+        shingles=own.shingles.tobytes(),
+        terms=report_terms(report, keys).packed(),
+    )
+
+
+def kin_copies(kin: Sequence[Pair], own: Iterable[str]) -> tuple[Copy, ...]:
+    """Copies among reports of `copies.kin` in which one's own takes part."""
     return find_copies(
-        [report for report, _ in everything],
-        sentences={report.id: reading.sentences for report, reading in everything},
-        only=[report.id for report, _ in own],
+        [report for report, _ in kin],
+        sentences={report.id: reading.sentences for report, reading in kin},
+        only=own,
     )
 
 
-def cell_groups(own: Sequence[Pair], human: Sequence[Judgement]) -> tuple[list[tuple[str, ...]], dict[str, bytes]]:
-    """Reports of one cell by story, and report → its strongest terms; by their words and by those whom their events are about."""
-    keys = {
-        report.id: {a.name.lower() for a in reading.actors if a.kind in ("person", "organisation", "group")}
-        for report, reading in own
-    }
+def cell_groups(
+    own: Sequence[tuple[str, str | None, bytes]], human: Sequence[Judgement]
+) -> tuple[list[tuple[str, ...]], dict[str, bytes]]:
+    """Reports of one cell by story, and report → its strongest terms.  own: id, date and terms of each, by date and id."""
+    place = {report: n for n, (report, _, _) in enumerate(own)}
+    same, other = (
+        [(place[a], place[b]) for a, b in judged(human, verdict) if a in place and b in place]
+        for verdict in ("same", "different")
+    )
     groups, rows = grouped(
-        [report for report, _ in own], keys=keys, together=judged(human, "same"), apart=judged(human, "different")
+        [Terms.of(data) for _, _, data in own], [ordinal(day) for _, day, _ in own], together=same, apart=other
     )
-    return groups, {report: packed(row) for report, row in rows.items()}
+    return [tuple(own[n][0] for n in some) for some in groups], dict(zip(place, packed(rows), strict=True))
 
 
 def judged(human: Sequence[Judgement], verdict: str, about: str = "report") -> list[tuple[str, str]]:
@@ -138,8 +170,10 @@ def _by_cells(
     pairs: Sequence[Pair], human: Sequence[Judgement], most: int, say: Callable[[str], None]
 ) -> tuple[list[Copy], list[tuple[str, ...]]]:
     days = {report.id: day_in_calendar(report, reading) for report, reading in pairs}
-    samples: dict[str, Sample] = {}
-    weights: dict[str, dict[int, float]] = {}
+    by_report = {report.id: (report, reading) for report, reading in pairs}
+    sketches = {report.id: sketched(report, reading) for report, reading in pairs}
+    samples = {key: one.sample for key, one in sketches.items()}
+    weights: dict[str, np.ndarray] = {}
     knots: dict[str, str] = {}  # report → first report of its group within its cell
     threads: Groups[str] = Groups()
     copies: list[Copy] = []
@@ -147,12 +181,10 @@ def _by_cells(
         own = [p for p in pairs if cell.holds(days[p[0].id])]
         before = [p for p in pairs if cell.sees(days[p[0].id])]
         say("copies")
-        if not cell.whole:
-            samples |= {report.id: sample(report, reading.sentences) for report, reading in own}
-        near = set(may_share(*([samples[r.id] for r, _ in some] for some in (own, before)))) if before else set()
-        copies += cell_copies(own, [p for p in before if p[0].id in near])
+        for some in kin(*([samples[r.id] for r, _ in side] for side in (own, before))):
+            copies += kin_copies([by_report[r] for r in some], [r.id for r, _ in own])
         say("stories")
-        groups, rows = cell_groups(own, human)
+        groups, rows = cell_groups([(r.id, r.published.value, sketches[r.id].terms) for r, _ in own], human)
         weights |= {report: unpacked(row) for report, row in rows.items()}
         knots |= {report: group[0] for group in groups for report in group}
         threads.add(group[0] for group in groups)

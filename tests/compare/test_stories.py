@@ -1,10 +1,12 @@
 import time
 
+import numpy as np
 import pytest
 from tests.conftest import make_report
 
 from tellings.compare.linkage import link
 from tellings.compare.stories import Group, _among, changes, find_stories
+from tellings.compare.term_rows import Rows
 
 DAM = "Engineers in Tbarka opened the gates of the Nahla dam after three days of rain, and two thousand villagers were moved to schools."
 DAM2 = "Villagers below the Nahla dam spent the night in schools after its gates were opened to let out flood water, officials in Tbarka said."
@@ -84,11 +86,17 @@ def test_nothing_and_empty_reports():
 
 
 def test_average_likeness_is_exact_over_the_union():
-    x, y, z = {"a": 1.0}, {"a": 0.8, "b": 0.6}, {"b": 1.0}
+    rows = Rows(
+        bounds=np.array([0, 1, 3, 4]),
+        ids=np.array([0, 0, 1, 1]),
+        weights=np.array([1.0, 0.8, 0.6, 1.0]),
+        numbers=np.array([7, 9], dtype=np.uint32),
+        shared=np.array([True, True]),
+    )
     all_pairs = [(0, 1), (0, 2), (1, 2)]
-    assert link([x, y, z], [1, 1, 1], all_pairs, lambda a, b: 1.0, 0.31) == [[0, 1], [2]]
+    assert link(rows, [1, 1, 1], all_pairs, lambda a, b: 1.0, 0.31) == [[0, 1], [2]]
     # (0 + 0.6) / 2 = 0.3 joins the rest
-    assert link([x, y, z], [1, 1, 1], all_pairs, lambda a, b: 1.0, 0.29) == [[0, 1, 2]]
+    assert link(rows, [1, 1, 1], all_pairs, lambda a, b: 1.0, 0.29) == [[0, 1, 2]]
 
 
 def test_changes_name_founded_joined_bridged_and_split():

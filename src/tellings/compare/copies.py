@@ -18,7 +18,8 @@ import numpy as np
 
 from tellings.compare.credits import agency_credit, credit_to, same_outlet, short_names
 from tellings.compare.overlap import WHOLE, Overlap, overlap
-from tellings.compare.passages import Prints, body_prints
+from tellings.compare.passages import Prints, body_prints, body_words, shingle
+from tellings.compare.union import Groups
 from tellings.model import Copy, Quote, Report, Span
 
 SAMPLE = 4  # one shingle in four is indexed: two copied sentences still leave a handful
@@ -69,11 +70,36 @@ class Sample:
         return cls(report, body, np.frombuffer(shingles, dtype=np.uint32))
 
 
-def sample(report: Report, sentences: Sequence[Span]) -> Sample:
-    prints = body_prints(report, sentences)
-    own = prints.shingles[prints.shingles % np.uint64(SAMPLE) == 0]
-    words = prints.body() or report.id.encode()
-    return Sample(report.id, blake2b(words, digest_size=8).digest(), (own >> np.uint64(32)).astype(np.uint32))
+def sample(report: Report) -> Sample:
+    words = body_words(report)
+    own = sampled(shingle(words))
+    return Sample(
+        report.id,
+        blake2b(words.tobytes() or report.id.encode(), digest_size=8).digest(),
+        np.unique((own >> np.uint64(32)).astype(np.uint32)),
+    )
+
+
+def sampled(shingles: np.ndarray) -> np.ndarray:
+    return shingles[shingles % np.uint64(SAMPLE) == 0]
+
+
+def kin(own: Sequence[Sample], earlier: Sequence[Sample]) -> list[list[str]]:
+    """Reports that may share wording, by whatever chain of others, and of which one is of one's own: ids, in the order given.
+
+    Whose copy a report is hangs on the reports that it is kin to and on no others.  own, earlier: by date and id.
+    """
+    near = set(may_share(own, earlier))
+    together = [*(one for one in earlier if one.report in near), *own]
+    groups: Groups[int] = Groups(range(len(together)))
+    bodies: dict[bytes, int] = {}
+    for n, one in enumerate(together):
+        groups.join(bodies.setdefault(one.body, n), n)
+    later, before, shared = _meeting([one.shingles for one in together])
+    for b, a in zip(later[shared >= SHARED_SAMPLES].tolist(), before[shared >= SHARED_SAMPLES].tolist(), strict=True):
+        groups.join(a, b)
+    mine = len(together) - len(own)
+    return [[together[n].report for n in some] for some in groups.sets() if len(some) > 1 and some[-1] >= mine]
 
 
 def may_share(own: Sequence[Sample], others: Sequence[Sample]) -> list[str]:
@@ -194,12 +220,24 @@ def _exact_copy(earlier: Report, later: Report, size: int) -> Copy:
 
 def _candidates(index: Sequence[Prints], fresh: np.ndarray | None) -> dict[int, list[int]]:
     """For every report (by position) the positions of earlier ones that share sampled shingles, most shared first."""
-    hashes = [np.unique(p.shingles[p.shingles % np.uint64(SAMPLE) == 0]) for p in index]
+    later, earlier, shared = _meeting([np.unique(sampled(p.shingles)) for p in index])
+    keep = shared >= SHARED_SAMPLES
+    if fresh is not None:
+        keep &= fresh[later] | fresh[earlier]
+    out: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for b, a, n in zip(later[keep].tolist(), earlier[keep].tolist(), shared[keep].tolist(), strict=True):
+        out[b].append((-n, a))
+    return {b: [a for _, a in sorted(found)[:CANDIDATES]] for b, found in out.items()}
+
+
+def _meeting(hashes: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pairs of positions (later, earlier) that have shingles in common, and how many.  hashes: of each, none twice."""
     if not any(len(h) for h in hashes):
-        return {}
+        none = np.zeros(0, dtype=np.int64)
+        return none, none, none
     shingles = np.concatenate(hashes)
-    owner = np.repeat(np.arange(len(index), dtype=np.int32), [len(h) for h in hashes])
-    order = np.lexsort((owner, shingles))
+    owner = np.repeat(np.arange(len(hashes), dtype=np.int32), [len(h) for h in hashes])
+    order = np.argsort(shingles, kind="stable")
     shingles, owner = shingles[order], owner[order]
     new = np.concatenate([[True], shingles[1:] != shingles[:-1]])
     first = np.flatnonzero(new)
@@ -210,18 +248,11 @@ def _candidates(index: Sequence[Prints], fresh: np.ndarray | None) -> dict[int, 
     pairs: list[np.ndarray] = []
     for back in range(CARRIERS):
         take = usable & (rank > back)
-        pairs.append(owner[take].astype(np.int64) * len(index) + owner[start[take] + back])
+        pairs.append(owner[take].astype(np.int64) * len(hashes) + owner[start[take] + back])
         take = usable & (rank > back + CARRIERS)
-        pairs.append(owner[take].astype(np.int64) * len(index) + owner[np.flatnonzero(take) - back - 1])
+        pairs.append(owner[take].astype(np.int64) * len(hashes) + owner[np.flatnonzero(take) - back - 1])
     both, shared = np.unique(np.concatenate(pairs), return_counts=True)
-    later, earlier = both // len(index), both % len(index)
-    keep = shared >= SHARED_SAMPLES
-    if fresh is not None:
-        keep &= fresh[later] | fresh[earlier]
-    out: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for b, a, n in zip(later[keep].tolist(), earlier[keep].tolist(), shared[keep].tolist(), strict=True):
-        out[b].append((-n, a))
-    return {b: [a for _, a in sorted(found)[:CANDIDATES]] for b, found in out.items()}
+    return both // len(hashes), both % len(hashes), shared
 
 
 # ---------------------------------------------------------------- word by word

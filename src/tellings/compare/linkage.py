@@ -9,29 +9,49 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 
 import numpy as np
 
-Vector = Mapping[str, float]
+from tellings.compare.term_rows import Rows
+
+Vector = Mapping[int, float]
 Nearness = Callable[[int | None, int | None], float]
+Days = dict[int | None, dict[int, float]]
 
 
-@dataclass
+@dataclass(eq=False)
+class Bunch:
+    """What is linked: so many reports (`size`) and, once they are asked for, the sums of their vectors day by day."""
+
+    size: int
+    load: Callable[[], Days]
+    dense: dict[int | None, tuple[int, np.ndarray]] = field(default_factory=dict)
+
+
 class _Group:
-    """Members and, for each day (ordinal; None unknown), the sums of their vectors; `age` changes with every merge."""
+    """Members (positions of bunches), number of reports, and the sums; `age` changes with every merge."""
 
-    members: list[int]
-    days: dict[int | None, dict[str, float]]
-    dense: dict[int | None, tuple[int, np.ndarray]]
-    age: int = 0
+    def __init__(self, position: int, bunch: Bunch) -> None:
+        self.members = [position]
+        self.size = bunch.size
+        self.dense = bunch.dense
+        self.age = 0
+        self._load = bunch.load
+        self._days: Days | None = None
+
+    @property
+    def days(self) -> Days:
+        if self._days is None:
+            self._days = self._load()
+        return self._days
 
 
 def link(
-    vectors: Sequence[Vector],
+    vectors: Rows,
     days: Sequence[int | None],
-    pairs: Iterable[tuple[int, int]],
+    pairs: Sequence[tuple[int, int]],
     nearness: Nearness,
     threshold: float,
     together: Iterable[tuple[int, int]] = (),
@@ -41,14 +61,45 @@ def link(
 ) -> list[list[int]]:
     """Groups of positions, each sorted, by their first member.
 
-    vectors: of unit length; days: ordinal or None; pairs: candidates; nearness: factor for two days; threshold: least
-    average likeness; together, apart: pairs that must and must not meet.  dense: rows of a sentence encoder, already
+    vectors: of unit length; days: ordinal or None; pairs: candidates, by the second; nearness: factor for two days; threshold:
+    least average likeness; together, apart: pairs that must and must not meet.  dense: rows of a sentence encoder, already
     weighted, whose products less `offset` are added to the likeness.
     """
-    groups = {
-        i: _Group([i], {day: dict(vector)}, {} if dense is None else {day: (1, dense[i])})
-        for i, (day, vector) in enumerate(zip(days, vectors, strict=True))
-    }
+    both = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    values = vectors.products(both)
+    if dense is not None and len(both):
+        values += np.einsum("ij,ij->i", dense[both[:, 0]], dense[both[:, 1]]) - offset
+    values *= factors(days, both, nearness)
+
+    def bunch(i: int) -> Bunch:
+        return Bunch(1, lambda: {days[i]: vectors[i]}, {} if dense is None else {days[i]: (1, dense[i])})
+
+    bunches = [bunch(i) for i in range(len(days))]
+    return agglomerate(bunches, pairs, values, nearness, threshold, together, apart, offset)
+
+
+def factors(days: Sequence[int | None], pairs: np.ndarray, nearness: Nearness) -> np.ndarray:
+    """Nearness of the days of each pair of positions."""
+    known = list(dict.fromkeys(days))
+    code = {day: n for n, day in enumerate(known)}
+    of = np.array([code[day] for day in days], dtype=np.int64)
+    both, at = np.unique(of[pairs[:, 0]] * len(known) + of[pairs[:, 1]], return_inverse=True)
+    found = [nearness(known[one // len(known)], known[one % len(known)]) for one in both.tolist()]
+    return np.array(found)[at] if found else np.zeros(0)
+
+
+def agglomerate(
+    bunches: Sequence[Bunch],
+    pairs: Sequence[tuple[int, int]],
+    values: np.ndarray,
+    nearness: Nearness,
+    threshold: float,
+    together: Iterable[tuple[int, int]] = (),
+    apart: Iterable[tuple[int, int]] = (),
+    offset: float = 0.0,
+) -> list[list[int]]:
+    """As `link`, of bunches; values: average likeness of each pair."""
+    groups = {i: _Group(i, bunch) for i, bunch in enumerate(bunches)}
     owner = list(range(len(groups)))
     ages = count(1)
     for a, b in together:
@@ -58,13 +109,7 @@ def link(
     for a, b in apart:
         enemies.setdefault(a, set()).add(b)
         enemies.setdefault(b, set()).add(a)
-    queue: list[tuple[float, int, int, int, int]] = []
-    for a, b in pairs:
-        x, y = groups[owner[a]], groups[owner[b]]
-        value = _likeness(x, y, nearness, offset)
-        if x is not y and value >= threshold:
-            queue.append((-value, a, b, x.age, y.age))
-    heapq.heapify(queue)
+    queue = _queue(groups, owner, pairs, values, nearness, threshold, offset)
     while queue:
         _, a, b, age_a, age_b = heapq.heappop(queue)
         x, y = owner[a], owner[b]
@@ -81,6 +126,28 @@ def link(
     return sorted(sorted(group.members) for group in groups.values())
 
 
+def _queue(
+    groups: dict[int, _Group],
+    owner: list[int],
+    pairs: Sequence[tuple[int, int]],
+    values: np.ndarray,
+    nearness: Nearness,
+    threshold: float,
+    offset: float,
+) -> list[tuple[float, int, int, int, int]]:
+    queue: list[tuple[float, int, int, int, int]] = []
+    merged = len(groups) < len(owner)
+    for n in range(len(pairs)) if merged else np.flatnonzero(values >= threshold).tolist():
+        a, b = pairs[n]
+        x, y, value = groups[owner[a]], groups[owner[b]], float(values[n])
+        if x.age or y.age:  # somebody joined them to others
+            value = _likeness(x, y, nearness, offset)
+        if x is not y and value >= threshold:
+            queue.append((-value, a, b, x.age, y.age))
+    heapq.heapify(queue)
+    return queue
+
+
 def _likeness(a: _Group, b: _Group, nearness: Nearness, offset: float) -> float:
     total = 0.0
     for day_a, sum_a in a.days.items():
@@ -90,10 +157,10 @@ def _likeness(a: _Group, b: _Group, nearness: Nearness, offset: float) -> float:
                 (size_a, row_a), (size_b, row_b) = a.dense[day_a], b.dense[day_b]
                 likeness += float(row_a @ row_b) - offset * size_a * size_b
             total += nearness(day_a, day_b) * likeness
-    return total / (len(a.members) * len(b.members))
+    return total / (a.size * b.size)
 
 
-def dot(a: Vector, b: Vector) -> float:
+def dot(a: Mapping, b: Mapping) -> float:
     if len(b) < len(a):
         a, b = b, a
     # In the order of the shorter one and not of a set, which is another in every process.
@@ -109,12 +176,13 @@ def _hostile(a: _Group, b: _Group, enemies: dict[int, set[int]], owner: list[int
 
 def _merge(groups: dict[int, _Group], owner: list[int], x: int, y: int, age: int) -> None:
     """The smaller group joins the larger one."""
-    if len(groups[x].members) < len(groups[y].members):
+    if groups[x].size < groups[y].size:
         x, y = y, x
     into, gone = groups[x], groups.pop(y)
     for member in gone.members:
         owner[member] = x
     into.members.extend(gone.members)
+    into.size += gone.size
     for day, vector in gone.days.items():
         base = into.days.setdefault(day, {})
         for term, value in vector.items():

@@ -78,6 +78,12 @@ def body_prints(report: Report, sentences: Sequence[Span] | None = None) -> Prin
     return Prints(spans, words, start, end, np.maximum(owner, 0), _quoted(text, start), shingles, np.sort(shingles))
 
 
+def body_words(report: Report) -> np.ndarray:
+    """`Prints.words` alone."""
+    found = _WORD.findall(body_text(report).replace("’", "'"))
+    return np.array(list(map(_word_hash, found)), dtype=np.uint64)
+
+
 def body_text(report: Report) -> str:
     """The report's text, same length, with everything but the body blanked."""
     text = report.text

@@ -8,7 +8,7 @@ latest carriers, never from all pairs.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +19,7 @@ import numpy as np
 
 from tellings.compare.encoder import Encoder, opening
 from tellings.compare.linkage import link
+from tellings.compare.term_rows import Rows, Terms, ranks, report_terms, weighed
 from tellings.compare.terms import story_terms, vectors
 from tellings.model import Report
 
@@ -34,6 +35,7 @@ UNDATED = 0.5  # factor when a day is unknown
 INDEXED_TERMS = 16  # rarest terms of a report
 CARRIERS = 200  # latest reports a term leads to
 CANDIDATES = 20  # kept for each report
+PAIRS_AT_ONCE = 2_000_000  # counted together
 TELLING_WHY = 12  # first reports of a story by which it is told what makes it one
 
 SPARSE_SHARE, DENSE_SHARE = 0.5, 0.5  # of the likeness, with an encoder
@@ -65,55 +67,65 @@ def find_stories(
     keys: for a report's id, ids of its chief actors and places, if known.  encoder: an extra.  together, apart: pairs of report ids that a
     person has judged; they outrank likeness.
     """
-    groups, rows = grouped(reports, keys=keys, encoder=encoder, together=together, apart=apart)
-    return tuple(Group(members, shared_terms([rows[m] for m in members])) for members in groups)
-
-
-def grouped(
-    reports: Sequence[Report],
-    *,
-    keys: Mapping[str, Collection[str]] | None = None,
-    encoder: Encoder | None = None,
-    together: Iterable[tuple[str, str]] = (),
-    apart: Iterable[tuple[str, str]] = (),
-) -> tuple[list[tuple[str, ...]], dict[str, dict[str, float]]]:
-    """As `find_stories`: ids of the reports of each story, and report → its terms by weight, of unit length."""
     ordered = sorted({r.id: r for r in reports}.values(), key=lambda r: (r.published.value or "9999", r.id))
-    place = {r.id: i for i, r in enumerate(ordered)}
-    days = [_day(r) for r in ordered]
-    terms = [story_terms(r, (keys or {}).get(r.id, ())) for r in ordered]
-    rough_vectors = vectors(terms)
-    pairs = candidate_pairs(rough_vectors)
     dense = None
     if encoder is not None and ordered:
         dense = encoder.encode([opening(r) for r in ordered]).astype(np.float64)
-        pairs = sorted({*pairs, *near_pairs(dense)})
-        dense *= DENSE_SHARE**0.5
-    first, final = (FIRST_THRESHOLD, THRESHOLD) if dense is None else (ENCODED_FIRST, ENCODED_THRESHOLD)
-    alone = nearness(_founded([[i] for i in range(len(days))], days))
-    rough = link(
-        _shared_out(rough_vectors, dense), days, pairs, alone, first, dense=dense, offset=DENSE_SHARE * UNALIKE
+    place = {r.id: i for i, r in enumerate(ordered)}
+    groups, _ = grouped(
+        [report_terms(r, (keys or {}).get(r.id, ())) for r in ordered],
+        [ordinal(r.published.value) for r in ordered],
+        together=[(place[a], place[b]) for a, b in together if a in place and b in place],
+        apart=[(place[a], place[b]) for a, b in apart if a in place and b in place],
+        dense=dense,
     )
+    return tuple(
+        Group(tuple(ordered[i].id for i in members), why_one_story([ordered[i] for i in members])) for members in groups
+    )
+
+
+def grouped(
+    terms: Sequence[Terms],
+    days: Sequence[int | None],
+    *,
+    together: Sequence[tuple[int, int]] = (),
+    apart: Sequence[tuple[int, int]] = (),
+    dense: np.ndarray | None = None,
+) -> tuple[list[list[int]], Rows]:
+    """Positions of the reports of each story, and the reports' terms as they were weighed in the end.
+
+    terms, days (ordinals) and dense (an encoder's rows): one a report, by date; together, apart: pairs of positions.
+    """
+    rough_rows = weighed(terms)
+    pairs = candidate_pairs(rough_rows)
+    if dense is not None:
+        pairs = sorted({*pairs, *near_pairs(dense)}, key=lambda pair: (pair[1], pair[0]))
+        dense = dense * DENSE_SHARE**0.5
+    first, final = (FIRST_THRESHOLD, THRESHOLD) if dense is None else (ENCODED_FIRST, ENCODED_THRESHOLD)
+    share = 1.0 if dense is None else SPARSE_SHARE**0.5
+    offset = DENSE_SHARE * UNALIKE
+    alone = nearness(_founded([[i] for i in range(len(days))], days))
+    rough = link(rough_rows.scaled(share), days, pairs, alone, first, dense=dense, offset=offset)
     label = {member: number for number, members in enumerate(rough) for member in members}
-    final_vectors = vectors(terms, [label[i] for i in range(len(terms))])
+    rows = weighed(terms, [label[i] for i in range(len(terms))])
     groups = link(
-        _shared_out(final_vectors, dense),
+        rows.scaled(share),
         days,
         pairs,
         _among(_founded(rough, days)),
         final,
-        [(place[a], place[b]) for a, b in together if a in place and b in place],
-        [(place[a], place[b]) for a, b in apart if a in place and b in place],
-        dense,
-        DENSE_SHARE * UNALIKE,
+        together,
+        apart,
+        dense=dense,
+        offset=offset,
     )
-    rows = {report.id: row for report, row in zip(ordered, final_vectors, strict=True)}
-    return [tuple(ordered[i].id for i in members) for members in groups], rows
+    return groups, rows
 
 
-def _day(report: Report) -> int | None:
+def ordinal(published: str | None) -> int | None:
+    """The day of a date or instant, None if it is none."""
     try:
-        return date.fromisoformat((report.published.value or "")[:10]).toordinal()
+        return date.fromisoformat((published or "")[:10]).toordinal()
     except ValueError:
         return None
 
@@ -162,20 +174,47 @@ def _among(founded: Sequence[int]) -> Callable[[int | None, int | None], float]:
     return factor
 
 
-def candidate_pairs(rows: Sequence[Mapping[str, float]]) -> list[tuple[int, int]]:
-    """Pairs (earlier, later) of rows that share rare terms; at most `CANDIDATES` for each later one."""
-    carriers: defaultdict[str, deque[int]] = defaultdict(lambda: deque(maxlen=CARRIERS))
-    pairs: list[tuple[int, int]] = []
-    for at, row in enumerate(rows):
-        rarest = sorted(row.items(), key=lambda p: (-p[1], p[0]))[:INDEXED_TERMS]
-        shared: defaultdict[int, float] = defaultdict(float)
-        for term, weight in rarest:
-            for other in carriers[term]:
-                shared[other] += weight
-            carriers[term].append(at)
-        best = sorted(shared.items(), key=lambda p: (-p[1], p[0]))[:CANDIDATES]
-        pairs.extend((other, at) for other, _ in best)
-    return pairs
+def candidate_pairs(rows: Rows) -> list[tuple[int, int]]:
+    """Pairs (earlier, later) of rows that share rare terms; at most `CANDIDATES` for each later one, by the later one."""
+    at, row = rows.strongest(INDEXED_TERMS)
+    if not len(at):
+        return []
+    term, weight = rows.ids[at], rows.weights[at]
+    order = np.lexsort((row, term))
+    term, row, weight = term[order], row[order], weight[order]
+    back = ranks(term)  # carriers of the term before this one
+    found: list[tuple[int, int]] = []
+    for some in _portions(row, np.minimum(back, CARRIERS)):
+        found += _best(row, weight, some, np.minimum(back[some], CARRIERS), len(rows))
+    return sorted(found, key=lambda pair: (pair[1], pair[0]))
+
+
+def _portions(row: np.ndarray, pairs: np.ndarray) -> Iterable[np.ndarray]:
+    """Entries that have any pairs, all of a row together, as many as fit into memory."""
+    at = np.flatnonzero(pairs)
+    at = at[np.argsort(row[at], kind="stable")]
+    total = np.cumsum(pairs[at])
+    start = 0
+    while start < len(at):
+        end = int(np.searchsorted(total, (total[start - 1] if start else 0) + PAIRS_AT_ONCE, side="right"))
+        end = int(np.searchsorted(row[at], row[at[max(end, start + 1) - 1]], side="right"))
+        yield at[start:end]
+        start = end
+
+
+def _best(
+    row: np.ndarray, weight: np.ndarray, entries: np.ndarray, back: np.ndarray, rows: int
+) -> list[tuple[int, int]]:
+    """Of every row in these entries the earlier ones with which it shares most.  back: how far each looks back."""
+    ends = np.cumsum(back)
+    other = np.arange(ends[-1]) + np.repeat(entries - ends, back)
+    both, at = np.unique(np.repeat(row[entries], back) * rows + row[other], return_inverse=True)
+    shared = np.bincount(at, weights=np.repeat(weight[entries], back))
+    later, earlier = both // rows, both % rows
+    order = np.lexsort((earlier, -shared, later))
+    later, earlier = later[order], earlier[order]
+    kept = ranks(later) < CANDIDATES
+    return list(zip(earlier[kept].tolist(), later[kept].tolist(), strict=True))
 
 
 def near_pairs(rows: np.ndarray) -> list[tuple[int, int]]:
@@ -187,13 +226,6 @@ def near_pairs(rows: np.ndarray) -> list[tuple[int, int]]:
         best = np.argpartition(-values, min(ENCODED_CANDIDATES, len(values)) - 1)[:ENCODED_CANDIDATES]
         pairs.extend((start + int(other), at) for other in best)
     return pairs
-
-
-def _shared_out(rows: list[dict[str, float]], dense: np.ndarray | None) -> list[dict[str, float]]:
-    """The rows with their share of the likeness."""
-    if dense is None:
-        return rows
-    return [{term: weight * SPARSE_SHARE**0.5 for term, weight in row.items()} for row in rows]
 
 
 def shared_terms(rows: Sequence[Mapping[str, float]]) -> tuple[str, ...]:

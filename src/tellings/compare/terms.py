@@ -26,7 +26,7 @@ KEY_WEIGHT = 2.0
 LEAD_WORDS = 250
 TITLE_WORDS = 40
 BACKGROUND_REPORTS = 2000
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
 def story_terms(report: Report, keys: Collection[str] = ()) -> dict[str, float]:
@@ -42,7 +42,7 @@ def story_terms(report: Report, keys: Collection[str] = ()) -> dict[str, float]:
 
 def _count(counts: Counter[str], text: str, limit: int, weight: float, title: bool = False) -> None:
     before = ""
-    for number, match in enumerate(_WORD.finditer(text)):
+    for number, match in enumerate(WORD.finditer(text)):
         if number >= limit:
             return
         word = match.group()

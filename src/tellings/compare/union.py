@@ -25,6 +25,9 @@ class Groups(Generic[Thing]):
                 self._parent[thing] = thing
                 self._members[thing] = [thing]
 
+    def holds(self, thing: Thing) -> bool:
+        return thing in self._parent
+
     def find(self, thing: Thing) -> Thing:
         root = thing
         while self._parent[root] != root:

@@ -9,8 +9,9 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, true, update
 from sqlalchemy import bindparam as bind
 
-from tellings.compare.calendar import HORIZON, Cell
+from tellings.compare.calendar import Cell
 from tellings.compare.union import Groups
+from tellings.comparing import Sketch
 from tellings.corpus import schema as s
 from tellings.corpus.records import encode
 from tellings.model import Copy
@@ -27,6 +28,7 @@ class Row:
     day: int | None
     knot: str | None
     known: bool
+    published: str | None = None
 
 
 def portions(values: Iterable, size: int = _MANY) -> Iterator[list]:
@@ -68,14 +70,6 @@ def of_cell(connection: Connection, cell: Cell) -> list[Row]:
     return _rows(connection, _inside(cell))
 
 
-def before(connection: Connection, cell: Cell) -> list[Row]:
-    """The reports of the days before a cell that its own are held against, by date."""
-    if cell.whole or cell.undated:
-        return []
-    day = s.reports.c.day
-    return _rows(connection, and_(day >= cell.first - HORIZON, day < cell.first))
-
-
 def _inside(cell: Cell) -> ColumnElement[bool]:
     day = s.reports.c.day
     if cell.whole:
@@ -86,8 +80,12 @@ def _inside(cell: Cell) -> ColumnElement[bool]:
 def _rows(connection: Connection, which: ColumnElement[bool]) -> list[Row]:
     r = s.reports.c
     order = func.coalesce(func.nullif(r.published, ""), "9999")
-    found = connection.execute(select(r.id, r.day, r.knot, r.compared).where(which).order_by(order, r.id))
-    return [Row(key, day, knot, bool(compared)) for key, day, knot, compared in found]
+    found = connection.execute(select(r.id, r.day, r.knot, r.compared, r.published).where(which).order_by(order, r.id))
+    return [Row(key, day, knot, bool(compared), published) for key, day, knot, compared, published in found]
+
+
+def all_reports(connection: Connection) -> list[str]:
+    return list(connection.execute(select(s.reports.c.id)).scalars())
 
 
 def put_knots(connection: Connection, knots: Mapping[str, str]) -> None:
@@ -120,32 +118,41 @@ def knots_of(connection: Connection, reports: Iterable[str]) -> dict[str, str]:
 # ---------------------------------------------------------------- sketches
 
 
-@dataclass(frozen=True)
-class Sketch:
-    """What of a report is kept for holding others against it; see `compare.copies.Sample` and `compare.threads`."""
-
-    body: bytes
-    shingles: bytes
-    weights: bytes
-
-
-def sketches(connection: Connection, reports: Iterable[str]) -> dict[str, Sketch]:
+def sketches(connection: Connection, reports: Iterable[str]) -> dict[str, tuple[bytes, bytes, bytes]]:
+    """Report → digest of its body, sampled shingles, strongest terms; see `copies.Sample` and `threads.packed`."""
     k = s.sketches.c
-    found: dict[str, Sketch] = {}
+    found: dict[str, tuple[bytes, bytes, bytes]] = {}
     for some in portions(reports):
         rows = connection.execute(select(k.report, k.body, k.shingles, k.weights).where(k.report.in_(some)))
-        found.update({row[0]: Sketch(*row[1:]) for row in rows})
+        found.update({report: (body, shingles, weights) for report, body, shingles, weights in rows})
     return found
 
 
-def put_sketches(connection: Connection, fresh: Mapping[str, Sketch]) -> None:
-    forget_sketches(connection, fresh)
+def terms(connection: Connection, reports: Iterable[str]) -> dict[str, bytes]:
+    """Report → the terms of its opening; see `term_rows.Terms`."""
+    k = s.sketches.c
+    found: dict[str, bytes] = {}
+    for some in portions(reports):
+        found.update(map(tuple, connection.execute(select(k.report, k.terms).where(k.report.in_(some)))))
+    return found
+
+
+def put_sketches(connection: Connection, fresh: Sequence[Sketch]) -> None:
+    forget_sketches(connection, [one.report for one in fresh])
     rows = [
-        {"report": report, "body": one.body, "shingles": one.shingles, "weights": one.weights}
-        for report, one in fresh.items()
+        {"report": one.report, "body": one.body, "shingles": one.shingles, "weights": b"", "terms": one.terms}
+        for one in fresh
     ]
     if rows:
         connection.execute(insert(s.sketches), rows)
+
+
+def put_weights(connection: Connection, weights: Mapping[str, bytes]) -> None:
+    """Report → its strongest terms."""
+    statement = update(s.sketches).where(s.sketches.c.report == bind("key")).values(weights=bind("now"))
+    rows = [{"key": report, "now": data} for report, data in weights.items()]
+    if rows:
+        connection.execute(statement, rows)
 
 
 def forget_sketches(connection: Connection, reports: Iterable[str]) -> None:
@@ -159,23 +166,30 @@ def forget_sketches(connection: Connection, reports: Iterable[str]) -> None:
 def copies_of_cell(connection: Connection, cell: Cell) -> dict[tuple[str, str], bytes]:
     """(earlier, later) → the copy, as JSON: those that the cell's comparison found."""
     c = s.copies.c
-    rows = connection.execute(select(c.earlier, c.later, c.data).where(c.day >= cell.first, c.day < cell.end))
+    # Those without a day are of a catalogue that knew no cells.
+    inside = or_(and_(c.day >= cell.first, c.day < cell.end), c.day.is_(None))
+    rows = connection.execute(select(c.earlier, c.later, c.data).where(inside))
     return {(earlier, later): data for earlier, later, data in rows}
 
 
-def put_copies(connection: Connection, cell: Cell, copies: Sequence[Copy], days: Mapping[str, int | None]) -> None:
+def put_copies(
+    connection: Connection, copies: Iterable[Copy], days: Mapping[str, int | None], gone: Iterable[tuple[str, str]]
+) -> None:
+    """Put these copies in place of others.  days: of their reports; gone: (earlier, later) of those that are none any more."""
     c = s.copies.c
-    connection.execute(delete(s.copies).where(or_(and_(c.day >= cell.first, c.day < cell.end), c.day.is_(None))))
-    rows = {
-        (one.later, one.earlier): {
+    pairs = [{"a": earlier, "b": later} for earlier, later in gone]
+    if pairs:
+        connection.execute(delete(s.copies).where(c.earlier == bind("a"), c.later == bind("b")), pairs)
+    rows = [
+        {
             "later": one.later,
             "earlier": one.earlier,
             "day": max(days.get(one.later) or 0, days.get(one.earlier) or 0),
             "data": encode(one),
         }
         for one in copies
-    }
-    for some in portions(rows.values()):
+    ]
+    for some in portions(rows):
         connection.execute(insert(s.copies), some)
 
 
@@ -201,6 +215,15 @@ def ties_of_cell(connection: Connection, first: int, end: int) -> set[tuple[str,
     return set(map(tuple, connection.execute(select(t.a, t.b).where(t.cell >= first, t.cell < end))))
 
 
+def ties(connection: Connection) -> dict[int, set[tuple[str, str]]]:
+    """First day of a cell → its groups' ties; not those by persons."""
+    t = s.ties.c
+    found: dict[int, set[tuple[str, str]]] = {}
+    for cell, a, b in connection.execute(select(t.cell, t.a, t.b).where(t.cell >= 0)):
+        found.setdefault(cell, set()).add((a, b))
+    return found
+
+
 def put_ties(connection: Connection, first: int, end: int, ties: Iterable[tuple[str, str]]) -> None:
     """In place of those that are there for these days."""
     t = s.ties.c
@@ -210,13 +233,9 @@ def put_ties(connection: Connection, first: int, end: int, ties: Iterable[tuple[
         connection.execute(insert(s.ties), rows)
 
 
-def threads(connection: Connection, knots: Iterable[str], until: int | None = None) -> dict[str, str]:
-    """Knot → the story that it belongs to (its first knot by id), for these knots and all that are tied to them.
-
-    until: only by ties of cells before this day, and none by persons.
-    """
+def threads(connection: Connection, knots: Iterable[str]) -> dict[str, str]:
+    """Knot → the story that it belongs to (its first knot by id), for these knots and all that are tied to them."""
     t = s.ties.c
-    limit = true() if until is None else and_(t.cell >= 0, t.cell < until)
     found: dict[str, None] = dict.fromkeys(knots)
     edges: list[tuple[str, str]] = []
     frontier = list(found)
@@ -224,7 +243,7 @@ def threads(connection: Connection, knots: Iterable[str], until: int | None = No
         fresh: dict[str, None] = {}
         for some in portions(frontier):
             for side in (t.a, t.b):
-                for a, b in connection.execute(select(t.a, t.b).where(side.in_(some), limit)):
+                for a, b in connection.execute(select(t.a, t.b).where(side.in_(some))):
                     edges.append((a, b))
                     fresh.update({knot: None for knot in (a, b) if knot not in found})
         found.update(fresh)

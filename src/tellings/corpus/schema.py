@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, Large
 from tellings.corpus.columns import Key as String
 from tellings.corpus.columns import Words as Text
 
-VERSION = 6
+VERSION = 7
 metadata = MetaData()
 
 meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", Text))
@@ -233,14 +233,15 @@ files = Table(
 cells = Table(
     "cells", metadata, Column("first", Integer, primary_key=True), Column("end", Integer), Column("whole", Boolean)
 )
-# What later reports are held against without reading this one again.
+# What reports are grouped by and held against each other by, without reading them again.
 sketches = Table(
     "sketches",
     metadata,
     Column("report", String, primary_key=True),
     Column("body", LargeBinary),
     Column("shingles", LargeBinary),
-    Column("weights", LargeBinary),
+    Column("weights", LargeBinary),  # strongest terms as the report's cell weighs them
+    Column("terms", LargeBinary),  # all terms of its opening, before they are weighed; last, since it is read by itself
 )
 # Groups of two cells that are one story.  cell: the first day of the later one; -1: a person said so.
 ties = Table(

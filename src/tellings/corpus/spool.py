@@ -1,14 +1,14 @@
-"""Readings on their way to being compared: out of few shards directly, or all copied once into an order of their own.
+"""Readings on their way to being compared: each read out of its shard once, and kept until the comparison is done.
 
-A shard holds what came in together and a cell of the calendar what happened together.  When a comparison needs much of a
-corpus, the shards are read once and their entries put into a file that is thrown away afterwards.
+A shard holds what came in together and a cell of the calendar what happened together.  So what will be asked for is read
+shard by shard beforehand; much of it is put into a file that is thrown away afterwards.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import zstandard
@@ -16,7 +16,6 @@ import zstandard
 from tellings.corpus import shards
 
 NAME = ".comparing"
-LAID_OUT = 4000  # reports; for more the shards are read through once
 HELD = 1500  # records in memory
 
 
@@ -27,6 +26,7 @@ class Spool:
         self._folder, self._owners = folder, owners
         self._path = folder.parent / NAME
         self._file: sqlite3.Connection | None = None
+        self._laid_out: set[str] = set()
         self._held: OrderedDict[str, bytes] = OrderedDict()
         self._in, self._out = zstandard.ZstdCompressor(level=1), zstandard.ZstdDecompressor()
 
@@ -44,22 +44,37 @@ class Spool:
             path.unlink(missing_ok=True)
 
     def lay_out(self, reports: Iterable[str]) -> None:
-        """These will be asked for, most of them more than once."""
-        wanted = set(reports)
-        if len(wanted) <= LAID_OUT or self._file is not None:
-            return
-        self._file = sqlite3.connect(self._path, isolation_level=None)
-        for statement in (
-            "PRAGMA journal_mode=OFF",
-            "PRAGMA synchronous=OFF",
-            "CREATE TABLE records (id TEXT PRIMARY KEY, data BLOB)",
-        ):
-            self._file.execute(statement)
+        """These will be asked for, in an order that is not that of the shards."""
+        for _ in self.through(reports):
+            pass
+
+    def through(self, reports: Iterable[str]) -> Iterator[list[bytes]]:
+        """The records shard by shard, those that are laid out already left out; they will be asked for again."""
+        wanted = {key for key in reports if key not in self._laid_out and key not in self._held}
+        small = len(wanted) <= HELD
         for name, ids in self._by_shard(wanted):
-            rows = [(key, self._in.compress(data)) for key, data in shards.raw(self._folder, name, ids)]
-            self._file.execute("BEGIN")
-            self._file.executemany("INSERT INTO records VALUES (?, ?)", rows)
-            self._file.execute("COMMIT")
+            rows = list(shards.raw(self._folder, name, ids))
+            if small:
+                self._hold(rows)
+            else:
+                self._write(rows)
+            yield [data for _, data in rows]
+
+    def _write(self, rows: Sequence[tuple[str, bytes]]) -> None:
+        if self._file is None:
+            self._file = sqlite3.connect(self._path, isolation_level=None)
+            for statement in (
+                "PRAGMA journal_mode=OFF",
+                "PRAGMA synchronous=OFF",
+                "CREATE TABLE records (id TEXT PRIMARY KEY, data BLOB)",
+            ):
+                self._file.execute(statement)
+        self._file.execute("BEGIN")
+        self._file.executemany(
+            "INSERT INTO records VALUES (?, ?)", [(key, self._in.compress(data)) for key, data in rows]
+        )
+        self._file.execute("COMMIT")
+        self._laid_out.update(key for key, _ in rows)
 
     def records(self, reports: Sequence[str]) -> list[bytes]:
         """One a report, in order."""
@@ -68,19 +83,19 @@ class Spool:
             if key in self._held:
                 self._held.move_to_end(key)
                 found[key] = self._held[key]
-        missing = [key for key in reports if key not in found]
-        if self._file is not None:
-            for key in missing:
+            elif key in self._laid_out:
                 row = self._file.execute("SELECT data FROM records WHERE id = ?", (key,)).fetchone()
-                if row:
-                    found[key] = self._out.decompress(row[0])
-        for name, ids in self._by_shard({key for key in missing if key not in found}):
-            found.update(shards.raw(self._folder, name, ids))
-        for key in missing:
-            self._held[key] = found[key]
-        while len(self._held) > HELD:
-            self._held.popitem(last=False)
+                found[key] = self._out.decompress(row[0])
+        for name, ids in self._by_shard({key for key in reports if key not in found}):
+            rows = list(shards.raw(self._folder, name, ids))
+            found.update(rows)
+            self._hold(rows)
         return [found[key] for key in reports]
+
+    def _hold(self, rows: Iterable[tuple[str, bytes]]) -> None:
+        self._held.update(rows)
+        while len(self._held) > 2 * HELD:
+            self._held.popitem(last=False)
 
     def _by_shard(self, reports: Iterable[str]) -> list[tuple[str, list[str]]]:
         found: dict[str, list[str]] = {}

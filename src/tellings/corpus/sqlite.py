@@ -13,6 +13,7 @@ from sqlalchemy.pool import QueuePool
 from tellings.errors import TellingsError
 
 NAME = "corpus.db"
+CACHE = 64 * 1024  # kB of pages that a writer keeps: the indexes of a large corpus are written to all over
 
 
 def connect(path: Path, *, write: bool) -> Engine:
@@ -31,6 +32,7 @@ def connect(path: Path, *, write: bool) -> Engine:
         def _pragmas(connection: sqlite3.Connection, _record: object) -> None:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=NORMAL")  # what is dear is in the shards, which are synced
+            connection.execute(f"PRAGMA cache_size=-{CACHE}")
 
     return engine
 

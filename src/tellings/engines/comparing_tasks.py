@@ -7,29 +7,37 @@ from collections.abc import Sequence
 import msgspec
 
 from tellings import comparing
-from tellings.compare.copies import sample
 from tellings.compare.correcting import Corrections
 from tellings.comparing import Pair, StoryTold
 from tellings.corpus.shards import opened
 from tellings.model import Copy, Frozen, Judgement
 
 
-class Cell(Frozen):
-    """The reports of a cell, as records; for copies also those of the days before that may share words with them."""
+class Records(Frozen):
+    """Reports as `shards.raw` gives them."""
 
-    own: tuple[bytes, ...]
-    before: tuple[bytes, ...] = ()
+    records: tuple[bytes, ...]
+
+
+class Cell(Frozen):
+    """The reports of a cell by date: id, date, terms (`term_rows.Terms`); and what persons judged of reports."""
+
+    own: tuple[tuple[str, str | None, bytes], ...]
     human: tuple[Judgement, ...] = ()
 
 
 class Grouped(Frozen):
-    """Of each report of a cell: what is kept of it, and the first report of its group."""
+    """Of each report of a cell the first report of its group, and its strongest terms."""
 
-    reports: tuple[str, ...]
-    knots: tuple[str, ...]
-    bodies: tuple[bytes, ...]
-    shingles: tuple[bytes, ...]
-    weights: tuple[bytes, ...]
+    knots: dict[str, str]
+    weights: dict[str, bytes]
+
+
+class Kin(Frozen):
+    """Reports as records that may be copies of each other (`copies.kin`), several times; own: ids of a cell's own."""
+
+    families: tuple[tuple[bytes, ...], ...]
+    own: tuple[str, ...]
 
 
 class Chapter(Frozen):
@@ -45,8 +53,11 @@ class Chapters(Frozen):
 
 
 _encode = msgspec.msgpack.Encoder().encode
+_records = msgspec.msgpack.Decoder(Records)
 _cell = msgspec.msgpack.Decoder(Cell)
+_kin = msgspec.msgpack.Decoder(Kin)
 _chapters = msgspec.msgpack.Decoder(Chapters)
+sketched = msgspec.msgpack.Decoder(list[comparing.Sketch])
 grouped = msgspec.msgpack.Decoder(Grouped)
 copied = msgspec.msgpack.Decoder(tuple[Copy, ...])
 told = msgspec.msgpack.Decoder(list[msgspec.Raw])
@@ -57,28 +68,27 @@ def task(value: Frozen) -> bytes:
     return _encode(value)
 
 
+def sketch_reports(data: bytes) -> bytes:
+    """`Records` → a list of `Sketch`."""
+    return _encode([comparing.sketched(*opened(record)) for record in _records.decode(data).records])
+
+
 def group_cell(data: bytes) -> bytes:
     """A `Cell` → `Grouped`."""
     cell = _cell.decode(data)
-    pairs = _pairs(cell.own, cell.human)
-    groups, weights = comparing.cell_groups(pairs, cell.human)
-    knots = {report: group[0] for group in groups for report in group}
-    samples = [sample(report, reading.sentences) for report, reading in pairs]
-    return _encode(
-        Grouped(
-            reports=tuple(one.report for one in samples),
-            knots=tuple(knots[one.report] for one in samples),
-            bodies=tuple(one.body for one in samples),
-            shingles=tuple(one.shingles.tobytes() for one in samples),
-            weights=tuple(weights[one.report] for one in samples),
-        )
-    )
+    groups, weights = comparing.cell_groups(cell.own, cell.human)
+    return _encode(Grouped(knots={report: group[0] for group in groups for report in group}, weights=weights))
 
 
-def copy_cell(data: bytes) -> bytes:
-    """A `Cell` → its copies."""
-    cell = _cell.decode(data)
-    return _encode(comparing.cell_copies(_pairs(cell.own, ()), _pairs(cell.before, ())))
+def find_copies(data: bytes) -> bytes:
+    """`Kin` → copies."""
+    asked = _kin.decode(data)
+    own = set(asked.own)
+    found = []
+    for family in asked.families:
+        pairs = _pairs(family, ())
+        found += comparing.kin_copies(pairs, [report.id for report, _ in pairs if report.id in own])
+    return _encode(found)
 
 
 def tell_stories(data: bytes) -> bytes:
