@@ -128,7 +128,7 @@ def _wishes_by_story(connection: Connection) -> None:
 
 def _terms(connection: Connection) -> None:
     """Of each report its terms are kept: the next comparison takes in every report once more and keeps the ids."""
-    for statement in ("DROP TABLE sketches", "DELETE FROM meta WHERE key IN ('compared', 'method')"):
+    for statement in ("DROP TABLE IF EXISTS sketches", "DELETE FROM meta WHERE key IN ('compared', 'method')"):
         connection.exec_driver_sql(statement)
     schema.sketches.create(connection)
 

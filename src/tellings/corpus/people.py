@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 import msgspec
@@ -299,33 +299,49 @@ def _write(connection: Connection, ties: Ties) -> None:
 
 def _why(connection: Connection, reasons: Mapping[str, tuple[str, ...]], touched: AbstractSet[str]) -> None:
     """Describe anew the actors that gained or lost somebody."""
-    a = s.appearances.c
     ids = sorted(touched)
     fulltext.drop_actors(connection, ids)
     for some in portions(ids):
         connection.execute(delete(s.actors).where(s.actors.c.id.in_(some)))
-    for key in ids:
-        mine = select(a.data).where(a.actor == key).order_by(a.since, a.id)
-        first = list(connection.execute(mine.limit(2 * DESCRIBING + 1)).scalars())
-        if not first:
-            continue
-        if len(first) > 2 * DESCRIBING:
-            last = select(a.data).where(a.actor == key).order_by(a.since.desc(), a.id.desc()).limit(DESCRIBING)
-            first = [*first[:DESCRIBING], *reversed(list(connection.execute(last).scalars()))]
-        found = [_actor.decode(data) for data in first]
-        why = reasons.get(key, ())
-        if not why and len(found) > 1 and found[0].kind == "state":
-            why = (called_alike(found[0].code or ""),)
-        one = joined(Linked(members=(found[0].id,), why=why), found)
-        one = replace(one, id=key, aliases=_aliases(connection, key))
-        row = {"id": key, "name": one.name, "kind": one.kind, "code": one.code, "data": encode(one), "events": 0}
-        connection.execute(insert(s.actors), row)
-        fulltext.add_actors(connection, [(key, " ".join((one.name, *one.forms)))])
+        aliases = _aliases(connection, some)
+        rows, texts = [], []
+        for key, found in _described(connection, some):
+            why = reasons.get(key, ())
+            if not why and len(found) > 1 and found[0].kind == "state":
+                why = (called_alike(found[0].code or ""),)
+            one = joined(Linked(members=(found[0].id,), why=why), found)
+            one = replace(one, id=key, aliases=tuple(aliases.get(key, ())))
+            rows.append({"id": key, "name": one.name, "kind": one.kind, "code": one.code, "data": encode(one), "events": 0})
+            texts.append((key, " ".join((one.name, *one.forms))))
+        if rows:
+            connection.execute(insert(s.actors), rows)
+            fulltext.add_actors(connection, texts)
 
 
-def _aliases(connection: Connection, key: str) -> tuple[str, ...]:
+def _described(connection: Connection, actors: Sequence[str]) -> Iterator[tuple[str, list[KnownActor]]]:
+    """Actors that any story has, each with the appearances by which it is described, by date."""
+    a = s.appearances.c
+    counts = select(a.actor, func.count()).where(a.actor.in_(actors)).group_by(a.actor)
+    many = {key for key, count in connection.execute(counts) if count > 2 * DESCRIBING}
+    found: dict[str, list[bytes]] = {}
+    few = [key for key in actors if key not in many]
+    for key, data in connection.execute(select(a.actor, a.data).where(a.actor.in_(few)).order_by(a.actor, a.since, a.id)):
+        found.setdefault(key, []).append(data)
+    for key in sorted(many):
+        mine = select(a.data).where(a.actor == key).limit(DESCRIBING)
+        first = connection.execute(mine.order_by(a.since, a.id)).scalars()
+        last = connection.execute(mine.order_by(a.since.desc(), a.id.desc())).scalars()
+        found[key] = [*first, *reversed(list(last))]
+    for key, rows in found.items():
+        yield key, [_actor.decode(data) for data in rows]
+
+
+def _aliases(connection: Connection, keys: Sequence[str]) -> dict[str, list[str]]:
     a = s.aliases.c
-    return tuple(connection.execute(select(a.id).where(a.now == key).order_by(a.id)).scalars())
+    found: dict[str, list[str]] = {}
+    for key, now in connection.execute(select(a.id, a.now).where(a.now.in_(keys)).order_by(a.id)):
+        found.setdefault(now, []).append(key)
+    return found
 
 
 def count_events(connection: Connection, actors: Iterable[str]) -> None:
