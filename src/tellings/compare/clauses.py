@@ -82,16 +82,21 @@ def _weight(base: str) -> float:
 def word_weights(text: str, span: Span, taken: Sequence[Span] = ()) -> dict[str, float]:
     """The content words of a stretch with how rare they are in the news; taken: words that count as something else."""
     found = {}
+    taken = [t for t in taken if _meet(t, span)]
     for match in _WORD.finditer(text, span.start, span.end):
-        word = match.group()
-        if word.lower() in STOP or word[0].isdigit() or len(word) < 3:
-            continue
-        if any(t.start <= match.start() < t.end for t in taken):
-            continue
-        base = base_form(word)
-        if base not in STOP and (weight := _weight(base)):
+        base, weight = _told(match.group())
+        if weight and not (taken and any(t.start <= match.start() < t.end for t in taken)):
             found[base] = weight
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _told(word: str) -> tuple[str, float]:
+    """What a word counts as, and how much."""
+    if word.lower() in STOP or word[0].isdigit() or len(word) < 3:
+        return word, 0.0
+    base = base_form(word)
+    return base, 0.0 if base in STOP else _weight(base)
 
 
 @lru_cache(maxsize=50_000)

@@ -12,7 +12,6 @@ from tellings.compare.timing import apart_days
 from tellings.compare.union import Groups
 from tellings.compare.views import View
 from tellings.compare.weights import weights
-from tellings.compare.words import tokens
 from tellings.model import Judgement
 
 VERBATIM_TOKENS = 8  # a sentence of fewer words may be written twice by chance
@@ -44,7 +43,7 @@ def merge(views: Sequence[View], judgements: Sequence[Judgement] = ()) -> tuple[
         for a, b in pairs:
             if (a.report.id == b.report.id) is not within:
                 continue
-            score, reasons, contrary = pair_score(a, b, rarity, alone)
+            score, reasons, contrary = pair_score(a, b, rarity, alone, bar)
             one, other = a.mention.id, b.mention.id
             scores[one][other] = scores[other][one] = score
             if frozenset((one, other)) in judged:
@@ -70,7 +69,7 @@ def _same_to_the_letter(views: Sequence[View], groups: Groups[str], judged: set[
     log = []
     seen: dict[tuple, int] = defaultdict(int)
     for view in views:
-        words = tuple(tokens(view.sentence))
+        words = view.words
         if len(words) < VERBATIM_TOKENS:
             continue
         key = (view.mention.type, view.trigger.lower(), words)

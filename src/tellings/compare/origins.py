@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from tellings.compare.accounts import Account
 from tellings.compare.credits import credit_to
@@ -121,7 +120,7 @@ def _credited(account: Account, accounts: Sequence[Account]) -> Account | None:
 
 def _likeness(a: View, b: View) -> float:
     """Share of the shorter sentence's word pairs that stand in the other."""
-    x, y = (set(pairwise(tokens(v.sentence))) for v in (a, b))
+    x, y = a.word_pairs, b.word_pairs
     return len(x & y) / max(1, min(len(x), len(y)))
 
 
@@ -136,8 +135,8 @@ def _taken_from(accounts: Sequence[Account]) -> dict[str, Account]:
         for view in account.views:
             if view.in_title:
                 continue
-            words = tokens(view.sentence)
-            runs = dict.fromkeys(tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
+            words = view.words
+            runs = dict.fromkeys(words[i : i + SHINGLE] for i in range(len(words) - SHINGLE + 1))
             if len(words) < 6:
                 continue
             rivals = {v.mention.id: (a, v) for run in runs for a, v in owners.get(run, ())}

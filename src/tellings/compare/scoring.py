@@ -52,11 +52,11 @@ class Rarity:
 
 
 def pair_score(
-    a: View, b: View, rarity: Rarity, alone: frozenset[str] = frozenset()
+    a: View, b: View, rarity: Rarity, alone: frozenset[str] = frozenset(), bar: float = float("-inf")
 ) -> tuple[float, tuple[str, ...], bool]:
     """A score, its reasons, and whether something is contrary; above the threshold the two tell of one event.
 
-    alone: mentions whose report tells of no other event of this type and mode.
+    alone: mentions whose report tells of no other event of this type and mode.  bar: reasons are told of scores from here.
     """
     table = weights()
     parts: list[Part] = [(_type_part(a, b), a.mention.type)]
@@ -75,12 +75,14 @@ def pair_score(
     likeness = 0.0 if one_sentence else rarity.likeness(a.stems, b.stems)
     parts += _status_parts(a, b, parts, likeness)
     score = table.score["base"] + table.score["likeness"] * likeness
-    reasons = [f"words {likeness:.2f}"] if likeness > 0.1 else []
-    for name, shown in parts:
+    names = [name for name, _ in parts]
+    for name in names:
         score += table.score[name]
+    reasons = [f"words {likeness:.2f}"] if likeness > 0.1 and score >= bar else []
+    for name, shown in parts if score >= bar else ():
         if table.score[name] and name != "within":
             reasons.append(f"{name.replace('_', ' ')}: {shown} ({table.score[name]:+.1f})")
-    return score, tuple(reasons), any(name in _CONTRARY for name, _ in parts)
+    return score, tuple(reasons), not _CONTRARY.isdisjoint(names)
 
 
 # ---------------------------------------------------------------- types and modes
@@ -98,7 +100,7 @@ def _type_names(kind: str, modes: tuple[str, ...]) -> tuple[str, ...]:
 
 def types_meet(a: View, b: View) -> bool:
     """The types are one, or the table holds them for near."""
-    return a.mention.type == b.mention.type or _pair_in(a, b, "near")
+    return a.mention.type == b.mention.type or _names_in(type_names(a), type_names(b), "near")
 
 
 def _type_part(a: View, b: View) -> str:
@@ -108,8 +110,13 @@ def _type_part(a: View, b: View) -> str:
 
 
 def _pair_in(a: View, b: View, table: str) -> bool:
+    return _names_in(type_names(a), type_names(b), table)
+
+
+@cache
+def _names_in(one: tuple[str, ...], other: tuple[str, ...], table: str) -> bool:
     known = getattr(weights(), table)
-    return any(frozenset((x, y)) in known for x in type_names(a) for y in type_names(b))
+    return any(frozenset((x, y)) in known for x in one for y in other)
 
 
 def _mode_parts(a: View, b: View) -> list[Part]:

@@ -8,7 +8,7 @@ latest carriers, never from all pairs.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,8 +19,7 @@ import numpy as np
 
 from tellings.compare.encoder import Encoder, opening
 from tellings.compare.linkage import link
-from tellings.compare.term_rows import Rows, Terms, ranks, report_terms, weighed
-from tellings.compare.terms import story_terms, vectors
+from tellings.compare.term_rows import Rows, Terms, ranks, report_terms, weighed, words_of
 from tellings.model import Report
 
 THRESHOLD = 0.11  # average likeness after the days' factor
@@ -36,6 +35,7 @@ INDEXED_TERMS = 16  # rarest terms of a report
 CARRIERS = 200  # latest reports a term leads to
 CANDIDATES = 20  # kept for each report
 PAIRS_AT_ONCE = 2_000_000  # counted together
+_WHY = 6  # terms told
 TELLING_WHY = 12  # first reports of a story by which it is told what makes it one
 
 SPARSE_SHARE, DENSE_SHARE = 0.5, 0.5  # of the likeness, with an encoder
@@ -228,24 +228,19 @@ def near_pairs(rows: np.ndarray) -> list[tuple[int, int]]:
     return pairs
 
 
-def shared_terms(rows: Sequence[Mapping[str, float]]) -> tuple[str, ...]:
-    """The terms that carry a group's likeness, strongest first.  rows: terms by weight, one a report."""
-    if len(rows) < 2:
-        return ()
-    total: Counter[str] = Counter()
-    held: Counter[str] = Counter()
-    for row in rows:
-        for term, weight in row.items():
-            total[term] += weight
-            held[term] += 1
-    shared = [term for term in total if held[term] > 1 and not term.startswith("#")]
-    return tuple(sorted(shared, key=lambda t: (-total[t], t))[:6])
-
-
 def why_one_story(reports: Sequence[Report]) -> tuple[str, ...]:
     """The rare terms that the first reports of a story share; of them alone, so that other stories do not change it."""
     first = reports[:TELLING_WHY]
-    return shared_terms(vectors([story_terms(report) for report in first])) if len(first) > 1 else ()
+    if len(first) < 2:
+        return ()
+    rows = weighed([report_terms(report) for report in first])
+    if not rows.shared.any():
+        return ()
+    total = np.where(rows.shared, np.bincount(rows.ids, weights=rows.weights, minlength=len(rows.numbers)), -1.0)
+    # Of equal ones the first by the alphabet, so that their words are looked up.
+    least = max(np.sort(total)[-min(_WHY, len(total))], 0.0)
+    heavy = {int(rows.numbers[n]): -total[n] for n in np.flatnonzero(total >= least)}
+    return tuple(sorted(words := words_of(first, heavy), key=lambda word: (heavy[words[word]], word))[:_WHY])
 
 
 # ---------------------------------------------------------------- what new reports change

@@ -33,6 +33,7 @@ from tellings.model import Report
 _PAIR = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 _HALF = np.uint64(32)
+_ALL = (1 << 64) - 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +82,27 @@ def _counted(text: str, limit: int, weight: float, title: bool) -> tuple[np.ndar
     both = (numbers[pairs] * _PAIR ^ numbers[pairs + 1]) * _MIX
     found = np.concatenate([numbers[told], both]) >> _HALF
     return found.astype(np.uint32), weight * np.concatenate([factors[told], np.full(len(both), PAIR_WEIGHT)])
+
+
+def words_of(reports: Sequence[Report], numbers: Collection[int]) -> dict[str, int]:
+    """The words behind the numbers of terms, out of reports that hold them."""
+    wanted, found = set(numbers), {}
+    for report in reports:
+        for text, limit in ((report.title, TITLE_WORDS), (body_text(report)[: LEAD_WORDS * 12], LEAD_WORDS)):
+            words = WORD.findall(text)[:limit]
+            told = [_word(word)[0] for word in words]
+            for n, number in enumerate(told):
+                if number >> 32 in wanted and number:
+                    found.setdefault(inflected(words[n]), number >> 32)
+                if n and number and told[n - 1] and (both := _pair(told[n - 1], number)) in wanted:
+                    found.setdefault(f"{inflected(words[n - 1])} {inflected(words[n])}", both)
+        if len(found) >= len(wanted):
+            break
+    return found
+
+
+def _pair(number: int, after: int) -> int:
+    return (((number * int(_PAIR) & _ALL) ^ after) * int(_MIX) & _ALL) >> 32
 
 
 @lru_cache(maxsize=200_000)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from importlib.resources import files
+from itertools import pairwise
 
 from tellings.compare.beside import LOOSE_PLACES, Beside
 from tellings.compare.mention_pairs import kinds_of
@@ -123,6 +124,16 @@ class View:
     told_where: tuple[Place | None, bool] = (None, False)
 
     @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Of its sentence, lower case."""
+        return tuple(tokens(self.sentence))
+
+    @cached_property
+    def word_pairs(self) -> frozenset[tuple[str, str]]:
+        """Neighbours in its sentence."""
+        return frozenset(pairwise(self.words))
+
+    @cached_property
     def stems(self) -> frozenset[str]:
         return frozenset(content_stems(self.sentence))
 
@@ -143,7 +154,7 @@ class View:
     def ids(self) -> frozenset[str]:
         return frozenset(p.actor.id for p in self.parties if p.actor)
 
-    @property
+    @cached_property
     def background(self) -> bool:
         """Told as long over: marked historical, or dated well before the report."""
         if self.mention.status == "historical":

@@ -311,7 +311,9 @@ def _why(connection: Connection, reasons: Mapping[str, tuple[str, ...]], touched
                 why = (called_alike(found[0].code or ""),)
             one = joined(Linked(members=(found[0].id,), why=why), found)
             one = replace(one, id=key, aliases=tuple(aliases.get(key, ())))
-            rows.append({"id": key, "name": one.name, "kind": one.kind, "code": one.code, "data": encode(one), "events": 0})
+            rows.append(
+                {"id": key, "name": one.name, "kind": one.kind, "code": one.code, "data": encode(one), "events": 0}
+            )
             texts.append((key, " ".join((one.name, *one.forms))))
         if rows:
             connection.execute(insert(s.actors), rows)
@@ -325,7 +327,9 @@ def _described(connection: Connection, actors: Sequence[str]) -> Iterator[tuple[
     many = {key for key, count in connection.execute(counts) if count > 2 * DESCRIBING}
     found: dict[str, list[bytes]] = {}
     few = [key for key in actors if key not in many]
-    for key, data in connection.execute(select(a.actor, a.data).where(a.actor.in_(few)).order_by(a.actor, a.since, a.id)):
+    for key, data in connection.execute(
+        select(a.actor, a.data).where(a.actor.in_(few)).order_by(a.actor, a.since, a.id)
+    ):
         found.setdefault(key, []).append(data)
     for key in sorted(many):
         mine = select(a.data).where(a.actor == key).limit(DESCRIBING)
