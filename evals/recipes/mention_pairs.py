@@ -1,12 +1,14 @@
-"""python -m evals.recipes.mention_pairs ECBPLUS_TRAIN: weights of pairs of mentions → compare/data/mention_pairs.json
+"""python -m evals.recipes.mention_pairs ECBPLUS_TRAIN [--cross]: what is learned of pairs of reports and of mentions.
 
-Needs scikit-learn, which the program itself does not.  Pairs are the candidates inside our own groups of the training
-documents; ECB+, (c) A. Cybulska and P. Vossen, VU University Amsterdam, CC BY 3.0.  With --cross the trees are fitted on
-three quarters of the topics and tried on the rest, for choosing features and the threshold.
+→ compare/data/report_pairs.json (are two undated reports one story), mention_pairs.json (are two mentions one event) and
+habits.tsv.  Needs scikit-learn, which the program itself does not.  ECB+, (c) A. Cybulska and P. Vossen, VU University
+Amsterdam, CC BY 3.0.  With --cross nothing is written: everything is fitted on two thirds of the topics and tried on the
+rest, for choosing features and thresholds.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import sys
 from collections import defaultdict
@@ -18,13 +20,15 @@ from pathlib import Path
 import numpy as np
 
 from evals.tasks.coref import described_mentions
-from tellings.compare import clustering
+from tellings.compare import clustering, undated
+from tellings.compare.linkage import average_link
 from tellings.compare.mention_pairs import Described, features, habit_key
-from tellings.compare.stories import find_stories
 from tellings.model import Report
 
 OUT = Path(__file__).resolve().parents[2] / "src/tellings/compare/data/mention_pairs.json"
+REPORTS = OUT.with_name("report_pairs.json")
 HABITS = OUT.with_name("habits.tsv")
+PARTS = 3
 ONE_STORY = 12
 LEAST_SEEN = 6  # pairs of heads that never meant one event are kept when they met as often
 SETTINGS = {
@@ -37,6 +41,39 @@ SETTINGS = {
 
 
 @dataclass
+class Reports:
+    """The training documents by rough groups: for each its members, pairs and their features."""
+
+    reports: list[Report]
+    topic: list[int]
+    subtopic: list[str]
+    groups: list[tuple[list[int], list[tuple[int, int]], np.ndarray]]
+
+    @classmethod
+    def of(cls, rows: list[dict], reports: list[Report]) -> Reports:
+        return cls(reports, [r["topic"] for r in rows], [r["subtopic"] for r in rows], undated.report_pairs(reports))
+
+    def pairs(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Feature rows, whether the two are one story, and the topic."""
+        values = np.concatenate([v for _, _, v in self.groups])
+        found = [(members[a], members[b]) for members, pairs, _ in self.groups for a, b in pairs]
+        same = np.array([self.subtopic[a] == self.subtopic[b] for a, b in found])
+        return values, same, np.array([self.topic[a] for a, _ in found])
+
+    def grouped(self, probable: np.ndarray) -> undated.Undated:
+        """Stories by probabilities of `pairs`, which may be of several models."""
+        stories, alike, at = [], {}, 0
+        for members, pairs, values in self.groups:
+            own = probable[at : at + len(values)]
+            at += len(values)
+            ids = [self.reports[m].id for m in members]
+            alike.update((frozenset((ids[a], ids[b])), float(p)) for (a, b), p in zip(pairs, own, strict=True))
+            groups = average_link(len(members), pairs, own, undated.ONE_STORY)
+            stories += [tuple(ids[i] for i in group) for group in groups]
+        return undated.Undated(tuple(stories), alike)
+
+
+@dataclass
 class Told:
     """The training documents by our own stories: mentions, gold clusters and topics by position."""
 
@@ -44,20 +81,19 @@ class Told:
     gold: list[str]
     topic: list[int]
     stories: list[tuple[list[int], list[Report]]]
+    alike: Mapping[frozenset[str], float]
 
     @classmethod
-    def of(cls, rows: list[dict], name: str) -> Told:
-        mentions, reports = described_mentions(rows, name)
+    def of(cls, rows: list[dict], mentions: list[Described], reports: list[Report], grouping: undated.Undated) -> Told:
         by_id = {r.id: r for r in reports}
         place = defaultdict(list)
         for position, mention in enumerate(mentions):
             place[mention.report].append(position)
         stories = [
-            ([p for report in story for p in place[report]], [by_id[r] for r in story])
-            for story in clustering.subdivide([group.reports for group in find_stories(reports)], by_id)
+            ([p for report in story for p in place[report]], [by_id[r] for r in story]) for story in grouping.stories
         ]
         gold = [m["cluster"] for row in rows for m in row["mentions"]]
-        return cls(mentions, gold, [row["topic"] for row in rows for _ in row["mentions"]], stories)
+        return cls(mentions, gold, [row["topic"] for row in rows for _ in row["mentions"]], stories, grouping.alike)
 
     def seen(self) -> dict[int, dict[str, tuple[float, float]]]:
         """For each topic the habits of heads in it; one story counts a pair of heads at most `ONE_STORY` times."""
@@ -74,26 +110,37 @@ class Told:
                 out[topic][key] = (before[0] + same * part, before[1] + seen * part)
         return out
 
-    def pairs(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Feature rows, whether the two are one event, and the topic, for all candidate pairs.
+    def pairs(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[tuple[int, int]]]:
+        """Feature rows, whether the two are one event, the topic and the positions, for all candidate pairs.
 
         The habits of heads are those of the other topics, as they will be for a story never seen.
         """
         by_topic = self.seen()
         total = summed(by_topic.values())
-        values, same, topics = [], [], []
+        values, same, topics, found = [], [], [], []
         for positions, reports in self.stories:
             if not positions:
                 continue
             here = [self.mentions[p] for p in positions]
             own = summed(by_topic[t] for t in {self.topic[p] for p in positions})
             others = {key: (s - own.get(key, (0, 0))[0], n - own.get(key, (0, 0))[1]) for key, (s, n) in total.items()}
-            around = clustering.setting(here, reports, {k: v for k, v in others.items() if v[1] > 0.5})
+            around = clustering.setting(here, reports, self.alike, {k: v for k, v in others.items() if v[1] > 0.5})
             for a, b in clustering.candidates(here):
                 values.append(features(here[a], here[b], around))
                 same.append(self.gold[positions[a]] == self.gold[positions[b]])
                 topics.append(self.topic[positions[a]])
-        return np.array(values), np.array(same), np.array(topics)
+                found.append((positions[a], positions[b]))
+        return np.array(values), np.array(same), np.array(topics), found
+
+    def clusters(self, found: list[tuple[int, int]], probable: np.ndarray, threshold: float) -> list[list[int]]:
+        """Events by probabilities of `pairs`."""
+        value = dict(zip(found, probable, strict=True))
+        out = []
+        for positions, _ in self.stories:
+            pairs = [(a, b) for a, b in combinations(range(len(positions)), 2) if (positions[a], positions[b]) in value]
+            values = np.array([value[positions[a], positions[b]] for a, b in pairs])
+            out += [[positions[i] for i in g] for g in average_link(len(positions), pairs, values, threshold)]
+        return out
 
 
 def summed(tables: Iterable[Mapping[str, tuple[float, float]]]) -> dict[str, tuple[float, float]]:
@@ -129,21 +176,65 @@ def table(model) -> dict:
     return {**out, "bias": float(np.ravel(model._baseline_prediction)[0]), "depth": depth}
 
 
-def main() -> None:
-    source = Path(sys.argv[1])
-    rows = [json.loads(line) for line in source.read_text("utf-8").splitlines()]
-    told = Told.of(rows, source.stem)
-    values, same, topics = told.pairs()
-    print(len(values), "pairs,", int(same.sum()), "of one event")
-    if "--cross" in sys.argv:
-        from sklearn.metrics import average_precision_score
+def fit_reports(values: np.ndarray, same: np.ndarray) -> undated.Weights:
+    from sklearn.linear_model import LogisticRegression
 
-        held = np.array([hash(int(t)) % 4 == 0 for t in topics])
-        model = fit(values[~held], same[~held])
-        guess = model.predict_proba(values[held])[:, 1]
-        print("average precision on held topics", round(average_precision_score(same[held], guess), 4))
-    model = fit(values, same)
+    mean, scale = values.mean(axis=0), values.std(axis=0) + 1e-6
+    model = LogisticRegression(C=0.1, max_iter=500).fit((values - mean) / scale, same)
+    return undated.Weights(mean, scale, model.coef_[0], float(model.intercept_[0]))
+
+
+def held_out(topics: np.ndarray) -> list[np.ndarray]:
+    """Masks of `PARTS` parts, a topic in one of them."""
+    order = {topic: n % PARTS for n, topic in enumerate(sorted(set(topics.tolist())))}
+    part = np.array([order[t] for t in topics.tolist()])
+    return [part == n for n in range(PARTS)]
+
+
+def conll(gold: list[str], clusters: list[list[int]], scorer: Path) -> float:
+    spec = importlib.util.spec_from_file_location("coref_score", scorer)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    key: dict[str, set[int]] = defaultdict(set)
+    for position, name in enumerate(gold):
+        key[name].add(position)
+    return module.score([frozenset(c) for c in key.values()], [frozenset(c) for c in clusters])["CoNLL"]
+
+
+def main() -> None:
+    source, cross = Path(sys.argv[1]), "--cross" in sys.argv
+    rows = [json.loads(line) for line in source.read_text("utf-8").splitlines()]
+    mentions, reports = described_mentions(rows, source.stem)
+    told_reports = Reports.of(rows, reports)
+    values, same, topics = told_reports.pairs()
+    # The trees see reports grouped as reports never seen are: by weights of other topics.
+    probable = np.zeros(len(values))
+    for held in held_out(topics):
+        probable[held] = fit_reports(values[~held], same[~held]).probability(values[held])
+    grouping = told_reports.grouped(probable)
+    print(len(grouping.stories), "stories")
+    told = Told.of(rows, mentions, reports, grouping)
+    features_of, one_event, topic_of, found = told.pairs()
+    print(len(features_of), "pairs,", int(one_event.sum()), "of one event")
+    if cross:
+        guess = np.zeros(len(features_of))
+        for held in held_out(topic_of):
+            guess[held] = fit(features_of[~held], one_event[~held]).predict_proba(features_of[held])[:, 1]
+        for threshold in (0.25, 0.3, 0.35, 0.4, 0.45):
+            print(
+                threshold,
+                round(conll(told.gold, told.clusters(found, guess, threshold), source.with_name("coref_score.py")), 4),
+            )
+        return
     note = "Made by evals/recipes/mention_pairs.py from ECB+ (training part), (c) A. Cybulska and P. Vossen, CC BY 3.0."
+    weights = fit_reports(values, same)
+    columns = zip(undated.FEATURES, weights.mean, weights.scale, weights.weight, strict=True)
+    table_of_reports = {name: [round(float(v), 5) for v in rest] for name, *rest in columns}
+    REPORTS.write_text(
+        json.dumps({"note": note, "features": table_of_reports, "bias": round(weights.bias, 5)}, indent=1) + "\n",
+        "utf-8",
+    )
+    model = fit(features_of, one_event)
     known = summed(told.seen().values())
     lines = [f"{k}\t{s:.1f}\t{n:.1f}" for k, (s, n) in sorted(known.items()) if n >= 2 and (s > 0 or n >= LEAST_SEEN)]
     HABITS.write_text(

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evals.parsed import parse_cached
-from tellings.compare.clustering import cluster, subdivide
+from tellings.compare.clustering import cluster
 from tellings.compare.mention_pairs import Described, describe
-from tellings.compare.stories import find_stories
+from tellings.compare.undated import group_undated
 from tellings.model import Known, Report, Span
 from tellings.parse import Model, Parsed
 
@@ -21,9 +21,9 @@ _UNKNOWN = Known(value=None, basis="unknown")
 def predict(rows: list[dict], options) -> Iterator[dict]:
     described, reports = described_mentions(rows, options.name)
     by_id = {r.id: r for r in reports}
-    stories = subdivide([group.reports for group in find_stories(reports)], by_id)
+    grouping = group_undated(reports)
     ids = [m["id"] for row in rows for m in row["mentions"]]
-    clusters = cluster(described, stories, by_id)
+    clusters = cluster(described, grouping.stories, by_id, grouping.alike)
     for number, members in enumerate(clusters):
         for position in members:
             yield {"mention_id": ids[position], "cluster": str(number)}

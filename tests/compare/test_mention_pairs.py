@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from tellings.compare.clustering import average_link, cluster, setting
+from tellings.compare.clustering import cluster, setting
+from tellings.compare.linkage import average_link
 from tellings.compare.mention_pairs import FEATURES, describe, features, kinds_of, score
 from tellings.compare.trees import Trees
 from tellings.model import Span

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from math import log
 
 import numpy as np
 
-from tellings.compare.linkage import dot
+from tellings.compare.linkage import average_link, dot
 from tellings.compare.mention_pairs import Described, Setting, features, habits, probabilities
 from tellings.compare.terms import story_terms, vectors
 from tellings.model import Report
 
 THRESHOLD = 0.3
-APART = 0.06  # average likeness by what sets reports of a story apart
-SMALLEST_CUT = 4  # reports
 MATRIX = 300  # reports of one story whose likeness is asked for
 DENSE = 1500  # mentions; beyond, a group is cut by the heads' stems before pairs are made
 
 
 def cluster(
-    mentions: Sequence[Described], stories: Sequence[Sequence[str]], reports: Mapping[str, Report]
+    mentions: Sequence[Described],
+    stories: Sequence[Sequence[str]],
+    reports: Mapping[str, Report],
+    alike: Mapping[frozenset[str], float] | None = None,
 ) -> list[list[int]]:
-    """Groups of positions in `mentions`, one a happening; mentions of two stories never meet."""
+    """Groups of positions in `mentions`, one a happening; mentions of two stories never meet.
+
+    alike: for two reports' ids, how probably they are one story (1 if nothing is said).
+    """
     out: list[list[int]] = []
     of_report: defaultdict[str, list[int]] = defaultdict(list)
     for position, mention in enumerate(mentions):
@@ -32,7 +36,7 @@ def cluster(
     for story in stories:
         positions = [p for report in story for p in of_report.get(report, ())]
         if positions:
-            around = setting([mentions[p] for p in positions], [reports[r] for r in story if r in reports])
+            around = setting([mentions[p] for p in positions], [reports[r] for r in story if r in reports], alike)
             for part in _parts(positions, mentions):
                 rows = pairs([mentions[p] for p in part], around)
                 groups = average_link(len(part), rows[0], rows[1], THRESHOLD)
@@ -52,6 +56,7 @@ def _parts(positions: list[int], mentions: Sequence[Described]) -> list[list[int
 def setting(
     mentions: Sequence[Described],
     reports: Sequence[Report],
+    alike: Mapping[frozenset[str], float] | None = None,
     seen_before: Mapping[str, tuple[float, float]] | None = None,
 ) -> Setting:
     """What is common among these mentions and how alike their reports are; seen_before: habits other than the shipped."""
@@ -65,11 +70,13 @@ def setting(
     rarity = {s: log((total + 1) / (n + 0.5)) / log((total + 1) / 1.5) if total > 1 else 1.0 for s, n in seen.items()}
     rarity = {s: max(0.05, r) for s, r in rarity.items()}
     known = habits() if seen_before is None else seen_before
-    return Setting(rarity, Counter(m.head for m in mentions), len(mentions), likeness(reports), known)
+    return Setting(rarity, Counter(m.head for m in mentions), len(mentions), likeness(reports, alike or {}), known)
 
 
-def likeness(reports: Sequence[Report]) -> dict[frozenset[str], tuple[float, float, float]]:
-    """Three likenesses of every two reports of a story; see `Setting`."""
+def likeness(
+    reports: Sequence[Report], alike: Mapping[frozenset[str], float]
+) -> dict[frozenset[str], tuple[float, float, float, float]]:
+    """Four likenesses of every two reports of a story; see `Setting`."""
     if not 1 < len(reports) <= MATRIX:
         return {}
     terms = [story_terms(r) for r in reports]
@@ -80,26 +87,10 @@ def likeness(reports: Sequence[Report]) -> dict[frozenset[str], tuple[float, flo
     places = apart - apart.mean(axis=1, keepdims=True)
     places /= np.linalg.norm(places, axis=1, keepdims=True) + 1e-9
     near = places @ places.T
-    return {
-        frozenset((reports[a].id, reports[b].id)): (float(plain[a, b]), float(apart[a, b]), float(near[a, b]))
-        for a, b in combinations(range(len(reports)), 2)
-    }
-
-
-def subdivide(stories: Iterable[Sequence[str]], reports: Mapping[str, Report]) -> list[tuple[str, ...]]:
-    """Stories cut where their reports fall apart by what sets them apart: two happenings of one kind.
-
-    For reports without dates, which `find_stories` cannot tell apart by their days.
-    """
-    out: list[tuple[str, ...]] = []
-    for story in stories:
-        alike = likeness([reports[r] for r in story])
-        if len(story) < SMALLEST_CUT or not alike:
-            out.append(tuple(story))
-            continue
-        found = list(combinations(range(len(story)), 2))
-        values = np.array([alike[frozenset((story[a], story[b]))][1] for a, b in found])
-        out.extend(tuple(story[i] for i in group) for group in average_link(len(story), found, values, APART))
+    out = {}
+    for a, b in combinations(range(len(reports)), 2):
+        key = frozenset((reports[a].id, reports[b].id))
+        out[key] = float(plain[a, b]), float(apart[a, b]), float(near[a, b]), alike.get(key, 1.0)
     return out
 
 
@@ -130,29 +121,3 @@ def pairs(mentions: Sequence[Described], around: Setting) -> tuple[list[tuple[in
     """Candidate pairs and the probability of each."""
     found = candidates(mentions)
     return found, probabilities([features(mentions[a], mentions[b], around) for a, b in found])
-
-
-def average_link(size: int, found: Sequence[tuple[int, int]], values: np.ndarray, threshold: float) -> list[list[int]]:
-    """Groups of 0 … size - 1 by average probability; a pair that is no candidate counts as 0."""
-    table = np.zeros((size, size))
-    for (a, b), value in zip(found, values, strict=True):
-        table[a, b] = table[b, a] = value
-    members = [[i] for i in range(size)]
-    alive = np.ones(size, dtype=bool)
-    best = table.max(axis=1) if size else np.zeros(0)
-    while size:
-        a = int(best.argmax())
-        if best[a] < threshold or best[a] <= 0:
-            break
-        b = int(table[a].argmax())
-        n, m = len(members[a]), len(members[b])
-        joined = (n * table[a] + m * table[b]) / (n + m)
-        joined[[a, b]] = 0
-        table[a], table[:, a] = joined, joined
-        table[b], table[:, b] = 0, 0
-        members[a] += members[b]
-        alive[b] = False
-        changed = np.flatnonzero(alive)
-        best[changed] = table[changed].max(axis=1)
-        best[b] = -1
-    return [sorted(group) for group, lives in zip(members, alive, strict=True) if lives]

@@ -191,3 +191,29 @@ def _merge(groups: dict[int, _Group], owner: list[int], x: int, y: int, age: int
         before, base = into.dense.get(day, (0, 0.0))
         into.dense[day] = (before + size, base + row)
     into.age = age
+
+
+def average_link(size: int, found: Sequence[tuple[int, int]], values: np.ndarray, threshold: float) -> list[list[int]]:
+    """Groups of 0 … size - 1 by average value of the pairs between them; a pair that is not found counts as 0."""
+    table = np.zeros((size, size))
+    for (a, b), value in zip(found, values, strict=True):
+        table[a, b] = table[b, a] = value
+    members = [[i] for i in range(size)]
+    alive = np.ones(size, dtype=bool)
+    best = table.max(axis=1) if size else np.zeros(0)
+    while size:
+        a = int(best.argmax())
+        if best[a] < threshold or best[a] <= 0:
+            break
+        b = int(table[a].argmax())
+        n, m = len(members[a]), len(members[b])
+        joined = (n * table[a] + m * table[b]) / (n + m)
+        joined[[a, b]] = 0
+        table[a], table[:, a] = joined, joined
+        table[b], table[:, b] = 0, 0
+        members[a] += members[b]
+        alive[b] = False
+        changed = np.flatnonzero(alive)
+        best[changed] = table[changed].max(axis=1)
+        best[b] = -1
+    return [sorted(group) for group, lives in zip(members, alive, strict=True) if lives]

@@ -33,7 +33,7 @@ _TIME = re.compile(
 _PHRASE = 12  # words of a participant that are read
 SAYING = "announce"
 HABIT_PRIOR = 0.5
-_SAME, _APART = (1.0, 1.0, 1.0), (0.0, 0.0, 0.0)
+_SAME, _APART = (1.0, 1.0, 1.0, 1.0), (0.0, 0.0, 0.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -161,15 +161,15 @@ class Setting:
     """What is common in the reports at hand.
 
     rarity: by stem, 0 (everywhere) to 1, which is that of unknown stems.  heads: how many mentions have this head;
-    mentions: how many there are.  likeness: of two reports, by their ids, in three ways: of their openings; by what sets
-    reports of this story apart; and of their places among all the others.  habits: for two heads ("arrest|nab"), how
+    mentions: how many there are.  likeness: of two reports, by their ids, in four ways: of their openings; by what sets
+    reports of this story apart; of their places among all the others; and how probably they are one story.  habits: for two heads ("arrest|nab"), how
     often they meant one event and how often they stood beside each other.
     """
 
     rarity: Mapping[str, float]
     heads: Mapping[str, int]
     mentions: int
-    likeness: Mapping[frozenset[str], tuple[float, float, float]]
+    likeness: Mapping[frozenset[str], tuple[float, float, float, float]]
     habits: Mapping[str, tuple[float, float]]
 
     def weight(self, stems: frozenset[str]) -> float:
@@ -180,8 +180,9 @@ FEATURES = (
     "same head", "trigger words shared", "spelling", "same kind", "kinds shared", "both verbs", "both nouns",
     "agents", "patients", "agents crossed", "others", "around", "names around", "names in sentence", "other names",
     "figures", "other figures", "times", "other times", "sentences", "sentences share", "reports", "reports apart",
-    "report neighbours", "habit", "habit seen", "same report",
+    "report neighbours", "reports one story", "habit", "habit seen", "same report",
     "same sentence", "head rarity", "head frequency", "saying", "both opening", "one unreal", "kind frequency", "lengths",
+    "words of triggers", "first sentence", "last sentence",
 )  # fmt: skip
 
 
@@ -226,6 +227,9 @@ def features(a: Described, b: Described, setting: Setting) -> list[float]:
         float(a.unreal != b.unreal),
         float(len(a.kinds | b.kinds)),
         float(abs(len(a.words) - len(b.words))),
+        float(len(a.trigger) + len(b.trigger)),
+        float(min(a.sentence, b.sentence)),
+        float(max(a.sentence, b.sentence)),
     ]
 
 
