@@ -167,6 +167,8 @@ class _Writer:
         out: dict[Span, Participant] = {}
         for token, slot in fillers:
             wants = self._wants(c, slot)
+            if wants and g.pos[phrases.real_head(token)] == "NOUN" and phrases.known_classes(phrases.real_head(token)):
+                wants = ()  # what a common noun is the matcher has seen; "the Tuareg stronghold" is no group
             for head in g.conjuncts(token):
                 real = phrases.real_head(head)
                 for other in g.conjuncts(real) if real != head else (head,):
