@@ -11,7 +11,7 @@ from tellings.events.triggers import Trigger
 CLAUSES = ("inf", "ing", "must", "has-to", "will", "that")
 STATUSES = ("actual", "future", "hypothetical", "negated", "historical")
 ROLES = (
-    "subject", "object", "indirect", "clause", "clause-subject", "speaker", "attribute", "possessor", "compound", "adjective", "any", "sentence", "none",
+    "subject", "object", "indirect", "clause", "clause-subject", "word", "speaker", "attribute", "possessor", "compound", "adjective", "any", "sentence", "none",
 )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ def repair(
     _join_prefixes(graph)
     _join_hyphens(graph, hyphened)
     _right_lemmas(graph, verbs)
+    _adjectives_with_objects(graph, verbs)
     _promote_participles(graph, in_title)
     _demote_participles(graph)
     for first, last in _lines(graph, in_title):
@@ -67,6 +68,14 @@ def _join_prefixes(graph: Graph) -> None:
             for k in [k for k in graph.kids[t] if k not in (i, i + 1)]:
                 _attach(graph, k, last, graph.dep[k])
             _attach(graph, t, last, "compound")
+
+
+def _adjectives_with_objects(graph: Graph, verbs: Container[str]) -> None:
+    """ "Troops open fire": what has a subject and an object is a verb."""
+    for i, pos in enumerate(graph.pos):
+        if pos == "ADJ" and graph.lemma[i] in verbs and graph.child(i, "dobj") is not None:
+            if graph.child(i, "nsubj") is not None:
+                graph.pos[i], graph.tag[i] = "VERB", "VBP"
 
 
 def _verbs_in_compounds(graph: Graph, first: int, last: int, verbs: Container[str]) -> None:

@@ -79,7 +79,7 @@ class Matcher:
                 group.sort(key=lambda c: c.rank, reverse=True)
                 group[0].rivals = tuple(group[1:])
                 out.append(group[0])
-        return self._without_covered(out)
+        return self._without_covered(_one_a_chief(out))
 
     def why(self, frame_id: str) -> list[str]:
         """Why this frame does or does not count here, for those who write frames."""
@@ -313,7 +313,7 @@ class Matcher:
         if not fillers and condition.role == "subject" and frame.reciprocal:  # "talks were held between A and B"
             fillers = tuple(t for role in frame.recipient for t in self.roles.fill(hit, role, frame))
         if not fillers:  # "was accused of", "were asked to": anybody may have done it
-            untold = condition.role == "subject" and condition.classes == _ANYBODY and not condition.words and not sure
+            untold = condition.role == "subject" and condition.classes >= _ANYBODY and not sure
             return untold and not hit.predicative and self.g.child(hit.chief, "auxpass", "nsubjpass") is not None
         if condition.anything:
             return True
@@ -371,9 +371,29 @@ class Matcher:
     # ------------------------------------------------------------ overlaps
 
     def _without_covered(self, found: list[Candidate]) -> list[Candidate]:
-        """A word that belongs to a longer trigger is no trigger itself."""
-        covered: dict[tuple[int, str | None], int] = {}
+        """A word that belongs to a longer trigger is no trigger itself; of two that hold each other the better one counts."""
+        holders: dict[tuple[int, str | None], list[Candidate]] = {}
         for c in found:
             for e in c.hit.elements:
-                covered[e, c.frame.of] = max(covered.get((e, c.frame.of), 0), c.hit.trigger.size)
-        return [c for c in found if covered.get((c.chief, c.frame.of), 0) < max(2, c.hit.trigger.size)]
+                holders.setdefault((e, c.frame.of), []).append(c)
+
+        def covers(d: Candidate, c: Candidate) -> bool:
+            size, other = c.hit.trigger.size, d.hit.trigger.size
+            return other >= max(2, size) and (other > size or d.chief not in c.hit.elements or d.rank > c.rank)
+
+        return [c for c in found if not any(covers(d, c) for d in holders.get((c.chief, c.frame.of), ()))]
+
+
+def _one_a_chief(found: list[Candidate]) -> list[Candidate]:
+    """ "were hit by gunfire" is met at "were" and at "hit": one event, the other reading its rival."""
+    best: dict[tuple[int, str, str | None], Candidate] = {}
+    for c in found:
+        key = (c.chief, c.frame.type, c.frame.of)
+        other = best.get(key)
+        if other is None:
+            best[key] = c
+            continue
+        first, second = (c, other) if c.rank > other.rank else (other, c)
+        first.rivals = tuple(sorted((*first.rivals, second, *second.rivals), key=lambda r: r.rank, reverse=True))
+        best[key] = first
+    return list(best.values())

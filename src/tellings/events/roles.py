@@ -51,7 +51,7 @@ class Roles:
         )
         found = hit.cache.get(key)
         if found is None:
-            wide = role in ("any", "sentence")
+            wide = role in ("any", "sentence", "word")
             found = hit.cache[key] = tuple(t for t in self._fill(hit, role, frame) if wide or t not in hit.anchors)
         return found
 
@@ -79,6 +79,8 @@ class Roles:
             return self._sentence(hit)
         if role in ("possessor", "compound", "adjective"):
             return self._before(hit, role)
+        if role == "word":  # "outlawed the party", where "outlaw {party|union}" is the trigger
+            return tuple(e for e in hit.elements if self.g.pos[e] in ("NOUN", "PROPN"))
         if role == "attribute":
             return tuple(k for k in self.g.kids[hit.chief] if self.g.dep[k] in ("attr", "acomp", "oprd"))
         kind = hit.trigger.kind
