@@ -96,8 +96,22 @@ def test_a_town_that_is_merely_named_is_not_taken(parse, gazetteer):
         ("The mayor of Odesa was beaten by two men.", "beaten"),
         ("A man born in Lusaka was stabbed on Sunday.", "stabbed"),
         ("Police in Oslo said that a Sudanese judge had been shot.", "shot"),
+        ("A lawyer from Gao was stabbed on Sunday.", "stabbed"),
     ]:
         assert where(parse(text), gazetteer, word) == ("", ""), text
+
+
+def test_a_place_that_hangs_elsewhere_in_the_sentence(parse, gazetteer):
+    for text, word, place, basis in [
+        ("The governor flew to Poltava, where he visited a school.", "visited", "Poltava", "clause"),
+        ("Residents of Oran said that soldiers looted the shops.", "looted", "Oran", "home"),
+        ("The killing of two teachers has shocked the people of Maiduguri.", "killing", "Maiduguri", "only"),
+        ("Some 300 residents of Yambio were evacuated by truck.", "evacuated", "Yambio", "object"),
+        ("The premier was shot while he was giving a speech in Nara, near Kyoto.", "shot", "Nara", "clause"),
+        ("Kabul: two dead as bomb hits bus", "hits", "Kabul", "scene"),
+        ("The consulate of Sweden in Istanbul was attacked.", "attacked", "Istanbul", "object"),
+    ]:
+        assert where(parse(text), gazetteer, word) == (place, basis), text
 
 
 def test_odd_mentions(parse, gazetteer):

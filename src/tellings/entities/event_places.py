@@ -3,7 +3,8 @@
 In this order: the phrase that the frame bound; prepositions of place on the trigger ("met in Kigali"), its object when
 that is a place ("seized Bunia") or lies in one ("two men in Lyon"); what the trigger is part of ("talks resumed in …",
 "during a visit to …", "when gunmen stormed a pit in …"); where its subject is ("police in Lyon"); the sentence before
-in the same paragraph; the dateline.  A town that is merely named is never taken.
+in the same paragraph; the dateline.  What the sentence says farther off comes last (`event_places_wider`), marked as such:
+a phrase deeper below the event, where those belong who suffer it, the only town that is named.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
-from tellings.entities.place_phrases import DEEPEST, PlacePhrases
+from tellings.entities.event_places_wider import SCENE, WiderPlaces, finest
+from tellings.entities.place_phrases import DEEPEST
 from tellings.model import Mention, Place, Span, When
 from tellings.parse import Parsed
 
@@ -21,18 +23,13 @@ _BACK = 3  # sentences that are looked back at
 _LEAD = 2  # sentences of the body that a dateline stands for
 _PARTNER_PREPS = frozenset({"against", "with", "on", "at", "to", "among"})  # "fired at marchers in Kisumu"
 _WHILE = frozenset({"during", "on", "at", "in", "amid", "under", "throughout"})  # "during a visit to Kano"
-_SCENE = frozenset({"in", "at", "near", "outside", "across", "around"})
 _OPENING = 6  # tokens of a sentence that can set its scene
-_FINE = {
-    "point": 0, "within:point": 0, "within:city": 1, "city": 2, "within:admin2": 3, "admin2": 4, "within:admin1": 5,
-    "admin1": 6, "within:region": 7, "region": 7, "": 8, "within:country": 8, "country": 9, "continent": 10,
-}  # fmt: skip
 
 
 def event_place(
     parsed: Parsed, mention: Mention, places: Sequence[Place], times: Sequence[When] | None = None
 ) -> tuple[Place | None, str]:
-    """Where this event was, and by which rule: frame, syntax, object, clause, subject, before, dateline; else (None, "").
+    """Where this event was, and by which rule: frame, syntax, object, clause, subject, doing, scene, within, home, only, before, dateline; else (None, "").
 
     times are spans that are no places ("in May"); they need not be given.
     """
@@ -40,7 +37,7 @@ def event_place(
     if mention.place_phrase:
         inside = [p for p in places if _inside(p.span, mention.place_phrase)]
         if inside:
-            return _finest(inside), "frame"
+            return finest(inside), "frame"
     trigger = parsed.tokens(mention.trigger)
     if not len(trigger):
         return None, ""
@@ -76,17 +73,13 @@ def _inside(inner: Span, outer: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def _finest(places: Sequence[Place]) -> Place:
-    return min(places, key=lambda p: (_FINE.get(p.precision, 8), p.span.start))
-
-
-class _Where(PlacePhrases):
+class _Where(WiderPlaces):
     """The steps from the event's own words outwards."""
 
     def of(self, word: Token, verbal: bool) -> tuple[Place | None, str]:
         """Where the event of this word was, as its own sentence tells it."""
         nominal = word.pos_ in ("NOUN", "PROPN", "ADJ")
-        steps = [("syntax", self.by_noun if nominal else self.by_verb)]
+        steps = [("clause", self.where_clause), ("syntax", self.by_noun if nominal else self.by_verb)]
         if not verbal:
             steps.append(("object", self.by_object))
         steps.append(("clause", self.by_clause))
@@ -96,9 +89,11 @@ class _Where(PlacePhrases):
         if not verbal:
             steps.append(("doing", self.by_doing))
         steps.append(("scene", self.by_scene))
+        if not verbal:
+            steps += [("within", self.within), ("home", self.by_locals), ("only", self.only_one)]
         for basis, step in steps:
             if found := step(word):
-                return _finest(found), basis
+                return self.named_first(finest(found)), basis
         return None, ""
 
     def by_object(self, word: Token, clauses: bool = False) -> list[Place]:
@@ -106,7 +101,7 @@ class _Where(PlacePhrases):
         found: list[Place] = []
         for child in word.children:
             if child.dep_ in ("dobj", "nsubjpass", "dative", "obj", "oprd"):
-                found += self.located(child, clauses)
+                found += self.located(child, clauses) or self.dwellers(child)
             elif child.dep_ == "prep" and child.lower_ in _PARTNER_PREPS:
                 found += [p for c in child.children if c.dep_ == "pobj" for p in self.located(c, clauses)]
         return found
@@ -118,14 +113,19 @@ class _Where(PlacePhrases):
     def by_scene(self, word: Token) -> list[Place]:
         """ "In Zaporizhzhia, …": what a sentence begins with holds for it, up to a semicolon or to what somebody says."""
         sentence = self.parsed.sentences[self.parsed.sentence_number(word)]
-        if sentence[0].lower_ not in _SCENE and sentence[0].lower_ != "on":
+        if sentence[0].i in self.at_token and len(sentence) > 1 and sentence[1].text == ":":
+            return [self.at_token[sentence[0].i]]  # "Kabul: two dead as bomb hits bus"
+        part = next((t.i + 1 for t in reversed(list(sentence)) if t.i < word.i and t.text == ";"), None)
+        if part is not None:
+            sentence = self.parsed.doc[part : sentence.end]
+        if sentence[0].lower_ not in SCENE and sentence[0].lower_ != "on":
             return []
         if any(t.text == ";" or t.lemma_.lower() in self.words.speech for t in sentence if t.i < word.i):
             return []
         for token in sentence[:_OPENING]:
             if token.i >= word.i or (token.i > sentence.start and token.pos_ in ("VERB", "AUX", "PUNCT")):
                 return []
-            if token.lower_ in _SCENE and (token.i == sentence.start or sentence[0].lower_ == "on"):
+            if token.lower_ in SCENE and (token.i == sentence.start or sentence[0].lower_ == "on"):
                 after = next((t for t in sentence if t.i > token.i and t.lower_ != "the"), None)
                 if after is not None and after.i in self.at_token:
                     return [self.at_token[after.i]]

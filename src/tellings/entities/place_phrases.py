@@ -187,7 +187,7 @@ class PlacePhrases:
         if prep in self.words.at:
             return True
         if prep == "of":
-            return placed
+            return placed and noun not in self.words.missions
         return noun in self.words.way_nouns and prep in ("from", "between", "to", "linking")
 
     def located(self, head: Token, clauses: bool = True) -> list[Place]:

@@ -70,7 +70,9 @@ class Evidence:
         if label in _OTHER_LABELS:
             if proper and best.main and not self.joined(name):
                 self.doubtful.append(name)
-            if where == 2 and (known >= 2 or best.population >= LARGE or (best.main and self.grounded(name))):
+            whole = best.main and self.grounded(name)
+            whole = whole or (name.end - name.start > 1 and (best.main or len(name.entries) == 1))
+            if where == 2 and (known >= 2 or best.population >= LARGE or whole):
                 return proper
             return (proper and known == 4) or (known == 3 and where == 1)
         if known == 4:
@@ -189,6 +191,8 @@ class Evidence:
             if self.lower[before] in self.words.preposition:
                 return 1
         acts = last.head.lemma_.lower()
+        if last.dep_ == "poss" and self.bare_owner(name) and acts in self.words.place_of | self.words.site_behind:
+            return 2  # "Kharkiv's power station"
         if last.dep_ in ("dobj", "nsubjpass"):
             if self.suffers(name) or (
                 acts in verbs.mostly_place_verbs and self.bare(name) and name.label not in _OTHER_LABELS
@@ -208,6 +212,9 @@ class Evidence:
         last = self.doc[name.end - 1]
         hit = last.dep_ in ("dobj", "nsubjpass") and last.head.lemma_.lower() in event_words().place_verbs
         return hit and self.bare(name)
+
+    def bare_owner(self, name: Toponym) -> bool:
+        return self.lower[name.end : name.end + 1] == ["'s"] and self.lower[name.end - 1] not in self.people
 
     def bare(self, name: Toponym) -> bool:
         """Neither part of a longer name nor a possessor."""

@@ -22,6 +22,7 @@ _LONGEST = 7  # tokens of one name
 _COUNTY = frozenset({"county", "parish"})  # words that are part of the name: "Lamu County"
 _SMALL_SITES = frozenset({"camp", "camps", "checkpoint", "fort", "kibbutz"})  # "in camp Tamarind"
 _LISTING = frozenset({",", "and", "or", "/", "&"})
+_ARTICLES = frozenset({"al", "el", "as", "ash", "ad", "ar", "an", "az", "at", "ed", "es"})
 _AT = frozenset({"in", "near", "outside"})
 _NO_PLACE = frozenset(
     {"ORG", "NORP", "LANGUAGE", "DATE", "TIME", "LAW", "PERCENT", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL"}
@@ -82,14 +83,22 @@ class _Search(Evidence):
             known = self.longest(position, stop)
             site = self.site(position, stop, known)
             if site:
-                if known and known.end < site.end and self.accepted(known, inside_site=True):
+                generic = (
+                    known is not None
+                    and known.end - known.start == 1
+                    and self.lower[position] in self.words.site_before
+                )
+                if known and not generic and known.end < site.end and self.accepted(known, inside_site=True):
                     self.found.append(known)
                 self.found.append(site)
                 position = max(site.end, known.end if known else 0)
             elif known:
+                longer = None
                 if self.accepted(known):
                     self.found.append(known)
-                position = known.end
+                elif self.lower[known.end : known.end + 1] == ["-"] and (longer := self.unknown(position, stop)):
+                    self.found.append(longer)  # "Shahr-e Rey", of which "Shahr" is known
+                position = longer.end if longer else known.end
             else:
                 named = self.named(position) or self.unknown(position, stop)
                 if named:
@@ -216,7 +225,7 @@ class _Search(Evidence):
         """ "Camp Tamarind", "Bagram Air Base", "the Orlu checkpoint": a name with a word for a site beside it."""
         words, lower = self.words, self.lower
         flat, most = start, min(stop, start + _LONGEST)
-        while flat < most and (self.capital[flat] or lower[flat] in ("-", "'s")):
+        while flat < most and (self.capital[flat] or lower[flat] in ("-", "'s") or self.article(flat)):
             flat += 1
         if known and known.end >= flat and known.end - known.start > 1:
             return None
@@ -247,6 +256,11 @@ class _Search(Evidence):
         if not any(self.doc[i].tag_ in ("NNP", "NNPS") for i in range(start, end - 1)):
             return None
         return self.toponym(start, end, (), "site")
+
+    def article(self, at: int) -> bool:
+        """The "al-" of "Tel al-Hawa"."""
+        after = self.lower[at : at + 2]
+        return len(after) == 2 and after[0] in _ARTICLES and after[1] == "-" and self.capital[at + 2 : at + 3] == [True]
 
     def called(self, start: int, end: int) -> bool:
         """ "the village of Orlu", "the Orlu district": a word in small letters says that the name is a place's."""

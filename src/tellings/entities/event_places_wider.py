@@ -1,0 +1,168 @@
+"""Where an event was when the words that hang on it do not say: deeper below it, where those belong who suffer it, or the
+only town that its sentence names.  The weaker the reason, the later it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from tellings.entities.place_phrases import PlacePhrases
+from tellings.model import Place
+
+SCENE = frozenset({"in", "at", "near", "outside", "across", "around"})
+# What stands behind these is another matter, or only names it.
+_ELSEWHERE = frozenset(
+    {"after", "before", "over", "about", "for", "since", "until", "despite", "following", "of", "from", "to", "as"}
+)
+# "In Nara, some 30 km south of Kyoto".
+_OFF = frozenset({"near", "off", "from", "of", "outside"})
+_FINE = {
+    "point": 0, "within:point": 0, "within:city": 1, "city": 2, "within:admin2": 3, "admin2": 4, "within:admin1": 5,
+    "admin1": 6, "within:region": 7, "region": 7, "": 8, "within:country": 8, "country": 9, "continent": 10,
+}  # fmt: skip
+
+
+def finest(places: Sequence[Place]) -> Place:
+    return min(places, key=lambda p: (_FINE.get(p.precision, 8), p.span.start))
+
+
+class WiderPlaces(PlacePhrases):
+    """The later steps of the search for an event's place."""
+
+    def within(self, word: Token) -> list[Place]:
+        """Any phrase of place below the event that no other deed stands between: "talks with his counterpart in Doha".
+
+        Those who act may come from elsewhere, so what hangs on the subject does not count.
+        """
+        found: list[tuple[int, Place]] = []
+        for prep in word.subtree:
+            if prep.i <= word.i or prep.dep_ != "prep" or prep.lower_ not in SCENE | {"inside", "on"}:
+                continue
+            if prep.lower_ == "on" and not any(self.ground(c) for c in prep.children):
+                continue
+            if self.no_deed_between(prep.head, word) and (there := self.behind(prep) or self.right_behind(prep)):
+                found.append((prep.i, finest(there)))
+        return [min(found, key=lambda f: f[0])[1]] if found else []
+
+    def right_behind(self, prep: Token) -> list[Place]:
+        """ "In Rotherham alight", where the parser makes the town a part of what follows."""
+        return [self.at_token[prep.i + 1]] if prep.i + 1 in self.at_token else []
+
+    def no_deed_between(self, token: Token, word: Token) -> bool:
+        while token.i != word.i:
+            if token.dep_ == "acl" and token.head.dep_ == "pobj" and token.head.head.lower_ == "as":
+                token = token.head.head  # "killed as a device blew up", read as a device that blew up
+                continue
+            if token.head is token or token.dep_ in ("nsubj", "conj", "relcl", "parataxis"):
+                return False
+            if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("xcomp", "ccomp"):
+                if token.dep_ != "advcl" or not self.goes_along(token):
+                    return False
+            if token.dep_ in ("pobj", "pcomp") and token.head.lower_ in _ELSEWHERE:
+                return False
+            if token.dep_ in ("xcomp", "ccomp") and token.head.lemma_.lower() not in self.words.causing | {
+                "set",
+                "leave",
+            }:
+                return False
+            token = token.head
+        return True
+
+    def named_first(self, place: Place) -> Place:
+        """Of "in Nara, near Kyoto", "in Amizmiz, 55 km south of Marrakesh" the first: the second only says where that is."""
+        doc = self.parsed.doc
+        first = self.parsed.tokens(place.span)
+        i = first[0].i - 1 if len(first) else -1
+        beside = False
+        while i > 0 and (doc[i].lower_ in _OFF | self.words.beside or doc[i].like_num):
+            beside = beside or doc[i].lower_ in _OFF
+            i -= 1
+        if beside and i > 0 and doc[i].text == "," and i - 1 in self.at_token:
+            return self.at_token[i - 1]
+        return place
+
+    def where_clause(self, word: Token) -> list[Place]:
+        """ "Flew to Poltava, where he met the wounded"."""
+        clause = word
+        for _ in range(3):
+            if any(c.lower_ == "where" and c.dep_ == "advmod" for c in clause.children):
+                owner = clause.head
+                if clause.dep_ == "relcl" and owner.i in self.at_token:
+                    return [self.at_token[owner.i]]
+                return self.bare(owner) if clause.dep_ == "relcl" else []
+            if clause.dep_ not in ("conj", "xcomp"):
+                return []
+            clause = clause.head
+        return []
+
+    def by_locals(self, word: Token) -> list[Place]:
+        """ "The cathedral of Gao was shelled", "residents of Goma said that shops were looted": where those belong."""
+        people = [c for c in word.children if c.dep_ in ("dobj", "nsubjpass", "nsubj")]
+        above = word.head
+        if word.dep_ == "ccomp" and above.lemma_.lower() in self.words.speech:
+            people += [c for c in above.children if c.dep_ == "nsubj"]
+        for head in people:
+            noun = head.lemma_.lower()
+            if noun in self.words.locals or (noun in self.words.place_nouns and noun not in self.words.missions):
+                owners = [c for c in head.children if c.dep_ == "poss"]
+                owners += [o for c in head.children if c.lower_ == "of" for o in c.children if o.dep_ == "pobj"]
+                for owner in owners:
+                    place = self.at_token.get(owner.i)
+                    if place is not None and place.feature in ("city", "admin2", "site", "named"):
+                        return [place]
+        return []
+
+    def only_one(self, word: Token) -> list[Place]:
+        """The only town, or town with its parts, that a sentence names, unless somebody comes from there or speaks there."""
+        sentence = self.parsed.sentences[self.parsed.sentence_number(word)]
+        found: list[Place] = []
+        for token in sentence:
+            place = self.at_token.get(token.i)
+            if place is None or place in found:
+                continue
+            if place.feature in ("country", "continent", "admin1") or self.elsewhere(token):
+                continue
+            if not self.same_deed(token, word):
+                return []
+            found.append(place)
+        ends = [p.span.end for p in found]
+        nested = all(0 < b.span.start - a <= 5 for a, b in zip(ends, found[1:], strict=False))
+        return found[:1] if found and (len(found) == 1 or nested) else []
+
+    def same_deed(self, token: Token, word: Token) -> bool:
+        """The place hangs on the event, on what tells of it, or on "the blast, which tore through a market in Mandera"."""
+        verb = token
+        while verb.head is not verb and verb.pos_ not in ("VERB", "AUX"):
+            verb = verb.head
+        if verb.i == word.i:
+            return token.dep_ != "nsubj"
+        if any(a.i == verb.i for a in word.ancestors):
+            return verb.lemma_.lower() not in self.words.speech or token.dep_ != "nsubj"
+        return verb.dep_ == "relcl" and any(a.i == word.i for a in verb.ancestors)
+
+    def elsewhere(self, token: Token) -> bool:
+        """ "A man from Gao", "officials in Gao said", "the Gao mine company": named for another reason."""
+        before = token
+        while before.dep_ in ("compound", "nmod", "poss") and before.head.i > before.i:
+            before = before.head
+            if before.i not in self.at_token and before.lemma_.lower() not in self.words.place_nouns:
+                return True  # "a Gao geologist"
+        prep = before.head if before.dep_ == "pobj" else None
+        if prep is None:
+            return before.dep_ not in ("nsubj", "nsubjpass", "dobj", "conj", "appos", "ROOT")
+        if prep.lower_ in ("from", "to", "with", "for", "about", "between"):
+            return True
+        holder = prep.head
+        noun = holder.lemma_.lower()
+        if self.of_life(holder):
+            return True
+        if prep.lower_ == "of":
+            return noun not in self.words.locals and noun not in self.words.place_nouns
+        return holder.dep_ == "nsubj" and holder.head.lemma_.lower() in self.words.speech
+
+    def dwellers(self, head: Token) -> list[Place]:
+        """ "3,500 residents of Gao were evacuated": those who live there are there."""
+        if head.lemma_.lower() not in self.words.dwellers:
+            return []
+        return [p for of in head.children if of.lower_ == "of" for c in of.children for p in self.bare(c)]
