@@ -133,7 +133,7 @@ class WiderPlaces(PlacePhrases):
     def same_deed(self, token: Token, word: Token) -> bool:
         """The place hangs on the event, on what tells of it, or on "the blast, which tore through a market in Mandera"."""
         verb = token
-        while verb.head is not verb and verb.pos_ not in ("VERB", "AUX"):
+        while verb.head.i != verb.i and verb.pos_ not in ("VERB", "AUX"):
             verb = verb.head
         if verb.i == word.i:
             return token.dep_ != "nsubj"
