@@ -210,7 +210,7 @@ class _Where(WiderPlaces):
                         return found
                 if subject.dep_ == "nsubj" and (found := self.at_home(verb, subject)):
                     return found
-            if subjects or verb.dep_ not in ("conj", "xcomp", "advcl") or verb.head is verb:
+            if subjects or verb.dep_ not in ("conj", "xcomp", "advcl") or verb.head.i == verb.i:
                 return []
             verb = verb.head
         return []

@@ -54,7 +54,7 @@ class WiderPlaces(PlacePhrases):
             if token.dep_ == "acl" and token.head.dep_ == "pobj" and token.head.head.lower_ == "as":
                 token = token.head.head  # "killed as a device blew up", read as a device that blew up
                 continue
-            if token.head is token or token.dep_ in ("nsubj", "conj", "relcl", "parataxis"):
+            if token.head.i == token.i or token.dep_ in ("nsubj", "conj", "relcl", "parataxis"):
                 return False
             if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("xcomp", "ccomp"):
                 if token.dep_ != "advcl" or not self.goes_along(token):
