@@ -101,7 +101,7 @@ def links(s: Syntax, cues: Cues, finding: Finding) -> tuple[int | None, list[int
     """The innermost speaker's head token, and the heads of those who pass the words on, outermost first."""
     speaker, anchor = finding.speaker, finding.anchor
     passing: list[int] = []
-    quoted = _quoted_as(s, cues, anchor)
+    quoted = _quoted_as(s, cues, anchor) or _statement_carried(s, cues, anchor)
     if quoted is not None:
         speaker, teller = quoted
         return speaker, [teller] if teller is not None else []
@@ -135,8 +135,12 @@ def _quoted_as(s: Syntax, cues: Cues, anchor: int) -> tuple[int, int | None] | N
     passive = s.kid(verb, "nsubjpass")
     if passive is not None:
         by = next((k for k in s.kids[verb] if s.lower[k] == "by"), None)
-        if by is None and verb != anchor:  # "was quoted as saying by state radio that …"
-            by = next((k for k in range(verb + 1, anchor + 3) if s.lower[k] == "by" and s.head[k] == anchor), None)
+        if by is None:  # "was quoted as saying by state radio that …"
+            saying = next((k for k in range(verb + 1, min(verb + 4, s.size)) if s.tag[k] == "VBG"), anchor)
+            by = next(
+                (k for k in range(saying + 1, min(saying + 3, s.size)) if s.lower[k] == "by" and s.head[k] == saying),
+                None,
+            )
         return passive, s.kid(by, "pobj") if by is not None else None
     told = s.kid(verb, "dobj")
     if told is None or (told > anchor and verb != anchor):
@@ -148,6 +152,26 @@ def _quoted_as(s: Syntax, cues: Cues, anchor: int) -> tuple[int, int | None] | N
             return None
     teller = subject(s, verb)
     return told, _author(s, cues, teller) or teller if teller is not None else None
+
+
+def _statement_carried(s: Syntax, cues: Cues, anchor: int) -> tuple[int, int | None] | None:
+    """ "The agency carried a statement by the minister saying …": the minister says it, the agency passes it on."""
+    verb = s.head[anchor]
+    if s.tag[anchor] != "VBG" or s.dep[anchor] not in ("acl", "advcl"):
+        return None
+    if s.pos[verb] in ("NOUN", "PROPN"):
+        verb = s.head[verb] if s.dep[verb] != "pobj" else s.head[s.head[verb]]
+    if s.lemma[verb] not in cues.words["carrying-verbs"] or s.pos[verb] != "VERB":
+        return None
+    noun = s.kid(verb, "dobj")
+    if noun is None or not (media.is_document(s, cues, noun) or s.lemma[noun] in cues.words["talk-nouns"]):
+        return None
+    by = next(
+        (k for k in range(noun + 1, anchor) if s.lower[k] in ("by", "from", "of") and s.head[k] in (noun, verb)), None
+    )
+    speaker = s.kid(by, "pobj") if by is not None else None
+    teller = subject(s, verb)
+    return (speaker, teller) if speaker is not None and teller is not None and teller < verb else None
 
 
 def _cited(s: Syntax, cues: Cues, finding: Finding, anchor: int, speaker: int) -> int | None:
@@ -175,9 +199,14 @@ def _cited(s: Syntax, cues: Cues, finding: Finding, anchor: int, speaker: int) -
             if top == speaker and s.dep[k] == "relcl" and s.lemma[k] in words["spoke-to-verbs"]:
                 prep = next((p for p in s.kids[k] if s.dep[p] == "prep" and s.lower[p] in ("to", "with")), None)
                 found = s.kid(prep, "pobj") if prep is not None else s.kid(k, "dobj")
-                if found is not None and found > speaker:
+                if found is not None and found > speaker and not _spoke_to(s, cues, speaker, found):
                     return found
     return None
+
+
+def _spoke_to(s: Syntax, cues: Cues, speaker: int, partner: int) -> bool:
+    """ "The minister, who spoke to Radio Nord": a medium passes on; "the monthly, which spoke to Radio Nord", has it from it."""
+    return media.is_medium(s, cues, partner) and not media.is_medium(s, cues, speaker)
 
 
 def _with_reference(s: Syntax, cues: Cues, prep: int) -> int | None:
@@ -239,6 +268,7 @@ def _relative_head(s: Syntax, verb: int) -> int | None:
 def _partners(s: Syntax, cues: Cues, finding: Finding) -> list[int]:
     """The medium that is told ("told the daily La Voz") or talked on or to ("in an interview with Radio Bug")."""
     anchor, out = finding.anchor, []
+    out.extend(_mouthpieces(s, cues, finding))
     for k in s.kids[anchor]:
         if s.dep[k] in ("dobj", "dative") and media.is_medium(s, cues, k) and not _told(s, finding, k):
             out.append(k)
@@ -246,6 +276,9 @@ def _partners(s: Syntax, cues: Cues, finding: Finding) -> list[int]:
             out.extend(_media_below(s, cues, finding, k))
     if finding.source is not None and finding.speaker is not None:
         for k in s.kids[finding.speaker]:
+            if s.dep[k] == "relcl" and k > finding.speaker and s.lemma[k] in cues.words["spoke-to-verbs"]:
+                found = [m for m in _media_below(s, cues, finding, k) if _spoke_to(s, cues, finding.speaker, m)]
+                out.extend(found[:1])
             if s.dep[k] in ("acl", "prep") and k > finding.speaker:
                 out.extend(_media_below(s, cues, finding, k) if s.dep[k] == "acl" else _of_talk(s, cues, finding, k))
     verb = s.head[anchor]
@@ -258,6 +291,17 @@ def _partners(s: Syntax, cues: Cues, finding: Finding) -> list[int]:
             if s.dep[k] in ("prep", "dative"):
                 out.extend(_media_below(s, cues, finding, k))
     return list(dict.fromkeys(out))[:2]
+
+
+def _mouthpieces(s: Syntax, cues: Cues, finding: Finding) -> list[int]:
+    """ "…, Banda said through his lawyer": who speaks for somebody, if that is told with the verb that tells."""
+    out = []
+    for k in s.kids[finding.anchor]:
+        if s.dep[k] == "prep" and s.lower[k] in ("through", "via"):
+            obj = s.kid(k, "pobj")
+            if obj is not None and s.lemma[obj] in cues.words["mouthpiece-nouns"] and not _told(s, finding, obj):
+                out.append(obj)
+    return out
 
 
 def _of_talk(s: Syntax, cues: Cues, finding: Finding, prep: int) -> list[int]:
@@ -276,11 +320,17 @@ def _media_below(s: Syntax, cues: Cues, finding: Finding, top: int) -> list[int]
             and s.lower[s.head[k]] in _PASSING
             and media.is_medium(s, cues, k)
             and not _told(s, finding, k)
+            and not _of_ones_own(s, k)
         ) or (
             s.dep[k] == "pobj" and s.lower[k] in ("it",) and s.lower[s.head[k]] == "with" and not _told(s, finding, k)
         ):
             out.append(k)
     return out
+
+
+def _of_ones_own(s: Syntax, k: int) -> bool:
+    """ "on its website", "on their channel": whoever speaks there passes nobody's words on."""
+    return any(s.dep[p] == "poss" and s.tag[p] == "PRP$" for p in s.kids[k])
 
 
 def _told(s: Syntax, finding: Finding, k: int) -> bool:

@@ -29,7 +29,9 @@ def insert_at(s: Syntax, verb: int) -> Insert | None:
     """The insert that the verb heads: subject and verb between commas, or behind the last comma."""
     first, end = s.sentences[s.sentence[verb]]
     speaker = s.kid(verb, "nsubj")
-    if speaker is None or s.tag[speaker] in ("WP", "WDT", "WRB"):
+    if speaker is None:
+        return _quoted(s, verb)
+    if s.tag[speaker] in ("WP", "WDT", "WRB"):
         return None
     told, later = s.kid(verb, "dobj"), s.kid(verb, "xcomp", "oprd")
     if (later is not None and s.lower[s.edges(later)[0] - 1] != ",") or (
@@ -73,6 +75,22 @@ def insert_at(s: Syntax, verb: int) -> Insert | None:
         if s.pos[first] in ("ADP", "ADV", "CCONJ", "SCONJ") and not _has_verb(s, before):
             before = range(first, first)
     return Insert(verb, speaker, before, after)
+
+
+def _quoted(s: Syntax, saying: int) -> Insert | None:
+    """ "The deal is dead, the senator was quoted as saying": the clause stands before whoever is quoted."""
+    if s.tag[saying] != "VBG" or s.lower[saying - 1] != "as" or s.kid(saying, "ccomp", "xcomp") is not None:
+        return None
+    verb = s.head[s.head[saying]]
+    speaker = s.kid(verb, "nsubjpass")
+    if s.dep[saying] != "pcomp" or speaker is None or speaker > verb:
+        return None
+    first, end = s.sentences[s.sentence[verb]]
+    start = s.edges(speaker)[0]
+    before = range(first, start - 1)
+    if start <= first + 1 or s.lower[start - 1] != "," or not _has_clause(s, before, alone=True):
+        return None
+    return Insert(saying, speaker, before, range(end, end))
 
 
 def fronted(s: Syntax, verb: int) -> Insert | None:

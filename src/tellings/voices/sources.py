@@ -13,7 +13,7 @@ _SHARED = frozenset({"conj", "xcomp", "aux", "advcl", "pcomp", "dep", "prep"})
 def subject(syntax: Syntax, verb: int) -> int | None:
     """Head token of the verb's subject, shared with a coordinated verb or taken from the noun a clause modifies."""
     for _ in range(12):
-        found = syntax.kid(verb, *_SUBJECTS)
+        found = _own_subject(syntax, verb)
         if found is not None:
             found = _behind_dateline(syntax, found, verb)
             dummy = syntax.lower[found] == "there" or (syntax.lower[found] == "it" and syntax.dep[found] == "expl")
@@ -34,6 +34,15 @@ def subject(syntax: Syntax, verb: int) -> int | None:
         else:
             return None
     return None
+
+
+def _own_subject(syntax: Syntax, verb: int) -> int | None:
+    """The verb's subject; of two before it the nearer one ("Quoting officials, the paper said": officials say nothing)."""
+    found = [k for k in syntax.kids[verb] if syntax.dep[k] in _SUBJECTS]
+    before = [k for k in found if k < verb]
+    if len(before) > 1 and any(syntax.lower[t] == "," for t in range(before[-2], before[-1])):
+        return before[-1]
+    return found[0] if found else None
 
 
 def _phrase_before(syntax: Syntax, verb: int) -> int | None:
@@ -108,7 +117,7 @@ def loose(syntax: Syntax, verb: int) -> tuple[int, tuple[int, int]] | None:
     last = verb - 1
     while last > first and (syntax.dep[last] in ("aux", "neg", "advmod", "npadvmod") or syntax.pos[last] in _BREAKS):
         last -= 1
-    if first < last and syntax.pos[first] == "ADP":
+    if first < last and (syntax.pos[first] == "ADP" or syntax.tag[first] in _PARTICIPLES):
         comma = next((t for t in range(first, last) if syntax.lower[t] == ","), None)
         first = comma + 1 if comma is not None else first
     while first < last and syntax.pos[first] in _LEADING:
@@ -121,6 +130,7 @@ def loose(syntax: Syntax, verb: int) -> tuple[int, tuple[int, int]] | None:
     return (head, (first, last)) if head is not None else None
 
 
+_PARTICIPLES = frozenset({"VBN", "VBG", "VBD"})  # "Asked why …, the mayor said"
 _BREAKS = frozenset({"PUNCT", "SPACE"})
 _LEADING = _BREAKS | {"CCONJ", "ADV", "SCONJ"}
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"})

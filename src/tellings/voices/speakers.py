@@ -65,14 +65,9 @@ class Speakers:
                     return self._proper(k)
         if s.pos[head] == "PROPN":
             return self._proper(head)
-        if (
-            s.pos[head] == "NOUN"
-            and head + 1 < s.size
-            and s.pos[head + 1] == "PROPN"
-            and s.lower[head + 1] not in self._days
-        ):
+        if s.pos[head] == "NOUN" and self._capital(head + 1):
             last = head + 1
-            while last + 1 < s.size and s.pos[last + 1] == "PROPN":
+            while self._capital(last + 1) or (last + 1 < s.size and s.tag[last + 1] == "CD" and self._medium(head)):
                 last += 1
             return head + 1, last
         of = s.kid(head, "prep")
@@ -127,6 +122,7 @@ class Speakers:
                 and s.end[last] == s.start[last + 1]
                 and s.sentence[last] == s.sentence[last + 2]
             )
+            or (s.tag[last + 1] == "CD" and s.doc[last + 1].text.isdigit() and self._medium(head))  # "Canal 9"
         ):
             last += 1
         for k in s.kids[head]:
@@ -135,6 +131,16 @@ class Speakers:
                 if obj is not None and s.pos[obj] == "PROPN" and obj - k <= 4:
                     last = obj
         return first, last
+
+    def _capital(self, k: int) -> bool:
+        """A word of a name behind a noun, whatever the parser takes it for ("the broadcaster TV More")."""
+        s = self.syntax
+        if k >= s.size or s.lower[k] in self._days or s.sentence[k] != s.sentence[k - 1]:
+            return False
+        return s.pos[k] == "PROPN" or (s.doc[k].text[:1].isupper() and s.pos[k] not in ("PRON", "DET"))
+
+    def _medium(self, head: int) -> bool:
+        return media.is_medium(self.syntax, self.cues, head)
 
     def _hyphen(self, k: int) -> bool:
         """A hyphen inside a proper name ("Sung-min")."""

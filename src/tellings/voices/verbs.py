@@ -23,6 +23,7 @@ _GROUP = frozenset({"aux", "auxpass", "neg", "advmod", "prt"})
 def find(syntax: Syntax, cues: Cues, quotes: Quotes, taken: set[int]) -> tuple[list[Finding], list[Insert]]:
     """Tellings whose cue is a verb, and the inserts among them; verbs in `taken` have their speech already."""
     table = cues.verbs
+    _give_back(syntax, cues.words["quoting-verbs"])
     out: list[Finding] = []
     inserts: list[Insert] = []
     credits: dict[int, int] = {}
@@ -43,6 +44,20 @@ def find(syntax: Syntax, cues: Cues, quotes: Quotes, taken: set[int]) -> tuple[l
         _issued(syntax, finding, cues.words["caught-verbs"])
         mend(syntax, finding, inserts)
     return out, inserts
+
+
+def _give_back(syntax: Syntax, quoting: frozenset[str]) -> None:
+    """ "The paper reported, citing a memo, that …": the clause is the verb's before the aside, not that of "citing"."""
+    for i, lemma in enumerate(syntax.lemma):
+        if lemma in quoting and syntax.tag[i] == "VBG" and syntax.dep[i] == "advcl" and syntax.head[i] < i:
+            clause, verb = syntax.kid(i, "ccomp"), syntax.head[i]
+            if clause is None or syntax.kid(i, "dobj") is None or syntax.kid(verb, "ccomp", "dobj") is not None:
+                continue
+            first = syntax.edges(clause)[0]
+            if syntax.lower[first] == "that" and syntax.lower[first - 1] == ",":
+                syntax.head[clause] = verb
+                syntax.kids[i].remove(clause)
+                syntax.kids[verb].append(clause)
 
 
 def _behind(syntax: Syntax, table: dict, quotes: Quotes, inserts: list[Insert], known: set[int]) -> list[Finding]:
@@ -182,7 +197,8 @@ def without_credit(syntax: Syntax, verb: int, tokens: list[int], cues: Cues) -> 
             entries = cues.verbs.get(syntax.lemma[k], ())
             telling = any("quote" in c.patterns or "name" in c.patterns for c in entries)
             if telling or syntax.lemma[k] in quoting or syntax.lower[k : k + 2] == ["according", "to"]:
-                return tokens[:n]
+                told = any(syntax.pos[t] in ("VERB", "AUX") for t in tokens[:n])
+                return tokens[:n] if told else tokens  # "that, according to pilots, the bridge had fallen"
         elif syntax.dep[k] == "conj" and syntax.tag[k] == syntax.tag[verb] and syntax.tag[k] in ("VBD", "VBZ"):
             first = group(syntax, k)[0]
             if (
