@@ -108,6 +108,7 @@ def links(s: Syntax, cues: Cues, finding: Finding) -> tuple[int | None, list[int
     if speaker is None:
         return None, passing
     cited = _cited(s, cues, finding, anchor, speaker)
+    cited = _teller_of(s, cues, cited) or cited if cited is not None else None
     passing += _carrier(s, cues, anchor, speaker)
     passing += [k for k in _partners(s, cues, finding) if k not in passing]
     passing += [k for k in _carried_by(s, cues, speaker) if k not in passing]
@@ -141,7 +142,7 @@ def _quoted_as(s: Syntax, cues: Cues, anchor: int) -> tuple[int, int | None] | N
                 (k for k in range(saying + 1, min(saying + 3, s.size)) if s.lower[k] == "by" and s.head[k] == saying),
                 None,
             )
-        return passive, s.kid(by, "pobj") if by is not None else None
+        return passive, s.kid(by, "pobj") if by is not None else _printed_in(s, cues, verb)
     told = s.kid(verb, "dobj")
     if told is None or (told > anchor and verb != anchor):
         return None
@@ -152,6 +153,14 @@ def _quoted_as(s: Syntax, cues: Cues, anchor: int) -> tuple[int, int | None] | N
             return None
     teller = subject(s, verb)
     return told, _author(s, cues, teller) or teller if teller is not None else None
+
+
+def _printed_in(s: Syntax, cues: Cues, verb: int) -> int | None:
+    """ "was quoted in the daily Kurier as saying", "was quoted as saying on Radio Nord"."""
+    for k in s.subtree(verb)[:30]:
+        if k > verb and s.dep[k] == "pobj" and s.lower[s.head[k]] in ("in", "on", "by") and media.is_medium(s, cues, k):
+            return k
+    return None
 
 
 def _statement_carried(s: Syntax, cues: Cues, anchor: int) -> tuple[int, int | None] | None:
@@ -196,12 +205,24 @@ def _cited(s: Syntax, cues: Cues, finding: Finding, anchor: int, speaker: int) -
                 found = s.kid(k, "dobj")
                 if found is not None:
                     return found
+            if top == speaker and s.dep[k] == "relcl" and s.lemma[k] in words["seen-by-verbs"]:
+                found = s.kid(k, "dobj")
+                if found is not None and found > k and media.is_document(s, cues, found):
+                    return found
             if top == speaker and s.dep[k] == "relcl" and s.lemma[k] in words["spoke-to-verbs"]:
                 prep = next((p for p in s.kids[k] if s.dep[p] == "prep" and s.lower[p] in ("to", "with")), None)
                 found = s.kid(prep, "pobj") if prep is not None else s.kid(k, "dobj")
                 if found is not None and found > speaker and not _spoke_to(s, cues, speaker, found):
                     return found
     return None
+
+
+def _teller_of(s: Syntax, cues: Cues, noun: int) -> int | None:
+    """ "the testimony of two guards": the guards."""
+    if s.lemma[noun] not in cues.words["talk-nouns"]:
+        return None
+    of = next((k for k in s.kids[noun] if s.dep[k] == "prep" and s.lower[k] in ("of", "by", "from")), None)
+    return s.kid(of, "pobj") if of is not None else None
 
 
 def _spoke_to(s: Syntax, cues: Cues, speaker: int, partner: int) -> bool:
@@ -241,12 +262,11 @@ def _carrier(s: Syntax, cues: Cues, anchor: int, speaker: int) -> list[int]:
             ):
                 named = k = verb
                 verb = s.head[k]
+            below = s.kid(k, "pobj") if s.dep[k] == "prep" and s.lower[k] == "from" else None
             if (
-                s.dep[k] in ("dobj", "npadvmod")
-                and s.lemma[verb] in verbs
-                and (s.lemma[k] in nouns or k in (anchor, named))
-                and verb != anchor
-            ):
+                (s.dep[k] in ("dobj", "npadvmod") and (s.lemma[k] in nouns or k in (anchor, named)))
+                or (below is not None and below == named and s.lemma[below] in nouns)
+            ) and (s.lemma[verb] in verbs and verb != anchor):
                 found = subject(s, verb)
                 return [found] if found is not None and found != speaker else []
             k = verb
@@ -270,7 +290,7 @@ def _partners(s: Syntax, cues: Cues, finding: Finding) -> list[int]:
     anchor, out = finding.anchor, []
     out.extend(_mouthpieces(s, cues, finding))
     for k in s.kids[anchor]:
-        if s.dep[k] in ("dobj", "dative") and media.is_medium(s, cues, k) and not _told(s, finding, k):
+        if s.dep[k] in ("dobj", "dative") and _passes_on(s, cues, k) and not _told(s, finding, k):
             out.append(k)
         elif s.dep[k] in ("prep", "dative", "advcl", "acl") and k != finding.speaker:
             out.extend(_media_below(s, cues, finding, k))
@@ -302,6 +322,10 @@ def _mouthpieces(s: Syntax, cues: Cues, finding: Finding) -> list[int]:
             if obj is not None and s.lemma[obj] in cues.words["mouthpiece-nouns"] and not _told(s, finding, obj):
                 out.append(obj)
     return out
+
+
+def _passes_on(s: Syntax, cues: Cues, told: int) -> bool:
+    return media.is_medium(s, cues, told) or media.is_collector(s, cues, told)
 
 
 def _of_talk(s: Syntax, cues: Cues, finding: Finding, prep: int) -> list[int]:

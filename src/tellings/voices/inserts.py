@@ -124,6 +124,11 @@ def _inverted(s: Syntax, verb: int, first: int) -> Insert | None:
         return None
     end = s.sentences[s.sentence[verb]][1]
     before = range(first, verb - 1)
+    last = s.edges(speaker)[1]
+    last -= s.lower[last] == ","
+    after = range(last + 2, end)
+    if last + 1 < end and s.lower[last + 1] == "," and _has_verb(s, after) and not _another_telling(s, after):
+        return Insert(verb, speaker, before, after)  # "The list, wrote the columnist, was never burned."
     if end - speaker > 12 or not _has_clause(s, before, alone=True):
         return None
     return Insert(verb, speaker, before, range(0, 0))

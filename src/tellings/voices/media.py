@@ -27,6 +27,8 @@ def is_medium(syntax: Syntax, cues: Cues, head: int) -> bool:
             and syntax.lemma[k] in words["media-nouns"]
         ):
             return True
+        if syntax.pos[head] == "PROPN" and syntax.pos[k] == "ADJ" and low in words["periodical-adjectives"]:
+            return True  # "the weekly Lac Hebdo"
         proper = syntax.pos[k] == "PROPN" or k == head
         if proper and (low in words["media-names"] or (low in words["media-name-words"] and len(near) > 1)):
             return True
@@ -37,6 +39,16 @@ def is_medium(syntax: Syntax, cues: Cues, head: int) -> bool:
         ):
             return True
     return False
+
+
+def is_collector(syntax: Syntax, cues: Cues, head: int) -> bool:
+    """A body that takes down what people tell it and passes it on: a rights group, a watchdog, a charity."""
+    words = cues.words
+    near = [head, *(k for k in syntax.kids[head] if syntax.dep[k] in ("compound", "appos", "amod", "nmod"))]
+    if any(syntax.lower[k] in words["collector-words"] for k in near):
+        return True
+    kinds = any(syntax.lower[k] in words["collector-kinds"] for k in near)
+    return kinds and any(syntax.lemma[k].lower() in words["collector-houses"] for k in near)
 
 
 def is_own(syntax: Syntax, cues: Cues, head: int) -> bool:

@@ -37,10 +37,10 @@ def subject(syntax: Syntax, verb: int) -> int | None:
 
 
 def _own_subject(syntax: Syntax, verb: int) -> int | None:
-    """The verb's subject; of two before it the nearer one ("Quoting officials, the paper said": officials say nothing)."""
+    """The verb's subject; of two the nearer one, if a participle opens the other ("Quoting officials, the paper said")."""
     found = [k for k in syntax.kids[verb] if syntax.dep[k] in _SUBJECTS]
     before = [k for k in found if k < verb]
-    if len(before) > 1 and any(syntax.lower[t] == "," for t in range(before[-2], before[-1])):
+    if len(before) > 1 and syntax.tag[syntax.edges(before[0])[0]] == "VBG":
         return before[-1]
     return found[0] if found else None
 
@@ -58,15 +58,33 @@ def _phrase_before(syntax: Syntax, verb: int) -> int | None:
     for _ in range(8):
         a = syntax.edges(t)[0]
         head = syntax.head[t]
+        inner = _of_participle(syntax, t, head, verb)
+        if inner is not None:
+            return inner
         starts = a <= first or syntax.lower[a - 1] == ","
         if (starts and syntax.dep[t] in ("appos", "conj", "dep", "ROOT")) or head == t or head > verb:
             break
         if syntax.pos[head] not in ("NOUN", "PROPN", "PRON", "ADP") or head >= verb:
             break
         t = head
+    if syntax.pos[t] == "PROPN" and syntax.dep[t] == "npadvmod" and syntax.edges(t)[0] == first:
+        return t  # "Radio Lac broadcast a call": a name that opens the sentence is no time
     return (
         t if syntax.pos[t] in ("NOUN", "PROPN", "PRON") and syntax.dep[t] not in ("pobj", "dobj", "npadvmod") else None
     )
+
+
+def _of_participle(syntax: Syntax, t: int, head: int, verb: int) -> int | None:
+    """ "…, diplomats briefed on the talks said": a participle behind the speaker that the parser took for a verb."""
+    if syntax.pos[head] == "ADP":
+        head = syntax.head[head]
+    if syntax.pos[head] != "VERB" or syntax.dep[head] != "ccomp" or syntax.head[head] != verb or head > t:
+        return None
+    found = syntax.kid(head, "nsubj")
+    if found != head - 1:
+        return None
+    start = syntax.edges(found)[0]
+    return found if start and syntax.lower[start - 1] == "," else None
 
 
 def _before_break(syntax: Syntax, verb: int) -> int | None:

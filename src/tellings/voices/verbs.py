@@ -169,9 +169,11 @@ def _rest(syntax: Syntax, i: int) -> list[int] | None:
     speaker = subject(syntax, i)
     if syntax.tag[i] not in ("VBD", "VBZ", "VBP") or speaker is None or speaker > i or passive(syntax, i):
         return None
+    if syntax.kid(i, "dobj") is not None:
+        return _cut_behind_person(syntax, i)
     end = syntax.sentences[syntax.sentence[i]][1]
     first = group(syntax, i)[1] + 1
-    if first >= end or syntax.pos[first] in ("ADP", "PUNCT", "SCONJ", "CCONJ") or syntax.kid(i, "dobj") is not None:
+    if first >= end or syntax.pos[first] in ("ADP", "PUNCT", "SCONJ", "CCONJ"):
         return None
     verb = next((t for t in range(first, end) if syntax.tag[t] in ("VBD", "VBZ", "VBP", "MD")), None)
     if verb is None or any(
@@ -179,6 +181,19 @@ def _rest(syntax: Syntax, i: int) -> list[int] | None:
     ):
         return None
     return list(range(first, end))
+
+
+def _cut_behind_person(syntax: Syntax, i: int) -> list[int] | None:
+    """ "She told Radio Lac | her brother was ill": the parser ended a sentence behind whoever is told."""
+    told, end = syntax.kid(i, "dobj"), syntax.sentences[syntax.sentence[i]][1]
+    if told is None or syntax.lemma[i] not in ("tell", "inform", "assure", "warn") or syntax.edges(told)[1] != end - 1:
+        return None
+    if end >= syntax.size or syntax.pos[end - 1] in ("PUNCT", "SPACE") or syntax.pos[end] in ("PUNCT", "SPACE"):
+        return None
+    last = syntax.sentences[syntax.sentence[end]][1]
+    return (
+        list(range(end, last)) if any(syntax.tag[t] in ("VBD", "VBZ", "VBP", "MD") for t in range(end, last)) else None
+    )
 
 
 def without_credit(syntax: Syntax, verb: int, tokens: list[int], cues: Cues) -> list[int]:
