@@ -331,7 +331,7 @@ def _passes_on(s: Syntax, cues: Cues, told: int) -> bool:
 def _of_talk(s: Syntax, cues: Cues, finding: Finding, prep: int) -> list[int]:
     """A phrase behind the speaker counts only if it is one of talk ("…, in an interview with Radio Bug,")."""
     obj = s.kid(prep, "pobj")
-    if obj is None or s.lemma[obj] not in cues.words["talk-nouns"]:
+    if obj is None or not (s.lemma[obj] in cues.words["talk-nouns"] or media.is_document(s, cues, obj)):
         return []
     return _media_below(s, cues, finding, prep)
 
@@ -345,6 +345,7 @@ def _media_below(s: Syntax, cues: Cues, finding: Finding, top: int) -> list[int]
             and media.is_medium(s, cues, k)
             and not _told(s, finding, k)
             and not _of_ones_own(s, k)
+            and not (s.lower[s.head[k]] == "by" and not s.kids[k] and s.lemma[k] in cues.words["instrument-nouns"])
         ) or (
             s.dep[k] == "pobj" and s.lower[k] in ("it",) and s.lower[s.head[k]] == "with" and not _told(s, finding, k)
         ):
@@ -364,10 +365,11 @@ def _told(s: Syntax, finding: Finding, k: int) -> bool:
 def _carried_by(s: Syntax, cues: Cues, speaker: int) -> list[int]:
     """ "villagers interviewed by the Observatory", "a letter published by La Voz"."""
     out = []
-    for k in s.kids[speaker]:
+    asides = [k for k in s.subtree(speaker)[:30] if k > speaker and s.head[k] != speaker and s.lower[k - 1] == ","]
+    for k in (*s.kids[speaker], *asides):
         if s.dep[k] == "acl" and s.tag[k] == "VBN" and s.lemma[k] in cues.words["carried-by-verbs"]:
             by = agent(s, k)
-            if by is not None:
+            if by is not None and s.lemma[by] not in cues.words["instrument-nouns"]:
                 out.append(by)
         elif s.dep[k] == "acl" and s.tag[k] == "VBN" and s.lemma[k] in cues.words["seen-by-verbs"]:
             by = agent(s, k)

@@ -12,6 +12,7 @@ from tellings.voices.quotes import Quotes
 from tellings.voices.syntax import Syntax
 
 _LINE = re.compile(r"^[\"“']?([A-Z][^\n:.!?;\"“”]{1,70}?)(\s?\([^)\n]{1,40}\))?:[^\S\n]+(?=\S)", re.MULTILINE)
+_HEADLINE = re.compile(r"^([^\n]{12,160}?)(:| [–—-])[^\S\n]+([A-Za-z][^\n:.!?;\"“”]{1,40})(?=\n\n)", re.MULTILINE)
 _MOST = 8  # words of a name before the colon
 
 
@@ -45,7 +46,36 @@ def find(parsed: Parsed, syntax: Syntax, cues: Cues, quotes: Quotes) -> list[Fin
                     "colon-line",
                 )
             )
+    return out + _behind_headlines(parsed, syntax, cues)
+
+
+def _behind_headlines(parsed: Parsed, syntax: Syntax, cues: Cues) -> list[Finding]:
+    """ "Bridge has fallen: general", "‘Bridge has fallen’ – army": a source behind the words of a headline."""
+    text, out = syntax.text, []
+    for match in _HEADLINE.finditer(text):
+        titled = parsed.title is not None and parsed.title.start <= match.start() < parsed.title.end
+        if match.start() > 0 and not titled:
+            continue
+        first, last = syntax.token_at(match.start(3)), syntax.token_at(match.end(3) - 1)
+        words = range(first, last + 1)
+        if len(words) > _MOST // 2 + 1 or any(syntax.pos[k] in ("VERB", "AUX", "ADP") for k in words):
+            continue
+        head = _head(syntax, first, last)
+        known = cues.words["unnamed-nouns"] | cues.words["media-nouns"] | cues.words["document-nouns"]
+        bodies = cues.words["headline-sources"]
+        if not any(syntax.lemma[k].lower() in known | bodies for k in (head, last)) and not _named_below(parsed, match):
+            continue
+        span = _trimmed(text, match.start(1), match.end(1))
+        mark = syntax.token_at(match.start(2))
+        if span is not None and _says_something(syntax, span, title=True):
+            out.append(Finding((span,), (mark, mark), (first, last), mark, head, "said", "colon:line", "colon-line"))
     return out
+
+
+def _named_below(parsed: Parsed, match: re.Match) -> bool:
+    """The last word is a name that the report itself uses."""
+    last = match.group(3).split()[-1]
+    return last[:1].isupper() and last in parsed.report.text[match.end() :]
 
 
 def _names_somebody(syntax: Syntax, cues: Cues, first: int, last: int, label: str, title: bool, parsed: Parsed) -> bool:

@@ -175,15 +175,20 @@ def _person_clause(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -
     return None
 
 
-_THAT_REACH = 9
+_THAT_REACH = 9  # tokens; more where a participle stands between
 
 
 def _that_later(s: Syntax, a: Around, patterns: dict[str, tuple[str, str]]) -> Complement | None:
     """A clause with "that" soon after the verb which the parser hung elsewhere."""
     if "clause" not in patterns or "quote" not in patterns:
         return None
-    for t in range(a.verb + 1, min(a.verb + _THAT_REACH, s.size)):
-        if (s.pos[t] in ("VERB", "AUX") and s.tag[t] != "VBG") or s.lower[t] in (".", ";", ":", '"', "“"):
+    end = min(a.verb + _THAT_REACH, s.size)
+    for t in range(a.verb + 1, min(a.verb + 2 * _THAT_REACH, s.size)):
+        if t >= end:
+            return None
+        if s.tag[t] == "VBN" and s.dep[t] == "acl" and s.dep[s.head[t]] == "pobj":
+            end += _THAT_REACH  # "in an interview aired on Friday that …"
+        elif (s.pos[t] in ("VERB", "AUX") and s.tag[t] != "VBG") or s.lower[t] in (".", ";", ":", '"', "“"):
             return None
         if s.lower[t] == "that" and s.dep[t] == "mark":
             clause = s.head[t]

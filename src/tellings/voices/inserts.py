@@ -33,6 +33,9 @@ def insert_at(s: Syntax, verb: int) -> Insert | None:
         return _quoted(s, verb)
     if s.tag[speaker] in ("WP", "WDT", "WRB"):
         return None
+    aside = _between_commas(s, verb, first, end)
+    if aside is not None:
+        return aside
     told, later = s.kid(verb, "dobj"), s.kid(verb, "xcomp", "oprd")
     if (later is not None and s.lower[s.edges(later)[0] - 1] != ",") or (
         told is not None and not _person(s, verb, told)
@@ -75,6 +78,25 @@ def insert_at(s: Syntax, verb: int) -> Insert | None:
         if s.pos[first] in ("ADP", "ADV", "CCONJ", "SCONJ") and not _has_verb(s, before):
             before = range(first, first)
     return Insert(verb, speaker, before, after)
+
+
+def _between_commas(s: Syntax, verb: int, first: int, end: int) -> Insert | None:
+    """ "The tests, says the mayor, were negative": verb and speaker between commas, whatever the parser made of them."""
+    if verb - 1 <= first or s.lower[verb - 1] != "," or s.tag[verb] not in ("VBD", "VBZ", "VBP"):
+        return None
+    behind = [k for k in s.kids[verb] if k > verb and s.dep[k] in ("nsubj", "dobj") and s.edges(k)[0] == verb + 1]
+    if not behind or s.pos[behind[0]] == "PRON":
+        return None
+    last = s.edges(behind[0])[1]
+    last -= s.lower[last] == ","
+    after = range(last + 2, end)
+    opening = s.pos[verb + 1] in ("DET", "PROPN", "ADJ", "NOUN") and last + 1 < end and s.lower[last + 1] == ","
+    finite = next((t for t in after if s.pos[t] in ("VERB", "AUX")), None)
+    if not opening or finite is None or s.tag[finite] not in ("VBD", "VBZ", "VBP", "MD"):
+        return None
+    if _has_clause(s, range(first, verb - 1), alone=True) or s.pos[after.start] in ("CCONJ", "SCONJ", "PRON", "DET"):
+        return None
+    return Insert(verb, behind[0], range(first, verb - 1), after)
 
 
 def _quoted(s: Syntax, saying: int) -> Insert | None:

@@ -17,7 +17,7 @@ def is_medium(syntax: Syntax, cues: Cues, head: int) -> bool:
         syntax.lower[k] in ("news", "press", "wire") for k in syntax.kids[head]
     ):
         return True
-    near = [head, *(k for k in syntax.kids[head] if syntax.dep[k] in ("compound", "appos", "amod", "nmod"))]
+    near = [head, *(k for k in syntax.kids[head] if syntax.dep[k] in ("compound", "appos", "amod", "nmod", "nummod"))]
     for k in near:
         low = syntax.lower[k]
         if (

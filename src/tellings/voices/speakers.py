@@ -196,6 +196,7 @@ class Speakers:
                 if s.pos[k] in ("PROPN", "NOUN")
                 and s.dep[k] not in ("compound", "nmod", "npadvmod")
                 and not any(c.start <= s.start[k] < c.end for c in content)
+                and not (number == here and self._anothers(k, low))
                 and (self.quotes.at(s.start[k]) is not None) == quoted
             ]
             subjects = [
@@ -208,6 +209,11 @@ class Speakers:
                 if names or fitting:
                     return (names or fitting)[0]
         return None
+
+    def _anothers(self, k: int, low: str) -> bool:
+        """ "Her brother quoted her": whoever is called somebody's is not that somebody."""
+        s = self.syntax
+        return low in _ONE and any(s.dep[p] == "poss" and s.lower[p] in _ONE for p in s.kids[k])
 
     def _fits(self, k: int, low: str) -> bool:
         s = self.syntax

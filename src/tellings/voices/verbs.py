@@ -140,7 +140,10 @@ def _found(
         )
     ):
         inserts.append(insert)
-        return finished(syntax, i, cue, "inserted", pieces(syntax, insert.content), quotes)
+        found = finished(syntax, i, cue, "inserted", pieces(syntax, insert.content), quotes)
+        if found is not None and insert.speaker is not None and insert.speaker > i:
+            found.speaker, found.source = insert.speaker, phrase(syntax, insert.speaker, without=i)
+        return found
     if complement is not None:
         if insert is not None:
             inserts.append(insert)
