@@ -13,11 +13,10 @@ from sqlalchemy import Connection, case, exists, func, select, text
 from tellings.corpus import fulltext
 from tellings.corpus import schema as s
 from tellings.corpus.queries import alias, ids_like
-from tellings.model import EVENT_TYPES, Event, KnownActor, Naming, Status, Story
+from tellings.model import EVENT_TYPES, Event, KnownActor, Status, Story
 
 _story = msgspec.json.Decoder(Story)
 _event = msgspec.json.Decoder(Event)
-_naming = msgspec.json.Decoder(Naming)
 _actor = msgspec.json.Decoder(KnownActor)
 _ACTOR_ID = re.compile(r"a-[0-9a-f]{6,}")
 
@@ -54,8 +53,8 @@ class Listed:
 
 
 MOST_COUNTED = 1_000  # stories that pass filters; of more it is only told that there are more
-MANY_EVENTS = 30_000  # so many events that most stories soon come upon one
-MOST_HITS = 20_000  # reports that hold the words
+MANY_EVENTS = 12_000  # so many events that most stories soon come upon one
+MOST_HITS = 8_000  # reports that hold the words
 
 
 def stories(connection: Connection, wanted: Wanted, most: int, after: int = 0) -> tuple[list[Listed], int, bool]:
@@ -110,13 +109,14 @@ def _passing(connection: Connection, wanted: Wanted, values: dict) -> list:
         )
     if wanted.outlet:
         passing.append(t.id.in_(select(told.story).where(told.outlet == wanted.outlet)))
-    about = _about(connection, wanted)
+    actors = _actors(connection, wanted.actor) if wanted.actor else None
+    about = _about(wanted, actors)
     if about:
-        passing.append(_with_event(connection, about, values))
+        passing.append(_with_event(connection, about, actors, values))
     return passing
 
 
-def _about(connection: Connection, wanted: Wanted) -> list:
+def _about(wanted: Wanted, actors) -> list:
     """Conditions on one event."""
     e, side = s.events.c, s.event_actors.c
     about = []
@@ -132,21 +132,24 @@ def _about(connection: Connection, wanted: Wanted) -> list:
         about.append(e.voices >= wanted.voices)
     if wanted.country:
         about.append(e.countries.contains(f" {wanted.country} ", autoescape=True))
-    if wanted.actor:
-        about.append(e.id.in_(select(side.event).where(side.actor.in_(_actors(connection, wanted.actor)))))
+    if actors is not None:
+        about.append(e.id.in_(select(side.event).where(side.actor.in_(actors))))
     return about
 
 
-def _with_event(connection: Connection, about: list, values: dict):
+def _with_event(connection: Connection, about: list, actors, values: dict):
     """A story has an event that meets these conditions.
 
     Where few events do, the stories are those of these events; where many do, story after story is tried until enough
-    are found.
+    are found.  actors: ids of those meant, or a query for them; None if any will do.
     """
-    e = s.events.c
-    some = select(e.story).where(*about).limit(MANY_EVENTS + 1).subquery()
-    many = connection.execute(select(func.count()).select_from(some), values).scalar_one() > MANY_EVENTS
-    if many:
+    e, side = s.events.c, s.event_actors.c
+    if actors is None:
+        some = select(e.story).where(*about)
+    else:  # out of the index alone: the events themselves, which are large, are not read for it
+        some = select(side.event).where(side.actor.in_(actors))
+    counted = select(func.count()).select_from(some.limit(MANY_EVENTS + 1).subquery())
+    if connection.execute(counted, values).scalar_one() > MANY_EVENTS:
         return exists().where(e.story == s.stories.c.id, *about)
     return s.stories.c.id.in_(select(e.story).where(*about))
 
@@ -193,9 +196,18 @@ def actor(connection: Connection, key: str) -> KnownActor | None:
     return _actor.decode(data) if data else None
 
 
-def course_of(connection: Connection, actor: str) -> dict[tuple[str, str], int]:
-    """(ISO day, type) -> an actor's events of that day; ("", type) -> those without an exact day."""
+MANY_OF_ACTOR = 8_000  # events: of more, it is not looked up of which types they are
+
+
+def course_of(connection: Connection, actor: str, events: int) -> dict[tuple[str, str], int]:
+    """(ISO day, type) -> an actor's events of that day; ("", type) -> those without an exact day.  events: how many it has.
+
+    Of very many the types are "", and those of several days stand with the first of these.
+    """
     e, side = s.events.c, s.event_actors.c
+    if events > MANY_OF_ACTOR:
+        counted = select(side.day, func.count(side.event.distinct())).where(side.actor == actor).group_by(side.day)
+        return {("" if day == "9999" else day[:10], ""): n for day, n in connection.execute(counted)}
     mine = select(side.event).where(side.actor == actor).distinct().subquery()
     first, last = func.substr(e.start, 1, 10), func.substr(e.end, 1, 10)
     day = case((first == last, first), else_="")
@@ -228,15 +240,15 @@ def called(connection: Connection, actor: str) -> list[tuple[str, str, int]]:
     return [tuple(row) for row in connection.execute(statement.order_by(c.outlet, c.times.desc(), c.form))]
 
 
-def namings(connection: Connection, actors: list[str], outlets: list[str] | None = None) -> list[Naming]:
-    """What outlets call actors; of all outlets, or of some."""
-    f = s.findings.c
-    found: list[Naming] = []
+def called_by(connection: Connection, actors: list[str], outlets: list[str]) -> dict[str, list[tuple[str, str, int]]]:
+    """Actor -> (outlet, form, how often) of these outlets, most used first."""
+    c = s.called.c
+    found: dict[str, list[tuple[str, str, int]]] = {}
     for start in range(0, len(actors), 500):
-        statement = select(f.data).where(f.actor.in_(actors[start : start + 500])).order_by(f.number)
-        if outlets is not None:
-            statement = statement.where(f.outlet.in_(outlets))
-        found += map(_naming.decode, connection.execute(statement).scalars())
+        mine = c.actor.in_(actors[start : start + 500]), c.outlet.in_(outlets)
+        statement = select(c.actor, c.outlet, c.form, c.times).where(*mine).order_by(c.times.desc(), c.form)
+        for row in connection.execute(statement):
+            found.setdefault(row[0], []).append(tuple(row[1:]))
     return found
 
 

@@ -73,7 +73,7 @@ def actor_view(corpus: Corpus, key: str, after: int = 0) -> ActorView:
         shown = events[after : after + PAGE]
         if after + PAGE > MOST_EVENTS:
             shown, _ = listing.events_of(connection, actor.id, PAGE, after)
-        course = listing.course_of(connection, actor.id)
+        course = listing.course_of(connection, actor.id, many)
         said = listing.called(connection, actor.id)
         others = sorted({k for e in (*events, *shown) for k in (*e.actors, *e.recipients)})
         known = queries.actors(connection, others)

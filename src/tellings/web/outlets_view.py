@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +14,7 @@ from tellings.web import wording
 from tellings.web.event_row import Row, row_of
 from tellings.web.pictures.drawn import Cell, Drawn
 
-MOST_STORIES, MOST_VOICES, MOST_CALLED = 50, 20, 40
+MOST_STORIES, MOST_VOICES, MOST_CALLED, MOST_FORMS = 50, 20, 40, 8
 OWN_WORDS = "its own words"
 
 
@@ -51,7 +50,7 @@ def compared(corpus: Corpus, a: str, b: str, told: str, most: int, after: int) -
         events = catalogue.events(connection, shared, a, b, told, most, after)
         keys = sorted({key for e in events for key in (*e.actors, *e.recipients)})
         actors = queries.actors(connection, keys)
-        namings = listing.namings(connection, keys, [a, b])
+        said = listing.called_by(connection, keys, [a, b])
         quoted = [dict(catalogue.voices(connection, shared, name, MOST_VOICES)) for name in (a, b)]
     outlet_of = {t.report: t.outlet for e in events for t in e.tellings if t.outlet in (a, b)}  # cells of these two
     rows = [row_of(event, actors, outlet_of, year=True) for event in events]
@@ -61,7 +60,7 @@ def compared(corpus: Corpus, a: str, b: str, told: str, most: int, after: int) -
         b=b,
         shared=shared,
         rows=tuple(rows),
-        called=tuple(_called(namings, actors, a, b)[:MOST_CALLED]),
+        called=tuple(_called(said, actors, a, b)[:MOST_CALLED]),
         voices=voices,
         picture=_picture(a, b, voices),
     )
@@ -78,16 +77,15 @@ def _voices(in_a: Mapping[str | None, int], in_b: Mapping[str | None, int]) -> t
     return tuple((name, *counts) for _, (name, counts) in ordered)
 
 
-def _called(namings: Sequence, actors: Mapping[str, KnownActor], a: str, b: str) -> list[Called]:
+def _called(
+    said: Mapping[str, Sequence[tuple[str, str, int]]], actors: Mapping[str, KnownActor], a: str, b: str
+) -> list[Called]:
     """Actors whom both name, those with the most different forms first."""
-    forms: dict[str, dict[str, Counter[str]]] = {}
-    for naming in namings:
-        forms.setdefault(naming.actor, {}).setdefault(naming.outlet, Counter())[naming.form] += len(naming.quotes)
-    found = [
-        Called(actors[key], tuple(own[a].most_common(8)), tuple(own[b].most_common(8)))
-        for key, own in forms.items()
-        if a in own and b in own and key in actors
-    ]
+    found = []
+    for key, rows in said.items():
+        own = {name: tuple((form, n) for outlet, form, n in rows if outlet == name)[:MOST_FORMS] for name in (a, b)}
+        if own[a] and own[b] and key in actors:
+            found.append(Called(actors[key], own[a], own[b]))
     return sorted(found, key=lambda c: (-len({f.casefold() for f, _ in (*c.a, *c.b)}), c.actor.name))
 
 

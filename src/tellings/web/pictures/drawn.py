@@ -39,13 +39,17 @@ class Drawn:
 
 
 def over_time(days: Mapping[tuple[str, str], int], undated: int, title: str = "Events over time") -> Drawn | None:
-    """Events by day and by PLOVER's four classes.  days: (ISO day, type) -> events; None if all are of one day."""
+    """Events by day and by PLOVER's four classes.  days: (ISO day, type) -> events, or (ISO day, "") -> events if the types
+    are not known; None if all are of one day."""
+    typed = any(kind for _, kind in days)
+    classes = QUADS if typed else {0: "events"}
     counts: dict[date, dict[int, int]] = {}
     for (day, kind), n in days.items():
         found = wording.as_date(day)
         if found:
             own = counts.setdefault(found, {})
-            own[QUAD[kind]] = own.get(QUAD[kind], 0) + n
+            quad = QUAD[kind] if typed else 0
+            own[quad] = own.get(quad, 0) + n
     ordered = sorted(counts)
     if len(ordered) < 2:
         return None
@@ -56,19 +60,20 @@ def over_time(days: Mapping[tuple[str, str], int], undated: int, title: str = "E
         for quad, n in own.items():
             held[quad] = held.get(quad, 0) + n
     rows = tuple(
-        (Cell(stretches.words(unit, start)), *(Cell(str(held.get(q, 0)), held.get(q, 0)) for q in QUADS))
+        (Cell(stretches.words(unit, start)), *(Cell(str(held.get(q, 0)), held.get(q, 0)) for q in classes))
         for start, held in sums.items()
     )
-    totals = {name: sum(held.get(quad, 0) for held in sums.values()) for quad, name in QUADS.items()}
-    told = ", ".join(f"{n} {name}" for name, n in totals.items() if n)
+    totals = {name: sum(held.get(quad, 0) for held in sums.values()) for quad, name in classes.items()}
+    told = ": " + ", ".join(f"{n} {name}" for name, n in totals.items() if n) if typed else ""
     first, last = rows[0][0].text, rows[-1][0].text
     return Drawn(
         draw="stack",
         title=title,
-        words=f"{wording.many(sum(totals.values()), 'event')} by {unit} from {first} to {last}: {told}",
-        columns=(unit.capitalize(), *QUADS.values()),
+        words=f"{wording.many(sum(totals.values()), 'event')} by {unit} from {first} to {last}{told}",
+        columns=(unit.capitalize(), *classes.values()),
         rows=rows,
         note=f"{wording.many(undated, 'event')} without an exact day not drawn." if undated else "",
+        key=typed,
     )
 
 
