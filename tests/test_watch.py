@@ -17,7 +17,7 @@ import pytest
 from handmade import BODY, hand_loader
 from tellings.cli import watch_command
 from tellings.cli.app import call
-from tellings.corpus import Corpus, queries
+from tellings.corpus import Corpus, held
 from tellings.engines.inprocess import InProcess
 from tellings.errors import TellingsError
 from tellings.gather import GatherOptions
@@ -352,7 +352,7 @@ def test_a_failure_of_a_feed_is_a_row(server, tmp_path, hand):
     server.routes["/f"] = lambda handler: handler.answer(200, b"<rss><channel><item><title>x")
     assert call(["watch", f"{server.url}/f", "--into", str(tmp_path / "c"), "--once", "--allow-private"]) == 0
     with Corpus.open(tmp_path / "c") as corpus, corpus.engine.connect() as connection:
-        assert [row[0].split("#")[0] for row in queries.failures(connection)] == [f"{server.url}/f"]
+        assert [row[0].split("#")[0] for row in held.failures(connection)] == [f"{server.url}/f"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from handmade import BODY, make_corpus, report
-from tellings.corpus import Corpus, listing, queries
+from tellings.corpus import Corpus, judgement_log, listing, queries
 
 BIG = ("reports", "mentions", "events", "event_actors", "tellings", "members", "findings", "copies", "called", "inputs")
 
@@ -37,7 +37,7 @@ ASKED = {
     "mention by its beginning": lambda c, story, e, actor: queries.mention(c, e.tellings[0].mentions[0][:6]),
     "links": lambda c, story, e, actor: queries.links(c, story.reports[0]),
     "members": lambda c, story, e, actor: queries.known_actors(c, story.reports[0]),
-    "judgements": lambda c, story, e, actor: queries.judgements_with(c, e.tellings[0].mentions[0]),
+    "judgements": lambda c, story, e, actor: judgement_log.judgements_with(c, e.tellings[0].mentions[0]),
     "actor": lambda c, story, e, actor: listing.actor(c, actor.id),
     "events of an actor": lambda c, story, e, actor: listing.events_of(c, actor.id),
     "called": lambda c, story, e, actor: listing.called(c, actor.id),

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from handmade import HandReader, hand_loader, report, some_reports
-from tellings.corpus import Corpus, queries, shards
+from tellings.corpus import Corpus, judgement_log, shards
 from tellings.engines.inprocess import InProcess
 from tellings.engines.running import reread, run
 from tellings.errors import TellingsError
@@ -293,4 +293,4 @@ def test_judgements_of_persons_stay(tmp_path):
         assert corpus.needs_comparing()
         assert corpus.judgements() == (mine,)
         with corpus.engine.connect() as connection:
-            assert queries.judgements_among(connection, ["m-1", "m-2"]) == (mine,)
+            assert judgement_log.judgements_among(connection, ["m-1", "m-2"]) == (mine,)

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 from pathlib import Path
 
+import msgspec
 import pyarrow.parquet as pq
 import pytest
+from msgspec.structs import replace
 
 from handmade import BODY, make_corpus, report
 from tellings.corpus import Corpus, queries
 from tellings.engines.comparison import renew
 from tellings.errors import TellingsError
 from tellings.events.tables import MODES
-from tellings.export import FORMATS, Selection, find
+from tellings.export import FORMATS, Selection, find, ftm, gdelt, geojson, icews, plover, polecat
+from tellings.export import flat as flat_module
 from tellings.export.acled import COLUMNS as ACLED_COLUMNS
 from tellings.export.acled import _tables as acled_tables
-from tellings.export.flat import safe, tabbed
+from tellings.export.flat import Flat, flat_events, safe, tabbed
 from tellings.export.gdelt import EVENT_COLUMNS, MENTION_COLUMNS
 from tellings.model import Judgement
 
@@ -312,3 +316,74 @@ def test_every_format_and_every_field_is_documented(corpus, tmp_path):
         for column in header:
             name = column.rsplit("_", 1)[0] if column.endswith(("_low", "_high")) else column
             assert f"`{name}`" in document, (path.name, column)
+
+
+# ---------------------------------------------------------------- what is odd
+
+NASTY = [
+    "tab\there",
+    "line\nend",
+    "line\u2028separator",
+    "nul\0here",
+    "=1+1",
+    '"quoted", and; more',
+    "مرحبا",
+    "",
+]
+
+
+def odd(corpus, **about) -> Flat:
+    """An event with two parties on each side, whose names are not made for tables; about: fields of the event."""
+    flat = next(flat for flat in flat_events(corpus, Selection()) if flat.actors)
+    actors = tuple(replace(flat.actors[0], id=f"a-{n}", name=name) for n, name in enumerate(NASTY))
+    return dataclasses.replace(flat, event=replace(flat.event, **about), actors=actors[:5], recipients=actors[5:])
+
+
+@pytest.mark.parametrize(
+    ("lines", "columns"),
+    [
+        (lambda flat: [tabbed("None" if cell in (None, "") else cell for cell in polecat._row(flat))], 40),
+        (lambda flat: [tabbed(icews._row(flat, a, b)) for a in flat.actors for b in flat.recipients], 20),
+        (lambda flat: list(gdelt._event_lines(flat)), 61),
+        (lambda flat: list(gdelt._mention_lines(flat)), 16),
+    ],
+)
+@pytest.mark.parametrize("about", [{}, {"when": None, "place": None, "counts": (), "cameo": None, "modes": ()}])
+def test_no_name_breaks_a_row(corpus, lines, columns, about):
+    for line in lines(odd(corpus, **about)):
+        encoded = line.encode("utf-8", "replace").decode()
+        assert encoded.endswith("\n") and encoded.count("\n") == 1 and "\0" not in encoded and "\u2028" not in encoded
+        cells = encoded[:-1].split("\t")
+        assert len(cells) == columns and not any(cell.startswith(("=", "+", "@")) for cell in cells)
+
+
+@pytest.mark.parametrize("about", [{}, {"when": None, "place": None, "counts": (), "cameo": None, "modes": ()}])
+def test_no_name_breaks_an_object(corpus, about):
+    flat = odd(corpus, **about)
+    point = json.loads(msgspec.json.encode(geojson.feature(flat)))
+    assert point["properties"]["actors"][0] == "tab\there"
+    assert (point["geometry"] is None) == (flat.event.place is None or flat.event.place.lat is None)
+    assert all(isinstance(v, str) for values in ftm._event(flat)["properties"].values() for v in values)
+    if flat.day:
+        assert json.loads(json.dumps(plover.record(flat)))["actor"][0]["entity_text"] == "tab\there"
+
+
+def test_what_did_not_happen_is_not_told_as_a_deed(corpus, monkeypatch, tmp_path):
+    told = [odd(corpus, id=f"e-0{n}", status=s) for n, s in enumerate(("actual", "historical", "negated", "future"))]
+    monkeypatch.setattr(flat_module, "flat_events", lambda corpus, selection: iter(told))
+    for name in ("polecat", "icews"):
+        rows = list(csv.DictReader(io.StringIO(text_of(corpus, name)), delimiter="\t"))
+        assert {row["Event ID"] for row in rows} == {"e-00", "e-01"}, name
+    find("gdelt").write_folder(corpus, Selection(), tmp_path)
+    assert len({line.split("\t")[0][:-2] for line in (tmp_path / "events.export.csv").read_text().splitlines()}) == 2
+    rows = csv.DictReader(
+        io.StringIO(text_of(corpus, "polecat", Selection(status=frozenset({"negated"})))), delimiter="\t"
+    )
+    assert {row["Event ID"] for row in rows} == {"e-02"}
+
+
+def test_a_filtered_export_tells_where_its_actors_appear(corpus):
+    lines = objects(corpus, "jsonl", Selection(types=frozenset({"ASSAULT"})))
+    acting = {key for line in lines if line["kind"] == "event" for key in (*line["actors"], *line["recipients"])}
+    assert acting and {line["actor"] for line in lines if line["kind"] == "appearance"} == acting
+    assert {line["id"] for line in lines if line["kind"] == "actor"} == acting

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from tellings.cli.app import app
 from tellings.cli.console import page
-from tellings.corpus import Corpus, Status, queries
+from tellings.corpus import Corpus, Status, held, queries
 from tellings.web.wording import many
 
 CorpusPath = Annotated[Path, typer.Argument(help="The corpus folder.", show_default=False)]
@@ -29,7 +29,7 @@ def status_command(
     with Corpus.open(corpus) as opened:
         with opened.engine.connect() as connection:
             latest = queries.get_meta(connection, "fingerprint")
-            failed = queries.failures(connection)
+            failed = held.failures(connection)
         status = opened.status(latest)
     console = page()
     console.print(Text(str(corpus), style="bold"))

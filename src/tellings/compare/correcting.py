@@ -25,6 +25,10 @@ class Corrections:
     def __bool__(self) -> bool:
         return bool(self.types or self.codes)
 
+    def of_mention(self, mention: str) -> Judgement | None:
+        """What a person said of a mention's type; `b` is "TYPE", "TYPE mode" or NO_EVENT."""
+        return self.types.get(mention)
+
     def applied(self, report: Report, reading: Reading) -> Reading:
         """The reading as persons corrected it; itself where nobody did."""
         return recoded(report, retyped(reading, self.types), self.codes)

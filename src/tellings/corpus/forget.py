@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
-from tellings.corpus import fulltext, keeping, people, queries, shards
+from tellings.corpus import fulltext, held, keeping, people, queries, shards
 from tellings.corpus import schema as s
 from tellings.corpus.store import Corpus
 from tellings.errors import TellingsError
@@ -39,7 +39,7 @@ def forget(corpus: Corpus, reports: Iterable[str]) -> int:
 def finish(corpus: Corpus) -> int:
     """Take out whatever has a tombstone and is still there; returns how many shards were written anew."""
     with corpus.engine.connect() as connection:
-        gone = queries.buried(connection)
+        gone = held.buried(connection)
     if not gone:
         return 0
     touched = [manifest for manifest in shards.manifests(corpus.folder) if _names(manifest) & gone]
@@ -53,7 +53,7 @@ def finish(corpus: Corpus) -> int:
         if kept or inputs:
             corpus.add(kept, inputs, manifest.fingerprint)
         with corpus.engine.begin() as connection:
-            queries.forget_shard(connection, manifest.shard)
+            held.forget_shard(connection, manifest.shard)
         shards.remove(corpus.folder, manifest.shard)
     with corpus.engine.begin() as connection:
         for report in sorted(gone):

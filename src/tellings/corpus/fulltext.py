@@ -34,16 +34,6 @@ _HOLDS = {
     "sqlite": "{table} MATCH :{terms}",
     "postgresql": "{table}.words @@ CAST(:{terms} AS tsquery)",
 }
-_RANK = {"sqlite": "bm25({table})", "postgresql": "-ts_rank({table}.words, CAST(:{terms} AS tsquery))"}
-_TITLED = (
-    "SELECT s.data FROM story_search JOIN stories s ON s.id = story_search.id WHERE {holds} "
-    "ORDER BY {rank}, s.id LIMIT :most"
-)
-_TOLD = (
-    "SELECT s.data FROM (SELECT id, {rank} AS place FROM search WHERE {holds} ORDER BY place LIMIT :many) AS hit "
-    "JOIN story_reports r ON r.report = hit.id JOIN stories s ON s.id = r.story "
-    "GROUP BY s.id ORDER BY min(hit.place), s.id LIMIT :most"
-)
 
 
 def make(connection: Connection) -> None:
@@ -115,18 +105,6 @@ def tidy(connection: Connection) -> None:
 def holding(table: str, terms: str, connection: Connection) -> str:
     """A statement that gives the ids of a table that hold what is bound to the name `terms`."""
     return f"SELECT id FROM {table} WHERE {_HOLDS[connection.dialect.name].format(table=table, terms=terms)}"
-
-
-def stories(connection: Connection, words: str, most: int) -> list[bytes]:
-    """Data of the stories whose titles or reports hold all these words, the best match first; one may come twice."""
-    dialect = connection.dialect.name
-    rows: list[bytes] = []
-    for statement, table in ((_TITLED, "story_search"), (_TOLD, "search")):
-        parts = {"table": table, "terms": "terms"}
-        filled = statement.format(holds=_HOLDS[dialect].format(**parts), rank=_RANK[dialect].format(**parts))
-        values = {"terms": terms(connection, words), "most": most}
-        rows += connection.execute(text(filled), values | ({"many": 20 * most} if table == "search" else {})).scalars()
-    return rows
 
 
 def terms(connection: Connection, words: str, *, beginnings: bool = False) -> str:

@@ -15,17 +15,13 @@ from tellings.compare.across import (
     Appearance,
     Like,
     Linked,
-    blocks_of,
     called_alike,
     joined,
-    likes,
     link,
-    sounds,
 )
 from tellings.comparing import StoryTold
 from tellings.corpus import fulltext
 from tellings.corpus import schema as s
-from tellings.corpus.catalogue import put
 from tellings.corpus.identity import match
 from tellings.corpus.keeping import put_aliases
 from tellings.corpus.pieces import portions
@@ -118,34 +114,6 @@ def family(
     for some in portions(sorted(known)):
         rows += map(_appearance.decode, connection.execute(select(a.row).where(a.id.in_(some))).scalars())
     return rows, [(x, y, score) for (x, y), score in alike.items()]
-
-
-def spell(connection: Connection, names: AbstractSet[str]) -> None:
-    """Find other spellings of names that are new, and keep them."""
-    n, fresh = s.sounds.c, set(names)
-    for some in portions(names):
-        fresh -= set(connection.execute(select(n.name).where(n.name.in_(some)).distinct()).scalars())
-    if not fresh:
-        return
-    rows = [{"sound": sound, "name": name} for name in sorted(fresh) for sound in sounds(name)]
-    for some in portions(rows, 5000):
-        connection.execute(insert(s.sounds), some)
-    if len(fresh) * 2 > connection.execute(select(func.count(n.name.distinct()))).scalar_one():
-        blocks: Iterable[Sequence[str]] = blocks_of(sorted(connection.execute(select(n.name).distinct()).scalars()))
-    else:
-        blocks = _blocks(connection, {row["sound"] for row in rows})
-    found = [{"a": a, "b": b, "score": score} for a, b, score in likes(blocks, fresh)]
-    for some in portions(found, 5000):
-        put(connection, s.likes, some)
-
-
-def _blocks(connection: Connection, wanted: AbstractSet[str]) -> list[list[str]]:
-    n = s.sounds.c
-    found: dict[str, list[str]] = {}
-    for some in portions(sorted(wanted)):
-        for sound, name in connection.execute(select(n.sound, n.name).where(n.sound.in_(some))):
-            found.setdefault(sound, []).append(name)
-    return list(found.values())
 
 
 # ---------------------------------------------------------------- actors

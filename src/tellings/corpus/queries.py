@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, func, select, text, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from tellings.compare.called import called_together
-from tellings.corpus import fulltext
+from tellings.corpus import judgement_log
 from tellings.corpus import schema as s
 from tellings.corpus.identity import Membership
-from tellings.corpus.records import Input, Status
+from tellings.corpus.pieces import portions
+from tellings.corpus.records import Status
 from tellings.model import (
     Alignment,
     Compared,
     Copy,
     Event,
     Figure,
-    Judgement,
     KnownActor,
     Naming,
     Omission,
@@ -74,11 +75,6 @@ def _count(connection: Connection, table) -> int:
     return connection.execute(select(func.count()).select_from(table)).scalar_one()
 
 
-def owners(connection: Connection) -> dict[str, str]:
-    """Report id -> the shard that holds its latest reading."""
-    return dict(connection.execute(select(s.reports.c.id, s.reports.c.shard)).all())
-
-
 def state(connection: Connection) -> str:
     """Changes with every shard and every judgement of a person."""
     last = connection.execute(select(func.max(s.shards.c.place))).scalar() or 0
@@ -88,92 +84,11 @@ def state(connection: Connection) -> str:
     return f"shard {last}, judgement {judged}"
 
 
-def stale(connection: Connection, fingerprint: str) -> list[str]:
-    """Ids of the reports that were read by another pipeline, copies last."""
-    r = s.reports.c
-    statement = select(r.id).where(r.fingerprint != fingerprint).order_by(r.copy_of.is_not(None), r.shard, r.id)
-    return list(connection.execute(statement).scalars())
-
-
-def by_body(connection: Connection, key: str, fingerprint: str) -> str | None:
-    """The id of a report that this pipeline read (not copied) and that has this body."""
-    r = s.reports.c
-    statement = select(r.id).where(r.body == key, r.copy_of.is_(None), r.fingerprint == fingerprint).order_by(r.id)
-    return connection.execute(statement.limit(1)).scalar()
-
-
 # Asked for every document of a run or of an export: built once, since building costs more than asking.
-_HAS_INPUT = select(s.inputs.c.state, s.inputs.c.stage, s.inputs.c.fingerprint).where(
-    s.inputs.c.source == bindparam("source"), s.inputs.c.item == bindparam("report")
-)
-_FORGOTTEN = select(s.tombstones.c.report).where(s.tombstones.c.report == bindparam("report"))
-_SHARD_OF = select(s.reports.c.shard).where(s.reports.c.id == bindparam("report"))
 _KNOWN_ACTORS = select(s.members.c.local, s.members.c.actor).where(s.members.c.report == bindparam("report"))
 _LINKS = select(s.mentions.c.id, s.mentions.c.event, s.mentions.c.telling).where(
     s.mentions.c.report == bindparam("report")
 )
-
-
-def has_input(connection: Connection, source: str, report: str, fingerprint: str) -> bool:
-    row = connection.execute(_HAS_INPUT, {"source": source, "report": report}).first()
-    if row is None:
-        return False
-    return row.state in ("read", "copy") or (row.stage == "read" and row.fingerprint == fingerprint)
-
-
-def shard_of(connection: Connection, report: str) -> str | None:
-    """The shard that holds a report's latest reading."""
-    return connection.execute(_SHARD_OF, {"report": report}).scalar()
-
-
-def is_forgotten(connection: Connection, report: str) -> bool:
-    return connection.execute(_FORGOTTEN, {"report": report}).first() is not None
-
-
-def buried(connection: Connection) -> set[str]:
-    """Reports with a tombstone of which something is still there."""
-    tomb = select(s.tombstones.c.report)
-    left = connection.execute(select(s.reports.c.id).where(s.reports.c.id.in_(tomb))).scalars()
-    return {*left, *connection.execute(select(s.inputs.c.item).where(s.inputs.c.item.in_(tomb))).scalars()}
-
-
-def has_failure(connection: Connection, item: Input) -> bool:
-    i = s.inputs.c
-    same = (i.source == item.source, i.item == (item.report or ""), i.state == item.state, i.sha256 == item.sha256)
-    code = connection.execute(select(i.code).where(*same)).scalar()
-    return code is not None and item.failure is not None and code == item.failure.code
-
-
-def inputs_of(connection: Connection, report: str) -> list[Input]:
-    """Where a report came from."""
-    i = s.inputs.c
-    rows = connection.execute(
-        select(i.source, i.state, i.sha256).where(i.item == report, i.state.in_(("read", "copy")))
-    )
-    return [Input(source=source, state=state, sha256=sha or "", report=report) for source, state, sha in rows]
-
-
-def failures(connection: Connection) -> list[tuple[str, str, str, str, str, str]]:
-    """(source, state, stage, code, message, hint) of every input that gave nothing."""
-    i = s.inputs.c
-    statement = select(i.source, i.state, i.stage, i.code, i.message, i.hint).where(
-        i.state.in_(("unsupported", "failed"))
-    )
-    return [tuple(row) for row in connection.execute(statement.order_by(i.source))]
-
-
-def superseded(connection: Connection) -> list[str]:
-    """Shards with reports, none of which is the latest, and with no input of their own."""
-    live = select(s.reports.c.shard)
-    inputs = select(s.inputs.c.shard).where(s.inputs.c.shard.is_not(None))
-    statement = select(s.shards.c.shard).where(
-        s.shards.c.reports > 0, s.shards.c.shard.not_in(live), s.shards.c.shard.not_in(inputs)
-    )
-    return list(connection.execute(statement).scalars())
-
-
-def forget_shard(connection: Connection, name: str) -> None:
-    connection.execute(delete(s.shards).where(s.shards.c.shard == name))
 
 
 def stories(connection: Connection) -> list[Story]:
@@ -181,6 +96,37 @@ def stories(connection: Connection) -> list[Story]:
         _story.decode(data)
         for data in connection.execute(select(s.stories.c.data).order_by(s.stories.c.rank)).scalars()
     ]
+
+
+AT_ONCE = 500  # rows of a long answer in memory
+
+
+def each_story(connection: Connection) -> Iterator[Story]:
+    """All stories in their order, few of them in memory at a time."""
+    statement = select(s.stories.c.data).order_by(s.stories.c.rank).execution_options(yield_per=AT_ONCE)
+    yield from map(_story.decode, connection.execute(statement).scalars())
+
+
+def each_actor(connection: Connection) -> Iterator[KnownActor]:
+    """All actors by id, few of them in memory at a time."""
+    statement = select(s.actors.c.data).order_by(s.actors.c.id).execution_options(yield_per=AT_ONCE)
+    yield from map(_actor.decode, connection.execute(statement).scalars())
+
+
+def each_naming(connection: Connection) -> Iterator[Naming]:
+    """What outlets call actors, over all stories, by actor and outlet; one actor's in memory at a time."""
+    f = s.findings.c
+    statement = select(f.actor, f.data).where(f.kind == "namings").order_by(f.actor, f.outlet, f.number)
+    rows = connection.execute(statement.execution_options(yield_per=AT_ONCE))
+    for _, own in groupby(rows, key=lambda row: row[0]):
+        yield from called_together(_findings["namings"].decode(row[1]) for row in own)
+
+
+def each_copy(connection: Connection) -> Iterator[Copy]:
+    """All copies, by the later report, few of them in memory at a time."""
+    c = s.copies.c
+    statement = select(c.data).order_by(c.later, c.earlier).execution_options(yield_per=AT_ONCE)
+    yield from map(_findings["copies"].decode, connection.execute(statement).scalars())
 
 
 def story(connection: Connection, key: str) -> Story | None:
@@ -273,16 +219,6 @@ def mention(connection: Connection, key: str) -> tuple[str, str | None] | None:
     return (exact[0][1], exact[0][2]) if exact else None
 
 
-def judgements(connection: Connection, *, by_persons: bool) -> tuple[Judgement, ...]:
-    j = s.judgements.c
-    mine = j.by != "machine" if by_persons else j.by == "machine"
-    asked = select(j.a, j.b, j.about, j.verdict, j.score, j.reasons, j.by, j.at).where(mine)
-    if by_persons:
-        return tuple(map(_judgement, connection.execute(asked.order_by(j.number))))
-    asked = asked.where(s.stories.c.id == j.story).order_by(s.stories.c.rank, j.number)
-    return tuple(map(_judgement, connection.execute(asked)))
-
-
 def compared(connection: Connection) -> Compared:
     """Everything that compare made, as it gave it."""
     e, t = s.events.c, s.stories.c
@@ -292,7 +228,7 @@ def compared(connection: Connection) -> Compared:
         stories=tuple(stories(connection)),
         events=tuple(map(_event.decode, rows)),
         actors=tuple(map(_actor.decode, known)),
-        judgements=judgements(connection, by_persons=False),
+        judgements=judgement_log.judgements(connection, by_persons=False),
         **{kind: tuple(findings(connection, kind)) for kind in _findings},
     )
 
@@ -306,41 +242,9 @@ def get_meta(connection: Connection, key: str) -> str | None:
     return connection.execute(select(s.meta.c.value).where(s.meta.c.key == key)).scalar()
 
 
-def judgements_among(connection: Connection, keys: list[str]) -> tuple[Judgement, ...]:
-    """Judgements, of anybody, on pairs of these things."""
-    j = s.judgements.c
-    rows = connection.execute(
-        select(j.a, j.b, j.about, j.verdict, j.score, j.reasons, j.by, j.at)
-        .where(j.a.in_(keys[:900]))
-        .order_by(j.number)
-    ).all()
-    wanted = set(keys)
-    return tuple(_judgement(row) for row in rows if row[1] in wanted)
-
-
-def _judgement(row) -> Judgement:
-    a, b, about, verdict, score, reasons, by, at = row
-    return Judgement(
-        a=a,
-        b=b,
-        about=about,
-        verdict=verdict,
-        score=score,
-        reasons=tuple(filter(None, reasons.split("\n"))),
-        by=by,
-        at=at,
-    )
-
-
 def _begins(column, start: str):
     """Conditions for "begins with" that an index answers."""
     return column >= start, column < start + "\U0010ffff"
-
-
-def search(connection: Connection, words: str, most: int = 50) -> list[Story]:
-    """Stories whose titles or reports hold all these words, the best match first."""
-    rows = fulltext.stories(connection, words, most)
-    return list({story.id: story for story in map(_story.decode, rows)}.values())[:most]
 
 
 def ids_like(connection: Connection, table: str, start: str) -> list[str]:
@@ -383,45 +287,7 @@ def membership(connection: Connection) -> Membership:
     )
 
 
-def judgements_with(connection: Connection, key: str) -> tuple[Judgement, ...]:
-    """Judgements, of anybody, that speak of this thing."""
-    j = s.judgements.c
-    statement = select(j.a, j.b, j.about, j.verdict, j.score, j.reasons, j.by, j.at).where((j.a == key) | (j.b == key))
-    return tuple(map(_judgement, connection.execute(statement.order_by(j.number)).all()))
-
-
 # ---------------------------------------------------------------- what comparing asks
-
-
-def judgements_since(connection: Connection, number: int) -> list[tuple[int, Judgement]]:
-    """Judgements of persons after this one in the log."""
-    j = s.judgements.c
-    rows = connection.execute(
-        select(j.number, j.a, j.b, j.about, j.verdict, j.score, j.reasons, j.by, j.at)
-        .where(j.number > number, j.by != "machine")
-        .order_by(j.number)
-    )
-    return [(row[0], _judgement(row[1:])) for row in rows]
-
-
-def reports_judged(connection: Connection, judgements: list[Judgement]) -> set[str]:
-    """Reports of which these judgements speak: directly, by a mention, or by somebody's name."""
-    m, r = s.mentions.c, s.reports.c
-    keys = {key for one in judgements if one.about in ("mention", "type") for key in (one.a, one.b)}
-    found: set[str] = set()
-    for some in _portions(keys):
-        found |= set(connection.execute(select(m.report).where(m.id.in_(some))).scalars())
-    named = {key for one in judgements if one.about == "report" for key in (one.a, one.b)}
-    for some in _portions(named):
-        found |= set(connection.execute(select(r.id).where(r.id.in_(some))).scalars())
-    forms = {one.a for one in judgements if one.about == "code"}
-    forms |= {form for one in judgements if one.about == "actor" for form in (one.a, one.b)}
-    called = text(
-        f"SELECT report FROM members WHERE actor IN ({fulltext.holding('actor_search', 'words', connection)})"
-    )
-    for form in sorted(forms):
-        found |= set(connection.execute(called, {"words": fulltext.terms(connection, form)}).scalars())
-    return found
 
 
 def not_compared(connection: Connection) -> list[str]:
@@ -433,7 +299,7 @@ def not_compared(connection: Connection) -> list[str]:
 def days_of(connection: Connection, reports: Iterable[str]) -> set[int | None]:
     r = s.reports.c
     found: set[int | None] = set()
-    for some in _portions(reports):
+    for some in portions(reports):
         found |= set(connection.execute(select(r.day).where(r.id.in_(some)).distinct()).scalars())
     return found
 
@@ -442,13 +308,7 @@ def dates_of(connection: Connection, reports: Iterable[str]) -> dict[str, str]:
     """Report → when it was published, "9999" if unknown."""
     r = s.reports.c
     found: dict[str, str] = {}
-    for some in _portions(reports):
+    for some in portions(reports):
         rows = connection.execute(select(r.id, r.published).where(r.id.in_(some)))
         found.update({key: published or "9999" for key, published in rows})
     return found
-
-
-def _portions(values: Iterable[str]) -> Iterator[list[str]]:
-    values = list(values)
-    for start in range(0, len(values), 500):
-        yield values[start : start + 500]

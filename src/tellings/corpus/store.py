@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from sqlalchemy import Engine, func, select
 
 from tellings.compare.correcting import Corrections
-from tellings.corpus import catalogue, database, files, queries, settings, shards
+from tellings.corpus import catalogue, database, files, held, judgement_log, queries, settings, shards
 from tellings.corpus import schema as s
 from tellings.corpus.database import Database
 from tellings.corpus.lock import Lock
@@ -157,9 +157,9 @@ class Corpus:
     def prune(self) -> int:
         """Remove shards whose every report was read again into a later one; returns how many."""
         with self.engine.begin() as connection:
-            gone = queries.superseded(connection)
+            gone = held.superseded(connection)
             for name in gone:
-                queries.forget_shard(connection, name)
+                held.forget_shard(connection, name)
         for name in gone:
             shards.remove(self.folder, name)
         self._shard.cache_clear()
@@ -174,7 +174,7 @@ class Corpus:
         """
         corrections = Corrections.of(self.judgements() if judged else ())
         with self.engine.connect() as connection:
-            owners = queries.owners(connection)
+            owners = held.owners(connection)
         for name in sorted(set(owners.values())) if shard is None else [shard]:
             for entry in shards.read(self.folder, name):
                 if owners.get(entry.report.id) == name:
@@ -188,7 +188,7 @@ class Corpus:
     def entry(self, report: str, *, judged: bool = False) -> Entry:
         """One report with its reading, as read or as judged; raises no-such-report."""
         with self.engine.connect() as connection:
-            name = queries.shard_of(connection, report)
+            name = held.shard_of(connection, report)
         if name is None:
             raise TellingsError("no-such-report", f"there is no report {report}", where=str(self.path))
         return _corrected(self._shard(name).entry(report), Corrections.of(self.judgements() if judged else ()))
@@ -199,30 +199,28 @@ class Corpus:
     def has_input(self, source: str, report: str, fingerprint: str) -> bool:
         """Whether an earlier run dealt with this report from this source; a failed reading is tried again by another pipeline."""
         with self.engine.connect() as connection:
-            return queries.has_input(connection, source, report, fingerprint) or queries.is_forgotten(
-                connection, report
-            )
+            return held.has_input(connection, source, report, fingerprint) or held.is_forgotten(connection, report)
 
     def has_report(self, report: str) -> bool:
         with self.engine.connect() as connection:
-            return queries.shard_of(connection, report) is not None
+            return held.shard_of(connection, report) is not None
 
     def has_failure(self, item: Input) -> bool:
         """Whether this very failure is kept already."""
         with self.engine.connect() as connection:
-            return queries.has_failure(connection, item)
+            return held.has_failure(connection, item)
 
     def with_body(self, key: str, fingerprint: str) -> Entry | None:
         """A report of these words that this pipeline read."""
         with self.engine.connect() as connection:
-            found = queries.by_body(connection, key, fingerprint)
+            found = held.by_body(connection, key, fingerprint)
         return self.entry(found) if found else None
 
     def stale(self, fingerprint: str) -> Iterator[tuple[Entry, list[Input]]]:
         """Reports that another pipeline read, with the inputs they came from; those that were read before their copies."""
         with self.engine.connect() as connection:
-            reports = queries.stale(connection, fingerprint)
-            inputs = {report: queries.inputs_of(connection, report) for report in reports}
+            reports = held.stale(connection, fingerprint)
+            inputs = {report: held.inputs_of(connection, report) for report in reports}
         for report in reports:
             yield self.entry(report), inputs[report]
 
@@ -234,7 +232,7 @@ class Corpus:
     def judgements(self, *, by_persons: bool = True) -> tuple[Judgement, ...]:
         """The log: of persons, or of the machine."""
         with self.engine.connect() as connection:
-            return queries.judgements(connection, by_persons=by_persons)
+            return judgement_log.judgements(connection, by_persons=by_persons)
 
     def compared(self) -> Compared:
         """Everything that compare made."""

@@ -18,7 +18,7 @@ from tellings.compare.calendar import CELL_REPORTS, Cell, cells
 from tellings.compare.copies import Sample
 from tellings.compare.judging import latest_word
 from tellings.comparing import judged
-from tellings.corpus import Corpus, pieces, queries
+from tellings.corpus import Corpus, held, judgement_log, pieces, queries
 from tellings.corpus.spool import Spool
 from tellings.engines import comparing_tasks as tasks
 from tellings.engines.cell_by_cell import CellByCell
@@ -42,7 +42,7 @@ def renew(corpus: Corpus, engine: Engine | None = None, say: Say = lambda step: 
     with (
         corpus.database.told(),
         corpus.engine.begin() as connection,
-        Spool(corpus.folder, queries.owners(connection)) as spool,
+        Spool(corpus.folder, held.owners(connection)) as spool,
     ):
         few = engine is None or len(queries.not_compared(connection)) < WORTH_SHARING
         told = _Renewal(connection, spool, InProcess(_no_pipeline) if few else engine, say).all()
@@ -77,16 +77,17 @@ def method() -> str:
 class _Renewal:
     """One comparison.  touched: reports whose stories may be others; forced: those whose stories are told in any case.
 
-    anew: everything is compared, since nothing is known of this method.  changed: reports with a reading that the last
+    parted: those of which a person said with which others they are one story.  anew: everything is compared, since nothing is known of this method.  changed: reports with a reading that the last
     comparison did not see, and those of its samples that this one replaced.
     """
 
     def __init__(self, connection: Connection, spool: Spool, engine: Engine, say: Say) -> None:
         self.connection, self.spool, self.engine, self.say = connection, spool, engine, say
-        self.human = tuple(latest_word(queries.judgements(connection, by_persons=True)))
+        self.human = tuple(latest_word(judgement_log.judgements(connection, by_persons=True)))
         self.anew = queries.get_meta(connection, "method") != method()
         self.touched: set[str] = set()
         self.forced: set[str] = set()
+        self.parted: set[str] = set()
         self.changed: dict[str, Sample | None] = {}
 
     def all(self) -> int:
@@ -125,8 +126,10 @@ class _Renewal:
     def _judged(self) -> None:
         """Reports of which something was judged since the last comparison."""
         last = int(queries.get_meta(self.connection, "judged") or 0)
-        fresh = queries.judgements_since(self.connection, last)
-        self.forced = queries.reports_judged(self.connection, [one for _, one in fresh])
+        fresh = judgement_log.judgements_since(self.connection, last)
+        self.forced = judgement_log.reports_judged(self.connection, [one for _, one in fresh])
+        # What is said of mentions, types and names changes how a story is told, and not which reports are one story.
+        self.parted = judgement_log.reports_judged(self.connection, [one for _, one in fresh if one.about == "report"])
         self.touched |= self.forced
         queries.set_meta(self.connection, "judged", str(max([last, *(number for number, _ in fresh)])))
 
@@ -135,7 +138,7 @@ class _Renewal:
     def _dirty(self, plan: Sequence[Cell]) -> tuple[list[Cell], set[Cell]]:
         """Cells that are not as the last comparison had them, and those of these that it did not have at all."""
         before = set() if self.anew else pieces.cells(self.connection)
-        days = pieces.new_days(self.connection) | queries.days_of(self.connection, self.forced)
+        days = pieces.new_days(self.connection) | queries.days_of(self.connection, self.parted)
         for gone in before - set(plan):
             pieces.put_ties(self.connection, gone.first, gone.first + 1, ())
         fresh = set(plan) - before

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from tellings.compare.union import Groups
 from tellings.comparing import StoryTold, under_ids
-from tellings.corpus import keeping, people, pieces, queries
+from tellings.corpus import keeping, people, pieces, queries, spelling
 from tellings.corpus.spool import Parcels, Spool
 from tellings.engines import comparing_tasks as tasks
 from tellings.engines.choose import Engine
@@ -124,7 +124,7 @@ class Retelling:
             fresh += [one.id for one in told.appearances]
             names |= {name for one in told.appearances for name in one.full}
         self.say("actors")
-        people.spell(self.connection, names)
+        spelling.spell(self.connection, names)
         if orphans:
             keys |= set(orphans.keys)
         tied = people.tie(self.connection, fresh, keys, was, judged, orphans.actors if orphans else ())

@@ -119,6 +119,18 @@ def coded_events(corpus: Corpus, selection: Selection) -> Iterator[Flat]:
     return (flat for flat in flat_events(corpus, selection) if flat.coded)
 
 
+HAPPENED = frozenset({"actual", "historical"})
+
+
+def happened_events(corpus: Corpus, selection: Selection) -> Iterator[Flat]:
+    """Coded events for formats that have no column for the status: a threat, a plan or a denial would stand there as a deed.
+
+    Statuses that the user asks for are written all the same.
+    """
+    wanted = selection.status or HAPPENED
+    return (flat for flat in coded_events(corpus, selection) if flat.event.status in wanted)
+
+
 def safe(value: object) -> object:
     """A cell that no spreadsheet takes for a formula: text that begins like one gets an apostrophe in front."""
     if isinstance(value, str):

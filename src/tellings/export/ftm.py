@@ -7,6 +7,7 @@ files (theirs are SHA-1, ours SHA-256).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from tellings.corpus import Corpus
 from tellings.export.flat import Flat, flat_events, iso
@@ -20,13 +21,17 @@ _PUBLIC = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
 
 def write(corpus: Corpus, selection: Selection) -> Iterator[str]:
     """Every entity once, before the events that refer to it."""
-    written: set[str] = set()
-    for flat in flat_events(corpus, selection):
-        for entity in (*map(_actor, (*flat.actors, *flat.recipients)), *_articles(flat), *_mentions(flat)):
-            if entity["id"] not in written:
-                written.add(entity["id"])
-                yield line(entity)
-        yield line(_event(flat))
+    actors: set[str] = set()
+    for _, story in groupby(flat_events(corpus, selection), key=lambda flat: flat.story.id):
+        of_story: set[str] = set()  # a report is of one story
+        for flat in story:
+            beside = [(actors, _actor(one)) for one in (*flat.actors, *flat.recipients)]
+            beside += [(of_story, entity) for entity in (*_articles(flat), *_mentions(flat))]
+            for written, entity in beside:
+                if entity["id"] not in written:
+                    written.add(entity["id"])
+                    yield line(entity)
+            yield line(_event(flat))
 
 
 def _entity(key: str, schema: str, properties: dict) -> dict:

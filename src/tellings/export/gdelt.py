@@ -11,7 +11,7 @@ from itertools import product
 from pathlib import Path
 
 from tellings.corpus import Corpus
-from tellings.export.flat import Flat, coded_events, fips, tabbed
+from tellings.export.flat import Flat, fips, happened_events, tabbed
 from tellings.export.selection import Selection
 from tellings.model import KnownActor, Report, Telling
 
@@ -43,7 +43,7 @@ def write_folder(corpus: Corpus, selection: Selection, folder: Path) -> list[Pat
         open(events, "w", encoding="utf-8", newline="") as one,
         open(mentions, "w", encoding="utf-8", newline="") as other,
     ):
-        for flat in coded_events(corpus, selection):
+        for flat in happened_events(corpus, selection):
             one.writelines(_event_lines(flat))
             other.writelines(_mention_lines(flat))
     columns.write_text(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from tellings.corpus import Corpus
-from tellings.export.flat import Flat, coded_events, tabbed
+from tellings.export.flat import Flat, happened_events, tabbed
 from tellings.export.selection import Selection
 from tellings.model import KnownActor
 
@@ -19,7 +19,7 @@ COLUMNS = (
 
 def write(corpus: Corpus, selection: Selection) -> Iterator[str]:
     yield tabbed(COLUMNS)
-    for flat in coded_events(corpus, selection):
+    for flat in happened_events(corpus, selection):
         for source, target in product(flat.actors or (None,), flat.recipients or (None,)):
             yield tabbed(_row(flat, source, target))
 

@@ -9,7 +9,7 @@ from tellings.corpus import Corpus, queries
 from tellings.corpus.records import Entry
 from tellings.export.quoting import Quoter, line, place, quote, quotes, when
 from tellings.export.selection import Selection
-from tellings.model import Attribution, Event, KnownActor, Story, Verdict, Voice
+from tellings.model import Attribution, Copy, Event, KnownActor, Story, Verdict, Voice
 
 VERSION = 1
 
@@ -30,10 +30,14 @@ def write(corpus: Corpus, selection: Selection) -> Iterator[str]:
     reports: set[str] = set()
     actors: set[str] = set()
     for story in selection.stories(corpus):
+        with corpus.engine.connect() as connection:
+            events = [event for event in queries.events(connection, story.id) if selection.passes(event)]
+        for event in events:
+            actors.update(event.actors, event.recipients)
         for key in story.reports:
             reports.add(key)
             yield from map(line, _report(corpus, corpus.entry(key, judged=True), selection, actors))
-        yield from map(line, _story(corpus, story, selection, actors))
+        yield from map(line, _story(corpus, story, events, selection))
     if not selection.filters and not selection.story:
         for entry in corpus.entries(judged=True):
             if entry.report.id not in reports:
@@ -45,6 +49,7 @@ def write(corpus: Corpus, selection: Selection) -> Iterator[str]:
 
 
 def _report(corpus: Corpus, entry: Entry, selection: Selection, actors: set[str]) -> Iterator[dict]:
+    """actors: those of the events that pass, whose appearances are told if there are filters; without any, all that appear."""
     report, reading = entry.report, entry.reading
     with corpus.engine.connect() as connection:
         known = queries.known_actors(connection, report.id)
@@ -82,7 +87,7 @@ def _report(corpus: Corpus, entry: Entry, selection: Selection, actors: set[str]
         yield quoter.mention(mention, places, event, telling)
     for actor in reading.actors:
         key = known.get(actor.id)
-        if key and (passing is None or key in actors):
+        if key and (not selection.filters or key in actors):
             actors.add(key)
             yield {
                 "kind": "appearance",
@@ -137,7 +142,7 @@ def _voice(one: Voice, quoter: Quoter) -> dict:
 # ---------------------------------------------------------------- one story
 
 
-def _story(corpus: Corpus, story: Story, selection: Selection, actors: set[str]) -> Iterator[dict]:
+def _story(corpus: Corpus, story: Story, events: list[Event], selection: Selection) -> Iterator[dict]:
     yield {
         "kind": "story",
         "id": story.id,
@@ -150,13 +155,11 @@ def _story(corpus: Corpus, story: Story, selection: Selection, actors: set[str])
         "why": list(story.why),
     }
     with corpus.engine.connect() as connection:
-        events = [event for event in queries.events(connection, story.id) if selection.passes(event)]
         alignments = queries.findings(connection, "alignments", story.id)
         figures = queries.findings(connection, "figures", story.id)
         omissions = queries.findings(connection, "omissions", story.id)
     text = selection.text
     for event in events:
-        actors.update(event.actors, event.recipients)
         yield _event(event, text=text)
         for telling in event.tellings:
             yield {
@@ -233,30 +236,33 @@ def _verdict(one: Verdict, *, text: bool) -> dict:
 
 def _across(corpus: Corpus, selection: Selection, reports: set[str], actors: set[str]) -> Iterator[dict]:
     whole = not selection.filters and not selection.story
+    text = selection.text
     with corpus.engine.connect() as connection:
-        keys = None if whole else sorted(actors)
-        known = queries.actors(connection, keys)
-        namings = queries.findings(connection, "namings")
-        copies = queries.findings(connection, "copies")
-    for key in sorted(known):
-        yield _actor(known[key], text=selection.text)
-    for one in namings:
-        if one.actor in known:
-            spans = quotes(one.quotes, text=selection.text)
-            yield {"kind": "naming", "actor": one.actor, "outlet": one.outlet, "form": one.form, "spans": spans}
-    for one in copies:
-        if whole or {one.earlier, one.later} <= reports:
-            yield {
-                "kind": "copy",
-                "earlier": one.earlier,
-                "later": one.later,
-                "copy_kind": one.kind,
-                "share": one.share,
-                "credit": quote(one.credit, text=selection.text),
-                "added": quotes(one.added, text=selection.text),
-                "dropped": quotes(one.dropped, text=selection.text),
-                "why": one.why,
-            }
+        for one in queries.each_actor(connection):
+            if whole or one.id in actors:
+                yield _actor(one, text=text)
+        for naming in queries.each_naming(connection):
+            if whole or naming.actor in actors:
+                spans = quotes(naming.quotes, text=text)
+                named = {"actor": naming.actor, "outlet": naming.outlet, "form": naming.form, "spans": spans}
+                yield {"kind": "naming"} | named
+        for copy in queries.each_copy(connection):
+            if whole or {copy.earlier, copy.later} <= reports:
+                yield _copy(copy, text=text)
+
+
+def _copy(one: Copy, *, text: bool) -> dict:
+    return {
+        "kind": "copy",
+        "earlier": one.earlier,
+        "later": one.later,
+        "copy_kind": one.kind,
+        "share": one.share,
+        "credit": quote(one.credit, text=text),
+        "added": quotes(one.added, text=text),
+        "dropped": quotes(one.dropped, text=text),
+        "why": one.why,
+    }
 
 
 def _actor(one: KnownActor, *, text: bool) -> dict:

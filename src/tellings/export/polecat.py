@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tellings import __version__
 from tellings.corpus import Corpus
-from tellings.export.flat import Flat, coded_events, tabbed
+from tellings.export.flat import Flat, happened_events, tabbed
 from tellings.export.selection import Selection
 from tellings.model import KnownActor
 
@@ -23,7 +23,7 @@ _QUADS = {1: "VERBAL COOPERATION", 2: "MATERIAL COOPERATION", 3: "VERBAL CONFLIC
 
 def write(corpus: Corpus, selection: Selection) -> Iterator[str]:
     yield tabbed(COLUMNS)
-    for flat in coded_events(corpus, selection):
+    for flat in happened_events(corpus, selection):
         yield tabbed("None" if cell in (None, "") else cell for cell in _row(flat))
 
 

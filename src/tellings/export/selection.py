@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import msgspec
+from sqlalchemy import Connection
 
 from tellings.corpus import Corpus, queries
 from tellings.model import Event, Story
@@ -71,12 +72,15 @@ class Selection:
         """Stories with an event that passes; all of them without a filter."""
         chosen = self.prepared(corpus)
         with corpus.engine.connect() as connection:
-            stories = queries.stories(connection)
-            for story in stories:
-                if self.story and story.id != self.story:
-                    continue
+            for story in self._all(connection):
                 if not self.filters or any(map(chosen.passes, queries.events(connection, story.id))):
                     yield story
+
+    def _all(self, connection: Connection) -> Iterator[Story]:
+        if self.story:
+            found = queries.story(connection, self.story)
+            return iter((found,) if found else ())
+        return queries.each_story(connection)
 
     def events(self, corpus: Corpus) -> Iterator[Event]:
         """The events that pass, story by story."""

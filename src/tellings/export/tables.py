@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from tellings.corpus import Corpus, queries
+from tellings.corpus.pieces import portions
 from tellings.corpus.records import Entry
 from tellings.export.flat import Flat, flat_events
 from tellings.export.selection import Selection
@@ -166,10 +169,15 @@ def _actors(corpus: Corpus, selection: Selection) -> Iterator[tuple]:
     if selection.filters or selection.story:
         keys = sorted({key for event in selection.events(corpus) for key in (*event.actors, *event.recipients)})
     with corpus.engine.connect() as connection:
-        known = queries.actors(connection, keys)
-    for key in sorted(known):
-        a = known[key]
-        yield a.id, a.name, a.kind, a.code, _joined(a.sectors), _joined(a.forms), _joined(a.unknown)
+        known = queries.each_actor(connection) if keys is None else _chosen(connection, keys)
+        for a in known:
+            yield a.id, a.name, a.kind, a.code, _joined(a.sectors), _joined(a.forms), _joined(a.unknown)
+
+
+def _chosen(connection: Connection, keys: list[str]) -> Iterator[KnownActor]:
+    for some in portions(keys):
+        known = queries.actors(connection, some)
+        yield from (known[key] for key in some if key in known)
 
 
 _REPORT = {
@@ -196,12 +204,11 @@ _NAMING = {"actor": "text", "name": "text", "outlet": "text", "form": "text", "t
 
 
 def _namings(corpus: Corpus, selection: Selection) -> Iterator[tuple]:
-    wanted = {row[0]: row[1] for row in _actors(corpus, selection)}
+    names = {row[0]: row[1] for row in _actors(corpus, selection)}
     with corpus.engine.connect() as connection:
-        namings = queries.findings(connection, "namings")
-    for one in namings:
-        if one.actor in wanted:
-            yield one.actor, wanted[one.actor], one.outlet, one.form, len(one.quotes)
+        for one in queries.each_naming(connection):
+            if one.actor in names:
+                yield one.actor, names[one.actor], one.outlet, one.form, len(one.quotes)
 
 
 TABLES = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tellings.corpus import Corpus, listing, queries
+from tellings.corpus import Corpus, judgement_log, listing, queries
 from tellings.corpus.records import Entry
 from tellings.errors import TellingsError
 from tellings.model import COUNTED, Event, Judgement, KnownActor, Mention, Place, Quote, Report, Story, Telling
@@ -68,7 +68,7 @@ def event_view(corpus: Corpus, event: Event, shown: Sequence[Telling] | None = N
         story = queries.story(connection, event.story)
         actors = queries.actors(connection, [*event.actors, *event.recipients])
         mentions = [m for t in event.tellings for m in t.mentions]
-        merges = queries.judgements_among(connection, mentions)
+        merges = judgement_log.judgements_among(connection, mentions)
         cards = listing.cards(connection, list(dict.fromkeys(t.report for t in event.tellings)))
     outlet_of = {key: card.outlet or wording.UNNAMED_OUTLET for key, card in cards.items()}
     entries = {t.report: corpus.entry(t.report) for t in shown}

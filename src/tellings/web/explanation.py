@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tellings.compare.retyping import NO_EVENT, judged_types
-from tellings.corpus import Corpus, queries
+from tellings.compare.correcting import Corrections
+from tellings.compare.retyping import NO_EVENT
+from tellings.corpus import Corpus, judgement_log, queries
 from tellings.errors import TellingsError
 from tellings.model import Actor, Attribution, Count, Judgement, Mention, Participant, Place, Reading, Report, Span
 from tellings.web import wording
@@ -49,13 +50,13 @@ def explain(corpus: Corpus, key: str) -> Explanation:
         known = queries.known_actors(connection, report_id)
         actors = queries.actors(connection, sorted(set(known.values())))
         mention_id = queries.ids_like(connection, "mentions", key)[0]
-        merges = queries.judgements_with(connection, mention_id)
+        merges = judgement_log.judgements_with(connection, mention_id)
     entry = corpus.entry(report_id)
     mention = next(m for m in entry.reading.mentions if m.id == mention_id)
     names = {local: actors[key].name for local, key in known.items() if key in actors}
     teller = _Teller(entry.report, entry.reading, mention, names)
     text, sentence, trigger = entry.report.text, mention.sentence, mention.trigger
-    judged = judged_types(corpus.judgements()).get(mention_id)
+    judged = Corrections.of(corpus.judgements()).of_mention(mention_id)
     coded = " ".join((mention.type, ", ".join(mention.modes))).strip()
     return Explanation(
         mention=mention,
