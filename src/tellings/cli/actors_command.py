@@ -11,14 +11,14 @@ from tellings.cli.app import app
 from tellings.cli.console import page
 from tellings.cli.listed import actor_list, turned
 from tellings.corpus import Corpus, listing
-from tellings.web.pages.actors import PAGE
+from tellings.web.pages.actors import MOST_PAGES, PAGE
 
 
 @app.command("actors", short_help="List actors by name; those in most events first.")
 def actors_command(
     corpus: Annotated[Path, typer.Argument(help="The corpus folder.", show_default=False)],
     name: Annotated[list[str] | None, typer.Argument(help="Beginnings of words of a name.", show_default=False)] = None,
-    number: Annotated[int, typer.Option("--page", min=1, help="Which page of the list.")] = 1,
+    number: Annotated[int, typer.Option("--page", min=1, max=MOST_PAGES, help="Which page of the list.")] = 1,
     width: Annotated[
         int | None, typer.Option("--width", min=40, help="Columns; the terminal's if not given.", show_default=False)
     ] = None,
@@ -31,4 +31,4 @@ def actors_command(
         console.print("no name begins so" if words else f"no actors in {corpus} yet")
         return
     actor_list(console, found)
-    turned(console, number, PAGE, many, "actors", str(corpus), *(name or ()))
+    turned(console, number, PAGE, min(many, MOST_PAGES * PAGE), "actors", str(corpus), *(name or ()))

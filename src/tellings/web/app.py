@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import threading
@@ -14,7 +15,7 @@ import msgspec
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
@@ -41,6 +42,7 @@ from tellings.web.pages import (
 from tellings.web.security import LOOPBACK, Guard, Token
 
 MOST_FORM = 16_384  # bytes
+FORM_SECONDS = 10
 MISSING = "no-such-"
 ASSETS = ("charts.js", "vendor/d3.min.js", "vendor/plot.umd.min.js")
 _ID = "{key:str}"
@@ -216,10 +218,16 @@ async def _form(request: Request) -> dict[str, str]:
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
         raise HTTPException(415)
     body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_FORM:
-            raise HTTPException(413)
+    try:
+        async with asyncio.timeout(FORM_SECONDS):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > MOST_FORM:
+                    raise HTTPException(413)
+    except TimeoutError as error:
+        raise HTTPException(408) from error
+    except ClientDisconnect as error:
+        raise HTTPException(400) from error
     try:
         fields = parse_qs(body.decode("ascii"), max_num_fields=20)
     except ValueError as error:

@@ -9,14 +9,16 @@ from tellings.web.page import Page, Table, command
 from tellings.web.paging import asked_page, paging
 
 PAGE = 100
+MOST_PAGES = 100  # the others are found by name
 
 
 def actors(corpus: Corpus, name: str, asked: Mapping[str, str]) -> Page:
     """Those in most events first; `q` in the address: beginnings of words of a name."""
     words = asked.get("q", "").strip()[:200]
+    number = min(asked_page(asked), MOST_PAGES)
     with corpus.engine.connect() as connection:
-        found, many = listing.actors(connection, words, PAGE, (asked_page(asked) - 1) * PAGE)
-    pages = paging(asked, PAGE, many, "/actors", {"q": words})
+        found, many = listing.actors(connection, words, PAGE, (number - 1) * PAGE)
+    pages = paging({"page": str(number)}, PAGE, min(many, MOST_PAGES * PAGE), "/actors", {"q": words})
     columns = ("actor", "name", "kind", "code", "sectors", "events")
     rows = [(o.actor.id, o.actor.name, o.actor.kind, o.actor.code, " ".join(o.actor.sectors), o.events) for o in found]
     return Page(
@@ -31,5 +33,5 @@ def actors(corpus: Corpus, name: str, asked: Mapping[str, str]) -> Page:
         },
         tables={"actors": Table(columns, rows)},
         command=command("actors", name, *([words] if words else []), page=pages.beyond_first),
-        shown={"found": found, "words": words, "pages": pages, "query": pages.asked},
+        shown={"found": found, "many": many, "words": words, "pages": pages, "query": pages.asked},
     )
