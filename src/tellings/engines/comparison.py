@@ -77,8 +77,9 @@ def method() -> str:
 class _Renewal:
     """One comparison.  touched: reports whose stories may be others; forced: those whose stories are told in any case.
 
-    parted: those of which a person said with which others they are one story.  anew: everything is compared, since nothing is known of this method.  changed: reports with a reading that the last
-    comparison did not see, and those of its samples that this one replaced.
+    parted: those of which a person said with which others they are one story.  anew: everything is compared, since nothing
+    is known of this method.  changed: reports with a reading that the last comparison did not see, and those of its samples
+    that this one replaced.
     """
 
     def __init__(self, connection: Connection, spool: Spool, engine: Engine, say: Say) -> None:
