@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from datetime import date, timedelta
 
 import msgspec
 import pytest
 from evals.synthetic import corpus as made
+from msgspec.structs import replace
 
 from tellings.compare import calendar
 from tellings.comparing import compare
@@ -16,7 +18,7 @@ from tellings.corpus.records import Entry, Input
 from tellings.engines.comparison import renew
 from tellings.engines.inprocess import InProcess
 from tellings.engines.pool import Pool
-from tellings.model import Judgement
+from tellings.model import Judgement, Span, digest, mention_id
 
 CELL = 14
 
@@ -168,3 +170,39 @@ def test_cells_depend_on_the_days_alone():
     assert len(set(found) ^ set(more)) <= 3
     assert calendar.cells({737000: 10, None: 10}, 50) == [calendar.Cell(0, 1 << 22, whole=True)]
     assert calendar.cells({737000: 400, None: 10}, 50)[-1].undated
+
+
+def _later_by_surname(pair, days=60):
+    """The same news two months later in another outlet, which calls people by their surnames alone."""
+    report, reading = pair
+    outlet = f"Later {report.outlet.value}"
+    day = (date.fromisoformat(report.published.value) + timedelta(days=days)).isoformat()
+    key = "r-" + digest(report.id, "later")
+    actors = []
+    for actor in reading.actors:
+        first, _, last = actor.name.partition(" ")
+        if actor.kind == "person" and last:
+            forms = tuple(Span(s.start + len(first) + 1, s.end) for s in actor.forms)
+            actor = replace(actor, name=last, forms=forms, evidence=())
+        actors.append(actor)
+    renamed = {m.id: mention_id(key, m.trigger) for m in reading.mentions}
+    when = {m.id: replace(m.when, start=day, end=day) if m.when else None for m in reading.mentions}
+    mentions = tuple(replace(m, id=renamed[m.id], when=when[m.id]) for m in reading.mentions)
+    report = replace(
+        report, id=key, outlet=replace(report.outlet, value=outlet), published=replace(report.published, value=day)
+    )
+    return report, replace(reading, report=key, actors=tuple(actors), mentions=mentions)
+
+
+def test_who_is_looked_up_in_the_register_does_not_hang_on_the_order_of_runs(tmp_path, pairs):
+    some = pairs[:24]
+    told = [*some, *map(_later_by_surname, some)]
+    whole = compare(told, most=CELL)
+    looked_up = [why for actor in whole.actors for why in actor.why if why.startswith("register:")]
+    assert any("the only one so called" in why for why in looked_up)
+    random.Random(7).shuffle(told)
+    with Corpus.open(tmp_path / "c", write=True) as corpus:
+        for start in range(0, len(told), 9):
+            put(corpus, told[start : start + 9])
+            renew(corpus)
+        assert plain(corpus.compared()) == plain(whole)

@@ -3,6 +3,9 @@
 Within a story `register` knows who is who, and nothing else enters into how the story's events are merged and compared.
 Here its actors are tied to those of other stories: states by code, persons by their full name, groups and bodies by any
 name, two spellings by sound.  A bare surname of two stories is one person only where country and office are.
+A bare surname, or an office told without a name ("the interior minister"), whose story names nobody in full is looked up
+among those whom other stories of its time name with that surname or office, of that country: it is theirs if there is one,
+and stays by itself if there are several, with the reason (`why`).
 So what is read of one story never changes what is told of another, but for the ids under which its actors are found.
 """
 
@@ -11,6 +14,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from tellings.compare.offices import OFFICE, SURNAME, days_apart, looked_up, offices, surnames
 from tellings.compare.register import NAMED, SAME_NAME, named
 from tellings.compare.union import Groups
 from tellings.compare.weights import same_country
@@ -53,6 +57,9 @@ def appearance(actor: KnownActor, published: str) -> Appearance:
                 keys.add(f"name:{name.lower()}")
                 if actor.kind != "organisation" and len(words) > 1:
                     full.add(name.lower())
+        keys |= surnames(actor, names) | offices(actor, names)
+    elif actor.kind == "unnamed":
+        keys |= offices(actor, ())
     since = f"{published}|{actor.members[0][0]}|{actor.members[0][1]}"
     return Appearance(
         id=actor.id, since=since, kind=actor.kind, code=actor.code, keys=tuple(sorted(keys)), full=tuple(sorted(full))
@@ -116,6 +123,7 @@ def link(
     linker.judge(judged)
     linker.by_key()
     linker.by_sound(alike)
+    linker.by_register()
     return linker.linked()
 
 
@@ -128,7 +136,7 @@ class _Linker:
         self.known = {a.id: a for a in ordered}
         self.groups: Groups[str] = Groups(self.known)
         self.code = {a.id: a.code for a in ordered}
-        self.person = {a.id: None if a.kind == "unknown" else a.kind == "person" for a in ordered}
+        self.person = {a.id: None if a.kind in ("unknown", "unnamed") else a.kind == "person" for a in ordered}
         self.why: dict[str, set[str]] = defaultdict(set)
         self.holders: dict[str, list[str]] = defaultdict(list)
         for a in ordered:
@@ -137,18 +145,29 @@ class _Linker:
 
     def judge(self, judged: Sequence[tuple[str, str, str]]) -> None:
         for a, b, verdict in judged:
-            for x in self._called(a):
-                for y in self._called(b):
+            apart = verdict == "different"
+            for x in self._called(a, bare=apart):
+                for y in self._called(b, bare=apart):
                     if verdict == "different":
                         self.groups.keep_apart(x, y)
                     elif x != y and not self.groups.hostile(x, y):
                         self._join(x, y, "judged to be the same")
 
-    def _called(self, form: str) -> list[str]:
-        return self.holders.get(f"name:{form.lower()}", [])
+    def _called(self, form: str, *, bare: bool) -> list[str]:
+        """bare: a surname by itself too, which one can only set apart, for it is the same in one story alone."""
+        found = self.holders.get(f"name:{form.lower()}", [])
+        words = parts(form)
+        if not bare or found or len(words) != 1:
+            return found
+        return [
+            one
+            for key, held in self.holders.items()
+            if key.startswith("bare:") and key.endswith(f":{words[0]}")
+            for one in held
+        ]
 
     def by_key(self) -> None:
-        for key in sorted(self.holders):
+        for key in sorted(k for k in self.holders if not looked_up(k)):
             shown = key.rpartition(":")[2]
             leaders: list[str] = []
             for one in self.holders[key]:
@@ -164,6 +183,38 @@ class _Linker:
                 for y in self._heads(f"name:{b}"):
                     if self._fits(x, y):
                         self._join(x, y, f"{a} ~ {b} ({score:.2f})")
+
+    def by_register(self) -> None:
+        """A bare surname, or an office without a name, is the one whom other stories of its time name so in full."""
+        groups: dict[str, dict[str, list[str]]] = {}
+        for key in sorted(k for k in self.holders if looked_up(k)):
+            holders = self.holders[key]
+            named = [a for a in holders if self.known[a].full]
+            for one in holders:
+                if not self.known[one].full:
+                    near = [n for n in named if days_apart(self.known[one].since, self.known[n].since, key)]
+                    groups.setdefault(self.groups.find(one), {}).setdefault(key, []).extend(near)
+        for head in sorted(groups, key=lambda g: (self.known[g].since, g)):
+            if any(self.known[m].full for m in self.groups.members(head)):
+                continue
+            for kind in (SURNAME, OFFICE):
+                near = sorted({n for key, found in groups[head].items() if key.startswith(kind) for n in found})
+                fit = {self.groups.find(n): n for n in reversed(near) if self._fits(head, n)}
+                shown = self._shown(head)
+                if len(fit) == 1:
+                    one = min(fit.values(), key=lambda n: (self.known[n].since, n))
+                    day, report, _ = self.known[one].since.split("|")
+                    told = f"{max(self.known[one].full, key=len)}, attested {day} in {report}"
+                    self._join(one, head, f"register: {shown} is the only one so called in those days: {told}")
+                    break
+                if len(fit) > 1:
+                    names = " | ".join(sorted(max(self.known[n].full, key=len) for n in fit.values())[:5])
+                    self.why[head].add(f"register: {shown} stays open, several are so called in those days: {names}")
+                    break
+
+    def _shown(self, head: str) -> str:
+        keys = self.known[head].keys
+        return next((k for k in keys if k.startswith("bare:")), keys[0]).rpartition(":")[2]
 
     def _heads(self, key: str) -> list[str]:
         """One of each group that bears the name."""

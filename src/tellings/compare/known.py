@@ -54,7 +54,10 @@ def _sectors(actors: Sequence[Actor]) -> tuple[str, ...]:
 
 def _role(actor: Actor, report: Report) -> Role:
     shown = [e for e in actor.evidence if e.span is not None]
-    best = next((e for e in shown if e.attribute in ("sector", "country")), shown[0] if shown else None)
+    # The words of the office, where any are told, say more than those of the country.
+    best = next(
+        (e for kind in ("sector", "country") for e in shown if e.attribute == kind), shown[0] if shown else None
+    )
     quote = None
     if best is not None:
         start, end = best.span.start, best.span.end

@@ -54,7 +54,13 @@ def explain(corpus: Corpus, key: str) -> Explanation:
     entry = corpus.entry(report_id)
     mention = next(m for m in entry.reading.mentions if m.id == mention_id)
     names = {local: actors[key].name for local, key in known.items() if key in actors}
-    teller = _Teller(entry.report, entry.reading, mention, names)
+    # Who is known by another story's words, and by which.
+    looked_up = {
+        local: tuple(w for w in actors[key].why if w.startswith("register:"))
+        for local, key in known.items()
+        if key in actors
+    }
+    teller = _Teller(entry.report, entry.reading, mention, names, looked_up)
     text, sentence, trigger = entry.report.text, mention.sentence, mention.trigger
     judged = Corrections.of(corpus.judgements()).of_mention(mention_id)
     coded = " ".join((mention.type, ", ".join(mention.modes))).strip()
@@ -80,8 +86,15 @@ def _judged(judged: Judgement | None, coded: str) -> Iterator[Point]:
 class _Teller:
     """Points out of one reading."""
 
-    def __init__(self, report: Report, reading: Reading, mention: Mention, names: dict[str, str]) -> None:
-        self.report, self.mention, self.names = report, mention, names
+    def __init__(
+        self,
+        report: Report,
+        reading: Reading,
+        mention: Mention,
+        names: dict[str, str],
+        looked_up: dict[str, tuple[str, ...]],
+    ) -> None:
+        self.report, self.mention, self.names, self.looked_up = report, mention, names, looked_up
         self.actors = {actor.id: actor for actor in reading.actors}
         self.attributions = {one.id: one for one in reading.attributions}
         self.places = {place.id: place for place in reading.places}
@@ -125,6 +138,7 @@ class _Teller:
             yield f"{evidence.attribute} {evidence.value}{shown}, by {evidence.rule}"
         for reason in actor.unknown:
             yield f"unknown {reason}"
+        yield from self.looked_up.get(actor.id, ())
 
     def _count(self, count: Count) -> Point:
         update = ("a newer figure",) if count.update else ()
