@@ -7,6 +7,12 @@ import pytest
 from tellings.names import parts, similarity, skeleton
 
 SAME = [
+    ("Anan Vejjasakul", "Anan Wetchasakun"),  # Thai: by the letters, and by the Royal system
+    ("Maxamed Cabdi Xaashi", "Mohamed Abdi Hashi"),  # Somali
+    ("Abdul Rashid Durrani", "Abdurrashid Durani"),  # before a sun letter
+    ("Samir Geagea", "Samir Jaja"),  # as French papers write it
+    ("Ramasan Gelasow", "Ramazan Gelazov"),  # as German papers do
+    ("G. P. Adhikari", "Girish Prasad Adhikari"),
     ("Khozeir Khazaei", "Khodair al-Khuzaie"),
     ("Heydar Moslehi", "Haidar Muslehi"),
     ("Molehi", "Moslehi"),
@@ -26,6 +32,9 @@ SAME = [
     ("Q. Farouk al-Nasser", "Qasim Farouq Nassir"),
 ]
 DIFFERENT = [
+    ("Abdul Karim", "Abdul Rahim"),
+    ("Somchai Wongsawat", "Somchai Wongsuwan"),
+    ("G. P. Adhikari", "Bishnu Prasad Adhikari"),
     ("Hassan Rouhani", "Hassan Nasrallah"),
     ("Viktor Yanukovych", "Viktor Yushchenko"),
     ("Paul Kagame", "Joseph Kabila"),

@@ -74,6 +74,7 @@ def _steps(rows: list[list[str]]) -> list[tuple[re.Pattern[str], str]]:
 
 
 _SYSTEMS = [(re.compile(row["needs"]), _steps(row["steps"])) for row in _DATA["system"]]
+_FOLDS = [(re.compile(row["needs"]), _steps(row["steps"])) for row in _DATA["fold"]]
 _CHINESE, _KOREAN = _steps(_DATA["chinese"]), _steps(_DATA["korean"])
 _KOREAN_FAMILIES = frozenset(_DATA["korean_families"])
 _CHINESE_NAME = re.compile(r"(?:(?:[zcs]h|hs|t[sz]|ss|[bpmfdtnlgkhjqxzcsrwy])?(?:[aeiou]{1,3})(?:ng|n|r|h)?){1,2}")
@@ -136,7 +137,7 @@ def _similarity(a: str, b: str) -> float:
     plainly = _compared(left, right, a, b)
     if plainly >= _SURE or plainly < _HOPELESS:
         return plainly
-    return max(plainly, _by_system(a, b), _by_syllables(a, b))
+    return max(plainly, _by_system(a, b), _by_syllables(a, b), _by_fold(a, b), _by_initials(left, right))
 
 
 def _compared(left: tuple[str, ...], right: tuple[str, ...], a: str, b: str) -> float:
@@ -161,6 +162,35 @@ def _by_system(a: str, b: str) -> float:
     return best - _FOREIGN
 
 
+def _by_fold(a: str, b: str) -> float:
+    """Both written so that letters which ways of writing one script exchange are one: "Vejjajiva" is "Wetchachiwa"."""
+    best = 0.0
+    one, other = plain(a), plain(b)
+    for needs, steps in _FOLDS:
+        if needs.search(one) and needs.search(other):
+            x, y = (" ".join(w for w in _written_in(n, steps).replace("-", "").split()) for n in (one, other))
+            left, right = parts(x), parts(y)
+            if left and right and len(left) == len(right):
+                worst = min(Levenshtein.normalized_similarity(p, q) for p, q in zip(left, right, strict=True))
+                best = max(best, (1 + worst) / 2 if worst >= 0.8 else 0.0)
+    return best - _FOREIGN
+
+
+def _written_in(text: str, steps: list[tuple[re.Pattern[str], str]]) -> str:
+    for pattern, replacement in steps:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def _by_initials(left: tuple[str, ...], right: tuple[str, ...]) -> float:
+    """ "G. P. Koirala": one family name, and letters with which the other's given names begin, all of them and in order."""
+    short, long = sorted((left, right), key=lambda n: sum(map(len, n)))
+    given = short[:-1]
+    if len(short) != len(long) or len(given) < 2 or short[-1] != long[-1] or any(len(w) > 1 for w in given):
+        return 0.0
+    return 0.94 if all(w[0] == g for g, w in zip(given, long, strict=False)) else 0.0
+
+
 def _by_syllables(a: str, b: str) -> float:
     """Chinese and Korean names, whose few letters each tell: equal once both are written alike, in either order."""
     x, y = parts(a), parts(b)
@@ -180,10 +210,7 @@ def _by_syllables(a: str, b: str) -> float:
 
 
 def _written(words: tuple[str, ...], steps: list[tuple[re.Pattern[str], str]]) -> str:
-    text = " ".join(words)
-    for pattern, replacement in steps:
-        text = pattern.sub(replacement, text)
-    return text
+    return _written_in(" ".join(words), steps)
 
 
 def _aligned(short: tuple[str, ...], long: tuple[str, ...]) -> float:

@@ -195,3 +195,9 @@ def test_capitals_of_states_by_adjective(parse, gazetteer):
     ):
         found = [p for p in find_places(parse(text), gazetteer) if p.name == words]
         assert [(p.country, p.precision) for p in found] == [(country, "city")], text
+
+
+def test_a_town_called_like_a_word_is_none_in_a_headline(places):
+    found = {p.name for p in places("President Of Chad Meets King Of Jordan")}
+    assert "Of" not in found
+    assert all(p.name != "Of" for p in places("Ministers spoke Of peace."))
