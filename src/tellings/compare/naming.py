@@ -15,12 +15,15 @@ from functools import cache
 from importlib.resources import files
 from math import log, sqrt
 
+from tellings.compare.named_bodies import body_named
 from tellings.compare.words import STOP, tokens
 from tellings.entities.knowledge import rows
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
+_POINTS = re.compile(r"\b(?:[A-Z]\.){2,}")
 _BRACKETS = re.compile(r"-L[RSC]B-|-R[RSC]B-|``|''")
 RARE = 6  # times at most; fewer in a small story: what is named no more often is not a thing of it
+RARE_NOUN = 9  # the same for things that are known by no list and for deeds; common nouns say less than names
 RARE_SHARE = 100  # phrases for each such time
 _SMALL = frozenset(
     ["of", "the", "and", "for", "to", "in", "on", "at", "a", "an", "de", "la", "al", "el", "bin", "von", "van", "du"]
@@ -39,8 +42,8 @@ class Phrase:
 def group_phrases(phrases: Sequence[Phrase]) -> list[str]:
     """A label for each phrase of reports of one story; equal labels name one thing.
 
-    Labels say how: "name:okello", "state:KEN", "body:dnc", "thing:deal", "head:granary"; "rest:people" for people hardly
-    named and "rest:" for phrases that name nothing the story speaks of again.
+    Labels say how: "name:okello", "state:KEN", "body:nato", "party:labour", "thing:deal", "head:granary", "deed:flee";
+    "rest:people" for people hardly named and "rest:" for phrases that name nothing the story speaks of again.
     """
     words = [_words(p.text) for p in phrases]
     book = _Book.of(words)
@@ -49,7 +52,7 @@ def group_phrases(phrases: Sequence[Phrase]) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    found = _WORD.findall(_BRACKETS.sub(" ", text).replace("’", "'"))
+    found = _WORD.findall(_POINTS.sub(lambda m: m.group().replace(".", ""), _BRACKETS.sub(" ", text).replace("’", "'")))
     return [w[:-2] if w.lower().endswith("'s") else w.rstrip("'") for w in found]
 
 
@@ -59,6 +62,7 @@ def _lists() -> dict:
     return {
         "titles": frozenset(table["titles"]),
         "office": {w: name for name, found in table["offices"].items() for w in found},
+        "plain": frozenset(table["plain"]),
         "state": frozenset(table["state"]["words"]),
         "thing": {w: name for name, found in table["things"].items() for w in found},
     }
@@ -110,7 +114,10 @@ def _state(words: Sequence[str]) -> str:
 
 @dataclass
 class _Book:
-    """Who and what a story's phrases name: surnames and how often, initials, offices and their holders, halves of states."""
+    """Who and what a story's phrases name: surnames and how often, initials, offices and their holders, halves of states.
+
+    common: words that the phrases write small as often as not, which headlines write large.
+    """
 
     surnames: Counter[str]
     alone: Counter[str]
@@ -118,13 +125,17 @@ class _Book:
     holders: dict[tuple[str, str], Counter[str]]
     halves: dict[str, str]
     used: frozenset[str]
+    common: frozenset[str]
 
     @classmethod
     def of(cls, all_words: Sequence[Sequence[str]]) -> _Book:
         used = frozenset(w.replace(".", "").lower() for words in all_words for w in words if w.isupper() and len(w) > 2)
-        book = cls(Counter(), Counter(), {}, defaultdict(Counter), {}, used)
+        small = Counter(w for words in all_words for w in words if w.islower())
+        large = Counter(w.lower() for words in all_words for w in words if w[:1].isupper())
+        common = frozenset(w for w in small if small[w] >= large[w])
+        book = cls(Counter(), Counter(), {}, defaultdict(Counter), {}, used, common)
         for words in all_words:
-            name = _name(words)
+            name = _name(words, common)
             if name and (len(name) > 1 or _title_before(words, name)):
                 book.surnames[name[-1].lower()] += 1
             if len(name) == 1:
@@ -139,7 +150,7 @@ class _Book:
                 if len(low) == 2 and names.get(" ".join(low)) == code:
                     book.halves.setdefault(low[0], code)
         for words in all_words:
-            name = _name(words)
+            name = _name(words, common)
             if name and name[-1].lower() in book.surnames:
                 for office in _offices(words):
                     book.holders[office, _state(words)][book._surname(name)] += 1
@@ -150,10 +161,13 @@ class _Book:
         if not words:
             return "head:" + phrase.text.lower()
         low = [w.lower() for w in words]
-        name = _name(words)
+        name = _name(words, self.common)
         thing = _thing_head(phrase, words)
         if thing:
             return "thing:" + thing
+        body = body_named(words) if phrase.nominal else ""
+        if body:
+            return body
         whole = "".join(w[0] for w in words if w[:1].isupper()).lower()
         if len(whole) > 2 and whole in self.used and words[-1][:1].isupper():
             return "body:" + whole
@@ -161,7 +175,7 @@ class _Book:
             return "name:" + self._surname(name)
         state = _state(words)
         if not phrase.nominal:
-            return "deed:"
+            return "deed:" + phrase.head
         offices = _offices(words)
         if offices and (low[-1] == phrase.head or phrase.head in _lists()["office"] or low[-1] in _lists()["office"]):
             for office in offices:
@@ -204,13 +218,13 @@ class _Book:
         return _state(words[-1:]) == state or _state(words[-2:]) == state
 
 
-def _name(words: Sequence[str]) -> list[str]:
-    """The last run of capitalised words that are no titles, states or small words: a person's name, perhaps."""
+def _name(words: Sequence[str], common: frozenset[str] = frozenset()) -> list[str]:
+    """The last run of capitalised words that are no titles, states, small or common words: a person's name, perhaps."""
     run: list[str] = []
     for word in reversed(words):
         low = word.lower().rstrip(".")
         taken = low in _state_words() or low in _lists()["titles"]
-        taken = taken or low in _SMALL or low in STOP
+        taken = taken or low in _SMALL or low in STOP or low in common
         if word[:1].isupper() and not taken and not (word.isupper() and len(word) > 1):
             run.append(word)
         elif run:
@@ -237,20 +251,19 @@ def _offices(words: Sequence[str]) -> list[str]:
 
 def _with_rare(words: Sequence[Sequence[str]], labels: list[str]) -> list[str]:
     """What is named once or twice joins what the phrase names besides, else the rest of its sort."""
-    count = Counter(labels)
-    rare = min(RARE, 1 + len(labels) // RARE_SHARE)
+    count, most = Counter(labels), 1 + len(labels) // RARE_SHARE
+    rare, rare_noun = min(RARE, most), min(RARE_NOUN, most)
     out = []
     for own, label in zip(words, labels, strict=True):
-        sort = label.split(":")[0]
-        if (count[label] <= rare and sort in ("head", "body", "thing")) or sort == "deed":
-            thing, state = _thing_in(own, count, rare), "state:" + _state(own)
-            if thing:
-                label = thing
-            elif sort != "deed" and count[state] > rare:
-                label = state
-            else:
-                label = "rest:"
-        elif count[label] <= rare and sort == "name":
+        sort, word = label.split(":", 1)
+        seldom = count[label] <= (rare_noun if sort in ("head", "deed") else rare)
+        if sort == "deed":
+            plain = seldom or word in _lists()["plain"]
+            label = _thing_in(own, count, rare) or ("rest:" if plain else label)
+        elif seldom and sort in ("head", "body", "party", "thing"):
+            state = "state:" + _state(own)
+            label = _thing_in(own, count, rare) or (state if count[state] > rare else "rest:")
+        elif seldom and sort == "name":
             label = "rest:people"
         out.append(label)
     return out
