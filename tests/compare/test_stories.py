@@ -5,7 +5,7 @@ import pytest
 from tests.conftest import make_report
 
 from tellings.compare.linkage import link
-from tellings.compare.stories import Group, _among, changes, find_stories
+from tellings.compare.stories import Group, _among, changes, find_stories, outstanding
 from tellings.compare.term_rows import Rows
 
 DAM = "Engineers in Tbarka opened the gates of the Nahla dam after three days of rain, and two thousand villagers were moved to schools."
@@ -129,3 +129,15 @@ def test_where_many_stories_are_told_two_reports_must_be_more_alike():
     assert quiet(10, 10) > 1 > busy(10, 10)
     assert quiet(10, None) > busy(10, None) > 0
     assert _among([])(None, None) == _among([10] * 60)(None, None)
+
+
+def test_a_report_in_a_crowded_field_counts_less_than_one_that_stands_alone():
+    draw = np.random.default_rng(7)
+    field = draw.normal(size=16)
+    crowd = field + 0.2 * draw.normal(size=(40, 16))
+    rows = np.vstack([crowd, draw.normal(size=16)])
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    lengths = np.linalg.norm(outstanding(rows), axis=1)
+    assert lengths[:40].max() < 1 < lengths[40] <= 1.25
+    assert np.array_equal(outstanding(rows[:10]), rows[:10])
+    assert outstanding(rows[:0]).shape == (0, 16)

@@ -43,6 +43,9 @@ UNALIKE = 0.3  # product of two reports of different stories in one field
 ENCODED_THRESHOLD = 0.16
 ENCODED_FIRST = 0.06
 ENCODED_CANDIDATES = 10
+FIELD = slice(5, 25)  # by likeness, other reports that are hardly of a report's story but of its field
+USUAL_FIELD = 0.5  # product with the reports of one's field in a busy press
+FIELD_POWER, MOST_ALONE = 0.4, 1.25
 ENCODED_BACK = 1000  # latest reports that are looked at for candidates by vector
 
 
@@ -100,7 +103,7 @@ def grouped(
     pairs = candidate_pairs(rough_rows)
     if dense is not None:
         pairs = sorted({*pairs, *near_pairs(dense)}, key=lambda pair: (pair[1], pair[0]))
-        dense = dense * DENSE_SHARE**0.5
+        dense = outstanding(dense) * DENSE_SHARE**0.5
     first, final = (FIRST_THRESHOLD, THRESHOLD) if dense is None else (ENCODED_FIRST, ENCODED_THRESHOLD)
     share = 1.0 if dense is None else SPARSE_SHARE**0.5
     offset = DENSE_SHARE * UNALIKE
@@ -215,6 +218,23 @@ def _best(
     later, earlier = later[order], earlier[order]
     kept = ranks(later) < CANDIDATES
     return list(zip(earlier[kept].tolist(), later[kept].tolist(), strict=True))
+
+
+def outstanding(rows: np.ndarray) -> np.ndarray:
+    """The rows, shorter where a report has many like it beyond its story and longer where it has few.
+
+    Each is held against the `ENCODED_BACK` reports before and after it.  With too few of them nothing is known of a
+    report's field, and its row stays as it is.
+    """
+    factors = np.ones(len(rows))
+    for at in range(len(rows)):
+        start = max(0, at - ENCODED_BACK)
+        others = np.delete(rows[start : at + ENCODED_BACK + 1] @ rows[at], at - start)
+        if len(others) >= FIELD.stop:
+            field = -np.partition(-others, FIELD.stop - 1)[: FIELD.stop]
+            usual = float(np.sort(field)[::-1][FIELD].mean())
+            factors[at] = min(MOST_ALONE, (USUAL_FIELD / max(usual, 0.01)) ** FIELD_POWER)
+    return rows * factors[:, None]
 
 
 def near_pairs(rows: np.ndarray) -> list[tuple[int, int]]:
