@@ -57,6 +57,15 @@ class Model:
         learned = max((n for n, pipe in enumerate(steps, 1) if isinstance(pipe, TrainablePipe)), default=0)
         self._on_pieces, self._on_whole = steps[:learned], steps[learned:]
 
+    @cached_property
+    def nouns(self) -> frozenset[str]:
+        """Common nouns of the lemmatizer's dictionary, singular; empty if the model has none."""
+        lemmatizer = self.nlp.get_pipe("lemmatizer") if "lemmatizer" in self.nlp.pipe_names else None
+        lookups = getattr(lemmatizer, "lookups", None)
+        if lookups is None or not lookups.has_table("lemma_index"):
+            return frozenset()
+        return frozenset(lookups.get_table("lemma_index").get("noun", ()))
+
     def parse(self, report: Report) -> Parsed:
         """Tokenise, tag, parse and lemmatise one report."""
         return next(self._parse_batch([report]))

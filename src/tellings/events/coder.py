@@ -46,7 +46,8 @@ def matcher_of(parsed: Parsed, frames: Frames) -> Matcher:
     def in_title(i: int) -> bool:
         return titled is not None and titled.start <= parsed.doc[i].idx < titled.end
 
-    repair(graph, frames.verbs, frames.hyphened, frames.lexicon.country_words, in_title)
+    lexicon = frames.lexicon
+    repair(graph, frames.verbs, frames.hyphened, lexicon.country_words, in_title, parsed.model.nouns, lexicon.words)
     return Matcher(graph, frames, in_title)
 
 

@@ -18,9 +18,11 @@ def repair(
     hyphened: Container[str],
     countries: Container[str],
     in_title: Callable[[int], bool],
+    nouns: Container[str] = (),
+    classed: Container[str] = (),
 ) -> None:
     """Changes the graph of titles and of short lines without a full stop; `verbs` are the lemmas that frames know as verbs,
-    `hyphened` the words with a hyphen that frames or classes know.
+    `hyphened` the words with a hyphen that frames or classes know, `nouns` those of a dictionary, `classed` those of the classes.
 
     Of full sentences: a participle that is the only verb there is becomes the main verb.
     """
@@ -53,6 +55,19 @@ def _people_by_state(graph: Graph) -> None:
         if low in PEOPLE_BY_STATE and graph.pos[i] in ("VERB", "ADJ") and graph.dep[i] in _NOUN_ROLES:
             if any(graph.low[k] in ("the", "their", "its") for k in graph.children(i, "det", "poss")):
                 graph.pos[i], graph.tag[i], graph.lemma[i] = "NOUN", "NNS", low
+
+
+def _names_for_nouns(graph: Graph, nouns: Container[str], classed: Container[str]) -> None:
+    """ "Guterres thanked Angola": a subject that opens the sentence, bare, and stands in no dictionary, is a name."""
+    for i, dep in enumerate(graph.dep):
+        if graph.pos[i] != "NOUN" or dep not in ("nsubj", "nsubjpass") or not graph.doc[i].text.istitle() or graph.kids[i]:
+            continue
+        if i and (graph.sent[i - 1] == graph.sent[i] and graph.pos[i - 1] not in ("PUNCT", "SPACE")):
+            continue
+        low = graph.low[i]
+        if any(word in nouns or word in classed for word in (low, graph.lemma[i], low.removesuffix("s"))):
+            continue
+        graph.pos[i], graph.tag[i], graph.lemma[i] = "PROPN", "NNP", low
 
 
 def _join_prefixes(graph: Graph) -> None:
