@@ -60,7 +60,12 @@ def _people_by_state(graph: Graph) -> None:
 def _names_for_nouns(graph: Graph, nouns: Container[str], classed: Container[str]) -> None:
     """ "Guterres thanked Angola": a subject that opens the sentence, bare, and stands in no dictionary, is a name."""
     for i, dep in enumerate(graph.dep):
-        if graph.pos[i] != "NOUN" or dep not in ("nsubj", "nsubjpass") or not graph.doc[i].text.istitle() or graph.kids[i]:
+        if (
+            graph.pos[i] != "NOUN"
+            or dep not in ("nsubj", "nsubjpass")
+            or not graph.doc[i].text.istitle()
+            or graph.kids[i]
+        ):
             continue
         if i and (graph.sent[i - 1] == graph.sent[i] and graph.pos[i - 1] not in ("PUNCT", "SPACE")):
             continue

@@ -47,6 +47,7 @@ class Matcher:
         self.roles = Roles(graph, self.phrases, frames.light, frames.embedders.reporting)
         self._sentence_words: list[set[str]] = []
         self._sentence_classes: dict[int, frozenset[str]] = {}
+        self._staged: dict[int, bool] = {}
         self._caches: dict[tuple, dict] = {}  # fillers of roles, shared by all triggers that hit the same words
 
     def candidates(self) -> list[Candidate]:
@@ -59,6 +60,8 @@ class Matcher:
                 bucket = buckets.get(g.low[i])
             every = anything if anything and g.pos[i] == "VERB" else ()
             if bucket is None and not every:
+                continue
+            if self._in_a_name(i) or self._on_stage(g.sent[i]):
                 continue
             entries = bucket.entries(self._words_of(g.sent[i])) if bucket is not None else ()
             if every:
@@ -184,6 +187,29 @@ class Matcher:
         h = g.head[i]
         return g.dep[i] == "compound" and h != i and g.pos[h] in ("PROPN", "NOUN")
 
+    def _in_a_name(self, i: int) -> bool:
+        """ "the film, Release the Doves, took …": a verb with a capital inside a sentence that is not written in capitals."""
+        g, doc = self.g, self.g.doc
+        if g.pos[i] != "VERB" or g.tag[i] != "VB" or i < 2 or not doc[i].text.istitle() or self.in_title(i):
+            return False
+        if g.sent[i - 2] != g.sent[i] or not (doc[i - 1].text == "," or doc[i - 1].is_alpha):
+            return False
+        words = [doc[t].text for t in self._tokens_of(g.sent[i]) if doc[t].is_alpha]
+        return sum(w[0].isupper() for w in words) < 0.5 * len(words)
+
+    def _on_stage(self, sentence: int) -> bool:
+        """ "In the play, a captain surrenders …": nothing of the kind happened."""
+        found = self._staged.get(sentence)
+        if found is None:
+            g, tokens = self.g, self._tokens_of(sentence)
+            found = False
+            if len(tokens) > 4 and g.low[tokens[0]] == "in":
+                opening = tokens[1:6]
+                comma = next((n for n, t in enumerate(opening) if g.low[t] == ","), None)
+                found = comma is not None and any("stage" in self.phrases.word_classes(t) for t in opening[:comma])
+            self._staged[sentence] = found
+        return found
+
     def _element(self, i: int, found: list[int], element: Element, trigger: Trigger) -> int | None:
         g, words = self.g, element.words
         if element.before:
@@ -236,6 +262,10 @@ class Matcher:
         last = max([i, *found])
         for k in range(last + 1, min(g.n, last + 4)):
             if g.sent[k] != g.sent[i] or g.pos[k] in _VERBAL:
+                break
+            if (
+                len(trigger.elements) == 1 and g.low[k] == "to" and g.pos[k] == "PART" and g.tag[g.head[k]] == "VB"
+            ):  # "came from behind to draw"
                 break
             if (g.low[k] in words or g.lemma[k] in words) and not self._when(k):
                 return k

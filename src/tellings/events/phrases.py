@@ -10,6 +10,8 @@ _OUT = frozenset({"relcl", "acl", "appos", "cc", "conj", "punct", "advcl", "para
 _SMALL = frozenset({"DET", "ADP", "PUNCT", "AUX", "PART", "CCONJ", "SCONJ", "PRON", "SPACE"})
 _NOTHING: frozenset[str] = frozenset()
 _FOREIGNERS = frozenset({"person", "group", "people", "actor"})
+_EVERYDAY = frozenset({"everyday"})
+_ONE = frozenset({"person", "actor"})
 _IN_PREPS = frozenset({"of", "in", "from", "for", "at", "near", "on", "with", "against"})
 _WHERE = frozenset({"in", "at", "near", "on", "with", "against", "for"})
 _MONEY_SIGNS = frozenset({"$", "€", "£", "¥", "₹", "us$", "a$", "c$", "nz$", "hk$"})
@@ -78,6 +80,8 @@ class Phrases:
                 plural |= {"person", "group"}
             return self.lexicon.country_classes | plural
         known = self._listed(i)
+        if known == _EVERYDAY:  # a class that excludes; it does not take away what the ending tells
+            known = _EVERYDAY | _ONE
         if pos == "PROPN" or (known is None and pos == "NOUN" and self._written_as_name(i)):
             if known and known & {"place", "facility"} and not known & {"organisation", "person"}:
                 return known | {"actor", "place"}
