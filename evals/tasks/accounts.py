@@ -23,6 +23,7 @@ def predict(rows: list[dict], options) -> Iterator[dict]:
         events = []
         for event in compared.events:
             tellings = []
+            outlet = {t.id: name_of[t.report] for t in event.tellings}
             for telling in event.tellings:
                 report = reports[name_of[telling.report]]
                 shift = report.text.index(row_text[name_of[telling.report]])
@@ -42,6 +43,11 @@ def predict(rows: list[dict], options) -> Iterator[dict]:
                         "tellings": tellings,
                         "comparison": {v.question: v.verdict for v in event.comparison},
                         "independent_voices": len(event.voices),
+                        "values": {
+                            v.question: [f"{outlet[value.telling]}: {value.text} [{value.value}]" for value in v.values]
+                            for v in event.comparison
+                        },
+                        "voices": [f"{o.name} ({', '.join(outlet[t] for t in o.tellings)})" for o in event.voices],
                     }
                 )
         yield {"story": row["story"], "events": events}
