@@ -76,7 +76,10 @@ def _errors_of(story: dict, event: dict, told: list[dict]) -> Iterator[tuple[str
     missing = [(r, words) for r, start, words in wanted if best not in held[r + str(start)]]
     for report, words in missing:
         others = [e["event_type"] for e in held[report + str(texts[report].index(words))]]
-        yield "", f"{where}: lacks {report} “{words}” {'(told as another: ' + ', '.join(others) + ')' if others else ''}"
+        yield (
+            "",
+            f"{where}: lacks {report} “{words}” {'(told as another: ' + ', '.join(others) + ')' if others else ''}",
+        )
     extra = [t["report"] for t in best["tellings"] if t["report"] not in {r for r, _, _ in wanted}]
     if extra:
         yield "", f"{where}: told by {', '.join(sorted(set(extra)))} too"
@@ -110,7 +113,9 @@ def main(argv: list[str] | None = None) -> int:
             continue
         told = list(task.predict(gold, Options()))
         found = figures(gold, told)
-        print(json.dumps({half: found}) if args.json else f"{half:5} " + "  ".join(f"{k} {v}" for k, v in found.items()))
+        print(
+            json.dumps({half: found}) if args.json else f"{half:5} " + "  ".join(f"{k} {v}" for k, v in found.items())
+        )
         if args.errors and half == "dev":
             counted: Counter[str] = Counter()
             for kind, words in errors(gold, told):

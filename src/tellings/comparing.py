@@ -29,6 +29,7 @@ from tellings.compare.judging import latest_word
 from tellings.compare.merging import merge
 from tellings.compare.omissions import omissions
 from tellings.compare.register import Register
+from tellings.compare.scoring import Rarity
 from tellings.compare.stories import grouped, ordinal, why_one_story
 from tellings.compare.telling import event_of
 from tellings.compare.term_rows import Terms, report_terms
@@ -273,9 +274,10 @@ def _events_of(
 ) -> tuple[list[Event], list[Judgement]]:
     views = ordered([v for report, reading in pairs for v in views_of(report, reading, register, published[report.id])])
     groups, log = merge(views, judged)
+    rarity = Rarity(views)
     groups, echoed = add_echoes(groups, pairs, register, published)
     blamed = claims(views)
-    events = [event_of(story, group, copies, register, blamed) for group in groups]
+    events = [event_of(story, group, copies, register, blamed, rarity) for group in groups]
     return sorted(events, key=lambda e: (e.when.start if e.when and e.when.start else "9999", e.id)), log + echoed
 
 

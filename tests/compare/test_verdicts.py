@@ -6,6 +6,7 @@ import pytest
 from tests.compare.made import Told, Where, Who
 
 from tellings.compare.accounts import Placed, Timed
+from tellings.compare.clashes import near_days
 from tellings.compare.verdicts import count_verdict, place_verdict, status_verdict, when_verdict
 from tellings.comparing import compare
 from tellings.model import Count, Place, Span
@@ -197,3 +198,31 @@ def test_unnamed_sources_of_two_outlets_are_two_voices():
     one = told("Sahel Wire", "killed", HERDERS, "beside the long pens east of Gao")
     other = told("River Post", "shot dead", Who("nine cattle keepers", "MLI", ("AGR",)), "where the palms end")
     assert len(found(one, other)[1].voices) == 2
+
+
+def test_a_clash_is_said_only_of_what_is_surely_one_event():
+    """A lorry is no other doer than the man who drove it; the children among the dead are not all of the dead."""
+    lorry, _ = found(
+        raid("Sahel Wire", Who("a gunman", "MLI", ("REB",))), raid("River Post", Who("a truck", "FRA", ("MIL",)))
+    )
+    assert lorry["actor"] == "compatible"
+
+
+@pytest.mark.parametrize("phrase, verdict", [("four herders", "differ"), ("four children", "compatible"), ("four of the dead", "compatible")])  # fmt: skip
+def test_a_part_does_not_clash_with_the_whole(phrase, verdict):
+    part = Told("River Post", "2024-03-05").tells("ASSAULT", SOLDIERS, "killed", Who(phrase, "MLI"), "near the pens of Gao", mode="firearms", when=MONDAY, place=GAO, counts={"killed": (4, 4)})  # fmt: skip
+    assert found(raid("Sahel Wire", SOLDIERS), part)[0]["killed"] == verdict
+
+
+@pytest.mark.parametrize(
+    "one, other, verdict",
+    [
+        (("2024-03-04", "2024-03-04"), ("2024-03-05", "2024-03-05"), True),
+        (("2024-03-04", "2024-03-04"), ("2023-11-01", "2023-11-01"), False),  # of another event
+        (("2024-03-04", "2024-03-04"), ("2024-02-01", "2024-02-29"), False),  # a month is no day
+        (("2024-01-01", "2024-01-31"), ("2024-02-01", "2024-02-29"), True),
+    ],
+)
+def test_days_clash_if_they_are_near(one, other, verdict):
+    days = [tuple(map(date.fromisoformat, pair)) for pair in (one, other)]
+    assert near_days(*days) is verdict

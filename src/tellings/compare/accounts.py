@@ -147,13 +147,62 @@ def place_answer(account: Account) -> Answer | None:
     )
 
 
+# ---------------------------------------------------------------- what stands around
+
+
+def time_around(account: Account, given: Sequence[Answer]) -> Answer | None:
+    """The time of one of the given answers, where this report gives it before the telling."""
+    view = account.main
+    asked = {a.value.days for a in given}
+    found = view.around and view.around.time(view.order, lambda days: days in asked)
+    if not found:
+        return None
+    when, days = found
+    key = next(a.key for a in given if a.value.days == days)
+    return Answer(account.telling, Timed(days, False), key, when.expression or key, (quote(view, when.span),))
+
+
+def place_around(account: Account, given: Sequence[Answer]) -> Answer | None:
+    """The same for a place."""
+    view = account.main
+
+    def fits(place: Place) -> bool:
+        return any(_one_place(place, a.value.place) for a in given)
+
+    place = view.around and view.around.place(view.order, fits)
+    if not place:
+        return None
+    key = next(a.key for a in given if _one_place(place, a.value.place))
+    return Answer(account.telling, Placed(place, False), key, place.name, (quote(view, place.span),))
+
+
+def _one_place(a: Place, b: Place) -> bool:
+    return a.name.lower() == b.name.lower() or (a.geonameid is not None and a.geonameid == b.geonameid)
+
+
+def party_around(account: Account, given: Sequence[Answer], side: str) -> Answer | None:
+    """One of those whom the given answers name, if he is named beside this telling and not on its other side."""
+    view = account.main
+    asked = {p.actor.id: a for a in given for p in a.value if p.actor}
+    other = {p.actor.id for v in account.views for p in getattr(v, _OTHER_SIDE[side]) if p.actor}
+    for form, known in view.around.people(view.order) if view.around else ():
+        if known.id in asked and known.id not in other:
+            words = view.report.text[form.start : form.end]
+            party = Party(words, words.split()[-1].lower(), known, True, form)
+            return Answer(account.telling, (party,), known.name, words, (quote(view, form),))
+    return None
+
+
+_OTHER_SIDE = {"actors": "recipients", "recipients": "actors"}
+
+
 # ---------------------------------------------------------------- status and counts
 
 
 def status_answer(account: Account, kind: str) -> Answer:
     """kind: the event's type; a mention that takes such an event back ("called off") denies it."""
     told = sorted(account.views, key=lambda v: v is not account.main)
-    denials = [v for v in told if _denies(v, kind)]
+    denials = [v for v in told if denies(v, kind)]
     # A headline that denies is the report's word, whatever the sentence that gives the rumour looks like; so is a word
     # that takes the event back ("called off"), though the event itself stands beside it.
     sure = [v for v in denials if v is account.main or v.in_title or v.mention.status == "actual"]
@@ -162,7 +211,8 @@ def status_answer(account: Account, kind: str) -> Answer:
     return Answer(account.telling, status, status, status, (quote(view, view.mention.trigger),))
 
 
-def _denies(view: View, kind: str) -> bool:
+def denies(view: View, kind: str) -> bool:
+    """Whether a mention says that an event of this type was not, or is off."""
     stance = view.attribution.stance if view.attribution else ""
     taken_back = (kind, view.mention.type) in weights().undone
     return view.mention.status == "negated" or (view.mention.status == "actual" and (stance == "denied" or taken_back))

@@ -10,7 +10,8 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from tellings.compare.clauses import Clause, base_form
+from tellings.compare.around import Around
+from tellings.compare.clauses import Clause
 from tellings.compare.mention_pairs import kinds_of
 from tellings.compare.register import Register
 from tellings.compare.views import Party, View
@@ -20,7 +21,9 @@ from tellings.numbers import Number
 from tellings.voices import tells
 
 FRAME = "echo"
-DENIED = 6  # words after a denial
+_AGE = re.compile(r"[-–‑]|\s*(?:yo|y/o|yrs?)\b|\s+years?[\s-]old", re.I)  # "16-year-old", "67yo"; "10-storey" too
+_BETWEEN = re.compile(r", \d+[,.]")  # "his father, 56, died"
+DENIED = 4  # words after a denial
 # What the figure of an echo counts, where the event's own tellings give none.
 _COUNTED = {"PROTEST": "participants", "ASSAULT/abduct": "abducted", "COERCE/arrest": "arrested"}
 
@@ -33,9 +36,10 @@ class EchoReport:
         self._reading = reading
         self._register = register
         self._published = published
+        self._around = Around(report, reading, register, published)
 
-    def view(self, told: Sequence[View], run: Sequence[Clause], shared: frozenset[str]) -> View:
-        """A view of the run, which tells the event of these views.  shared: the words that show it."""
+    def view(self, told: Sequence[View], run: Sequence[Clause]) -> View:
+        """A view of the run, which tells the event of these views."""
         text = self._report.text
         span = Span(run[0].span.start, run[-1].span.end)
         sentence = self._reading.sentences[run[0].sentence]
@@ -58,7 +62,7 @@ class EchoReport:
             trigger=span,
             sentence=sentence,
             frame=FRAME,
-            status=_status(text[span.start : span.end], told, shared),
+            status=_status(text[span.start : span.end], told),
         )
         return View(
             report=self._report,
@@ -78,6 +82,7 @@ class EchoReport:
             told_when=(when, days, days is not None),
             told_where=(place, False),
             place_firm=False,
+            around=self._around,
         )
 
     def _parties(self, span: Span, told: Sequence[View], side: str) -> tuple[Party, ...]:
@@ -107,16 +112,17 @@ def _kind(told: Sequence[View]) -> tuple[str, tuple[str, ...]]:
     return Counter((v.mention.type, v.mention.modes) for v in told).most_common(1)[0][0]
 
 
-def _status(text: str, told: Sequence[View], shared: frozenset[str]) -> Status:
+def _status(text: str, told: Sequence[View]) -> Status:
     """Negated if a word of denial stands shortly before words for what happened; else as most tell it."""
     words = " ".join(tokens(text.replace("n't", " not").replace("n’t", " not")))
     for phrase in denials()["other"]:
         words = re.sub(phrase, " ", words)
     kinds = frozenset().union(*(v.kinds for v in told))
+    said = frozenset().union(*(v.trigger_stems for v in told))
     row = words.split()
     for n, word in enumerate(row):
         after = row[n + 1 : n + 1 + DENIED]
-        if word in denials()["denies"] and any(base_form(w) in shared or kinds_of([w]) & kinds for w in after):
+        if word in denials()["denies"] and any(stem(w) in said or kinds_of([w]) & kinds for w in after):
             return "negated"
     usual = Counter(v.mention.status for v in told if v.mention.status != "negated")
     return usual.most_common(1)[0][0] if usual else "actual"
@@ -153,7 +159,9 @@ def count_words() -> dict[str, frozenset[str]]:
 
 
 def counts_people(text: str, number: Number) -> bool:
-    """Whether what stands after a number can be people: no unit, no thing."""
+    """Whether what stands around a number can be people: no age, no unit, no thing."""
+    if _AGE.match(text, number.span.end) or _BETWEEN.search(text[max(0, number.span.start - 2) : number.span.end + 2]):
+        return False
     after = tokens(text[number.span.end : number.span.end + 40])[:2]
     return not set(after) & _units()
 

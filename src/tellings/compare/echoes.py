@@ -58,7 +58,7 @@ def add_echoes(
     for report, reading in pairs:
         made = EchoReport(report, reading, register, published[report.id])
         for echo in _echoes(report.id, split[report.id], story, published[report.id]):
-            view = made.view(echo.told.views, echo.run, frozenset(echo.shared))
+            view = made.view(echo.told.views, echo.run)
             out[echo.told.number].append(view)
             log.append(_judgement(echo, view))
     return add_figures(out, split), log

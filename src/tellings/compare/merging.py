@@ -14,6 +14,7 @@ from tellings.compare.views import View
 from tellings.compare.weights import weights
 from tellings.model import Judgement
 
+MOST_APART = 7  # days between two tellings of one event
 VERBATIM_TOKENS = 8  # a sentence of fewer words may be written twice by chance
 
 
@@ -53,9 +54,10 @@ def merge(views: Sequence[View], judgements: Sequence[Judgement] = ()) -> tuple[
             elif score >= bar:
                 scored.append((score, one, other, reasons))
         for score, a, b, reasons in sorted(scored, key=lambda row: (-row[0], row[1], row[2])):
-            if _joinable(a, b, score, groups, scores, reports):
+            if _joinable(a, b, score, groups, scores, reports, by_id):
                 groups.join(a, b)
                 log.append(_same(a, b, score, reasons))
+    log += _left_over(speakers, groups, scores, judged, by_id)
     return [[by_id[m] for m in members] for members in groups.sets()], log
 
 
@@ -102,8 +104,73 @@ def _alone(views: Sequence[View], groups: Groups[str]) -> frozenset[str]:
     return frozenset(v.mention.id for v in views if all(len(found[key]) == 1 for key in keys(v)))
 
 
+def _left_over(
+    views: Sequence[View],
+    groups: Groups[str],
+    scores: dict[str, dict[str, float]],
+    judged: set[frozenset[str]],
+    by_id: dict[str, View],
+) -> list[Judgement]:
+    """Join what only one report tells to what others tell and this one does not, where each is the other's best match by far.
+
+    A report is held to tell of what the others tell; which of its events that is, the words need not show by themselves.
+    """
+    table = weights()
+    reports = {v.mention.id: v.report.id for v in views}
+    tellers: dict[str, set[str]] = defaultdict(set)
+    for v in views:
+        tellers[groups.find(v.mention.id)].add(v.report.id)
+    rows = []
+    best: dict[tuple[str, str], list[tuple[float, str]]] = defaultdict(list)
+    for one, known in scores.items():
+        root = groups.find(one)
+        if len(tellers[root]) > 1:
+            continue
+        found: dict[str, float] = {}
+        for other, score in known.items():
+            there = groups.find(other)
+            if there != root and reports[one] not in tellers[there] and frozenset((one, other)) not in judged:
+                found[there] = max(found.get(there, score), score)
+        for there, score in found.items():
+            rows.append((score, root, there, reports[one]))
+    for score, root, there, report in rows:
+        best["own", root].append((score, there))
+        best["told", there + report].append((score, root))
+    log = []
+    for score, root, there, report in sorted(rows, key=lambda r: (-r[0], r[1], r[2])):
+        if score < table.threshold_left:
+            break
+        rival = max(
+            (
+                s
+                for key in (("own", root), ("told", there + report))
+                for s, other in best[key]
+                if other not in (root, there)
+            ),
+            default=-9.0,
+        )
+        if _days_apart(groups.members(root), groups.members(there), by_id):
+            continue
+        if score - rival < table.ahead or groups.hostile(root, there) or groups.find(root) == groups.find(there):
+            continue
+        if tellers[groups.find(root)] & tellers[groups.find(there)]:
+            continue
+        a, b = root, there
+        both = tellers[groups.find(root)] | tellers[groups.find(there)]
+        groups.join(a, b)
+        tellers[groups.find(a)] = both
+        log.append(_same(a, b, score, ("of what either report tells nothing else is as like",)))
+    return log
+
+
 def _joinable(
-    a: str, b: str, score: float, groups: Groups[str], scores: dict[str, dict[str, float]], reports: dict[str, str]
+    a: str,
+    b: str,
+    score: float,
+    groups: Groups[str],
+    scores: dict[str, dict[str, float]],
+    reports: dict[str, str],
+    by_id: dict[str, View],
 ) -> bool:
     """The two are apart, no pair across is contrary, and the pairs that were scored agree on the whole.
 
@@ -113,6 +180,8 @@ def _joinable(
     if groups.find(a) == groups.find(b) or groups.hostile(a, b):
         return False
     left, right = sorted((groups.members(a), groups.members(b)), key=len)
+    if _days_apart(left, right, by_id):
+        return False
     root = groups.find(right[0])
     total, count = 0.0, 0
     for one in left:
@@ -123,3 +192,9 @@ def _joinable(
                 total += known
                 count += 1
     return not count or total / count >= table.average
+
+
+def _days_apart(left: Sequence[str], right: Sequence[str], by_id: dict[str, View]) -> bool:
+    """Whether the days that the words of either group give lie apart, though no pair of mentions showed it."""
+    one, other = ({v.days for m in side if (v := by_id[m]).days and v.time_firm} for side in (left, right))
+    return bool(one and other) and all(apart_days(a, b) > MOST_APART for a in one for b in other)

@@ -15,6 +15,10 @@ from tellings.compare.weights import weights
 Part = tuple[str, str]  # name of a weight, what shows it
 _OTHER_PARTIES = frozenset({"actor_open", "actor_contrary", "recipient_open", "recipient_contrary"})
 _OTHER_DEED = frozenset({"mode_contrary", "turned", "time_contrary", "place_contrary"})
+_TIES = frozenset(
+    {f"{what}_{how}" for what in ("actor", "recipient") for how in ("same", "alike", "like")}
+    | {"time_same", "place_same", "count_same", "trigger", "trigger_kind", "party_crosses"}
+)
 _CONTRARY = frozenset({"place_contrary", "time_contrary"})
 VICTIMS = frozenset({"killed", "injured", "missing"})
 _CLOSED = {"historical": "actual"}
@@ -59,6 +63,40 @@ def pair_score(
     alone: mentions whose report tells of no other event of this type and mode.  bar: reasons are told of scores from here.
     """
     table = weights()
+    likeness, parts = _parts(a, b, rarity, alone)
+    score = table.score["base"] + table.score["likeness"] * likeness
+    names = frozenset(name for name, _ in parts)
+    score += sum(table.score[name] for name, _ in parts)
+    reasons = [f"words {likeness:.2f}"] if likeness > 0.1 and score >= bar else []
+    for name, shown in parts if score >= bar else ():
+        if table.score[name] and name != "within":
+            reasons.append(f"{name.replace('_', ' ')}: {shown} ({table.score[name]:+.1f})")
+    return score, tuple(reasons), not _CONTRARY.isdisjoint(names)
+
+
+def tie(a: View, b: View, rarity: Rarity, question: str) -> tuple[float, frozenset[str]]:
+    """How far two mentions tell of one event, whatever they answer to one question, and the parts that say so."""
+    table = weights()
+    likeness, parts = _parts(a, b, rarity, frozenset())
+    left_out = _ASKED_BY.get(question, ("count_",))
+    kept = [name for name, _ in parts if not name.startswith(left_out)]
+    score = table.score["base"] + table.score["likeness"] * likeness + sum(table.score[name] for name in kept)
+    return score, frozenset(kept)
+
+
+# Parts of a score that speak of what a question asks.
+_ASKED_BY = {
+    "actor": ("actor_", "turned", "other_speaker"),
+    "recipient": ("recipient_", "turned"),
+    "when": ("time_", "actor_contrary"),  # who did it and when are often told differently by one side
+    "where": ("place_",),
+    "status": ("status_",),
+}
+
+
+def _parts(a: View, b: View, rarity: Rarity, alone: frozenset[str]) -> tuple[float, list[Part]]:
+    """The likeness of the words, and everything else that speaks for or against."""
+    table = weights()
     parts: list[Part] = [(_type_part(a, b), a.mention.type)]
     parts += _mode_parts(a, b)
     parts += _time_parts(a, b)
@@ -73,16 +111,7 @@ def pair_score(
         parts.append(("other_speaker", "words of another"))
     one_sentence = a.report.id == b.report.id and a.mention.sentence == b.mention.sentence
     likeness = 0.0 if one_sentence else rarity.likeness(a.stems, b.stems)
-    parts += _status_parts(a, b, parts, likeness)
-    score = table.score["base"] + table.score["likeness"] * likeness
-    names = [name for name, _ in parts]
-    for name in names:
-        score += table.score[name]
-    reasons = [f"words {likeness:.2f}"] if likeness > 0.1 and score >= bar else []
-    for name, shown in parts if score >= bar else ():
-        if table.score[name] and name != "within":
-            reasons.append(f"{name.replace('_', ' ')}: {shown} ({table.score[name]:+.1f})")
-    return score, tuple(reasons), not _CONTRARY.isdisjoint(names)
+    return likeness, parts + _status_parts(a, b, parts, likeness)
 
 
 # ---------------------------------------------------------------- types and modes
@@ -202,7 +231,8 @@ def _trigger_parts(a: View, b: View) -> list[Part]:
 def _report_parts(a: View, b: View, parts: list[Part], alone: frozenset[str]) -> list[Part]:
     names = {name for name, _ in parts}
     if a.report.id != b.report.id:
-        one = a.mention.id in alone and b.mention.id in alone and not names & _OTHER_DEED
+        # That either tells of one such event only says something if anything ties the two.
+        one = a.mention.id in alone and b.mention.id in alone and not names & _OTHER_DEED and bool(names & _TIES)
         return [("only_one", "either report tells of one such event")] if one else []
     if a.mention.sentence == b.mention.sentence:
         deed = a.mention.type == b.mention.type and a.mention.type in weights().one_sentence_types

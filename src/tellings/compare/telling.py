@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from tellings.compare.accounts import Account, quote
 from tellings.compare.blame import Claim
+from tellings.compare.clashes import Clashes
 from tellings.compare.echo_views import FRAME as ECHO
 from tellings.compare.origins import origins_of
 from tellings.compare.register import Register
+from tellings.compare.scoring import Rarity
 from tellings.compare.verdicts import compare_accounts
 from tellings.compare.views import Party, View, ordered
 from tellings.model import Copy, Count, Event, Place, Telling, When, digest
@@ -21,10 +23,11 @@ def event_of(
     copies: Mapping[str, Copy],
     register: Register,
     blamed: Mapping[str, Claim] | None = None,
+    rarity: Rarity | None = None,
 ) -> Event:
     """One event: what most or the most exact of its mentions say, its tellings, their comparison and voices.
 
-    blamed: mention id → who is blamed for the deed that it tells.
+    blamed: mention id → who is blamed for the deed that it tells.  rarity: of the story's words.
     """
     views = ordered(views)
     by_report: dict[str, list[View]] = defaultdict(list)
@@ -44,11 +47,12 @@ def event_of(
     types = Counter({v.mention.type: 0 for v in views})
     for view in views:
         types[view.mention.type] += 1
+    kind = types.most_common(1)[0][0]
     place, place_report = _place(views)
     return Event(
         id=event_id,
         story=story,
-        type=types.most_common(1)[0][0],
+        type=kind,
         types=tuple(t for t, _ in types.most_common()),
         modes=_common(m for v in views for m in v.mention.modes),
         contexts=_common(c for v in views for c in v.mention.contexts),
@@ -61,7 +65,7 @@ def event_of(
         place_report=place_report,
         counts=_counts(accounts),
         tellings=tuple(_telling(event_id, account, copied.get(account.telling)) for account in accounts),
-        comparison=compare_accounts(accounts, types.most_common(1)[0][0]),
+        comparison=compare_accounts(accounts, kind, Clashes(accounts, rarity or Rarity(views), kind)),
         voices=origins,
         background=all(v.background for v in views),
     )

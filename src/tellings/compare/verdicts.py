@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import combinations
 
 from tellings.compare.accounts import (
@@ -17,10 +18,14 @@ from tellings.compare.accounts import (
     as_range,
     count_answer,
     party_answer,
+    party_around,
     place_answer,
+    place_around,
     status_answer,
+    time_around,
     when_answer,
 )
+from tellings.compare.clashes import Clashes
 from tellings.compare.relations import PARTY_RANK, party_relation, place_relation
 from tellings.compare.views import Party
 from tellings.compare.weights import weights
@@ -35,24 +40,51 @@ DEFINITE = frozenset({"the", "our", "my", "his", "her", "their", "its", "this", 
 MOST_ANSWERS = 80  # different answers to one question that are compared pair by pair
 
 
-def compare_accounts(accounts: Sequence[Account], kind: str) -> tuple[Verdict, ...]:
+def compare_accounts(accounts: Sequence[Account], kind: str, clashes: Clashes) -> tuple[Verdict, ...]:
     """Verdicts on who, whom, when, where, status and each count, for the questions that at least one telling answers.
 
     kind: the event's type.
     """
+    judge = partial(_verdict, clashes=clashes)
+    when = _tied([when_answer(a) for a in accounts], when_verdict)
+    where = _tied([place_answer(a) for a in accounts], place_verdict)
     verdicts = [
-        _verdict("actor", [party_answer(a, "actors") for a in accounts], actors_verdict),
-        _verdict("recipient", [party_answer(a, "recipients") for a in accounts], recipients_verdict),
-        _verdict("when", _tied([when_answer(a) for a in accounts], when_verdict), when_verdict),
-        _verdict("where", _tied([place_answer(a) for a in accounts], place_verdict), place_verdict),
-        _verdict("status", [status_answer(a, kind) for a in accounts], status_verdict),
+        *(_who(accounts, side, clashes) for side in ("actor", "recipient")),
+        judge("when", [*when, *_around(accounts, when, time_around, when_verdict)], when_verdict),
+        judge("where", [*where, *_around(accounts, where, place_around, place_verdict)], place_verdict),
+        judge("status", [status_answer(a, kind) for a in accounts], status_verdict),
     ]
     for what in COUNTED:
-        verdicts.append(_verdict(what, [count_answer(a, what) for a in accounts], count_verdict))
+        verdicts.append(judge(what, [count_answer(a, what) for a in accounts], count_verdict))
     return tuple(v for v in verdicts if v is not None)
 
 
-def _verdict(question: str, answers: Iterable[Answer | None], compare: Callable[..., Said]) -> Verdict | None:
+def _who(accounts: Sequence[Account], side: str, clashes: Clashes) -> Verdict | None:
+    told = [a for account in accounts if (a := party_answer(account, f"{side}s"))]
+    compare = actors_verdict if side == "actor" else recipients_verdict
+    return _verdict(
+        side, [*told, *_around(accounts, told, partial(party_around, side=f"{side}s"), compare)], compare, clashes
+    )
+
+
+def _around(
+    accounts: Sequence[Account],
+    told: Sequence[Answer],
+    find: Callable[[Account, Sequence[Answer]], Answer | None],
+    compare: Callable[..., Said],
+) -> list[Answer]:
+    """Answers of the accounts that give none themselves, from around them: only such as agree with one that is given."""
+    answered = {a.telling for a in told}
+    firm = [a for a in told if getattr(a.value, "firm", True)]
+    if not firm or len(firm) > MOST_ANSWERS:
+        return []
+    silent = (a for a in accounts if a.telling not in answered)
+    return [answer for account in silent if (answer := find(account, firm))]
+
+
+def _verdict(
+    question: str, answers: Iterable[Answer | None], compare: Callable[..., Said], clashes: Clashes
+) -> Verdict | None:
     given = [a for a in answers if a is not None]
     if not given:
         return None
@@ -66,6 +98,11 @@ def _verdict(question: str, answers: Iterable[Answer | None], compare: Callable[
     different = list(distinct.values())[::-1][:MOST_ANSWERS]
     for a, b in combinations(different, 2):
         said, reason = compare(a.value, b.value)
+        if said == "differ" and not clashes.believed(question, a, b):
+            said, reason = (
+                "compatible",
+                f"{reason}, but it is not sure that both are of one event or of the same people",
+            )
         if RANK[said] > RANK[worst]:
             worst, why = said, reason
     return Verdict(question=question, verdict=worst, values=values, why=why)

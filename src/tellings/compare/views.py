@@ -10,6 +10,7 @@ from functools import cached_property
 from importlib.resources import files
 from itertools import pairwise
 
+from tellings.compare.around import Around
 from tellings.compare.beside import LOOSE_PLACES, Beside
 from tellings.compare.mention_pairs import kinds_of
 from tellings.compare.register import NAMED, Register, is_name
@@ -122,6 +123,7 @@ class View:
     # What answers when and where, if need be from the sentences before, which is too little to merge by; and how firm.
     told_when: tuple[When | None, tuple[date, date] | None, bool] = (None, None, False)
     told_where: tuple[Place | None, bool] = (None, False)
+    around: Around | None = None  # what its report says in other sentences
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -190,11 +192,14 @@ def views_of(report: Report, reading: Reading, register: Register, published: da
         )
 
     beside = Beside(reading)
+    around = Around(report, reading, register, published)
     views = []
     for m in sorted(reading.mentions, key=lambda m: (m.trigger.start, m.id)):
         when = past_when(m.when, m.status, published)
         days = None if _carried_too_far(when, m.when_basis, published) else day_range(when)
-        time_firm = m.when_basis not in CARRIED or in_sentence(when, m)
+        time_firm = (m.when_basis not in CARRIED or in_sentence(when, m)) and not _said_then(
+            when, m, attributions, text
+        )
         shown = (when, days, time_firm)
         if days is None and m.when is None and m.status != "historical":
             when, days = beside.time(m, published)
@@ -224,10 +229,22 @@ def views_of(report: Report, reading: Reading, register: Register, published: da
                 time_firm=time_firm,
                 told_when=shown,
                 told_where=(place or beside.earlier_place(m), place_firm),
+                around=around,
                 definite=bool(_DEFINITE.search(text, max(0, m.trigger.start - 12), m.trigger.start)),
             )
         )
     return views
+
+
+_DEICTIC = re.compile(r"\b(?:today|tonight|tomorrow|yesterday|this (?:morning|afternoon|evening|week))\b", re.I)
+
+
+def _said_then(when: When | None, mention: Mention, attributions: dict[str, Attribution], text: str) -> bool:
+    """ "Today" between quotation marks is the day on which it was said, which need not be the report's."""
+    said = attributions.get(mention.attribution or "")
+    if when is None or when.span is None or said is None or said.kind == "indirect":
+        return False
+    return bool(_DEICTIC.search(text, when.span.start, when.span.end))
 
 
 CARRIED = frozenset({"narrative"})  # bases of a time that is carried over from another sentence

@@ -27,6 +27,9 @@ class Weights:
     one_country: frozenset[Pair]
     threshold: float
     threshold_within: float
+    threshold_left: float
+    ahead: float
+    tied: float
     veto: float
     average: float
     doubt: float
@@ -35,6 +38,7 @@ class Weights:
     verbal: frozenset[str]
     recurring: frozenset[str]
     directed: frozenset[str]
+    one_sided: frozenset[str]
 
 
 @cache
@@ -54,6 +58,9 @@ def weights() -> Weights:
         one_country=frozenset(frozenset(pair) for pair in data["one_country"]),
         threshold=data["threshold"],
         threshold_within=data["threshold_within"],
+        threshold_left=data["threshold_left"],
+        ahead=data["ahead"],
+        tied=data["tied"],
         veto=data["veto"],
         average=data["average"],
         doubt=data["doubt"],
@@ -62,6 +69,7 @@ def weights() -> Weights:
         verbal=frozenset(data["verbal_types"]),
         recurring=frozenset(data["recurring_types"]),
         directed=frozenset(data["directed_types"]),
+        one_sided=frozenset(data["one_sided_types"]),
     )
 
 

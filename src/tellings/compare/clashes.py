@@ -1,0 +1,109 @@
+"""Whether a clash is to be believed: "the two differ" is said only if both are surely of one event and of one thing.
+
+Two tellings that were merged for all that they share may still be of two events, and then what looks like a clash is none.
+So whatever they answer to the question at hand, the rest must tie them; and a denial must deny what the other asserts,
+figures must count the same people, dates must be near.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from tellings.compare.accounts import Account, Answer, denies
+from tellings.compare.scoring import Rarity, tie
+from tellings.compare.timing import apart_days
+from tellings.compare.views import View
+from tellings.compare.weights import weights
+from tellings.compare.words import stem, tokens
+from tellings.model import COUNTED, Quote
+
+MOST_VIEWS = 8  # of one telling, that are asked whether another is of the same event
+MOST_DAYS = 5  # two dates further apart are of two events
+WORDS_ON = 4  # after a figure, in which it is said whom it counts
+_DAY_AND_PLACE = frozenset({"time_same", "place_same"})
+# Who did it, and to whom, clash only where the other side, the figures, or day and place are the same.
+_SIDES = {
+    "actor": frozenset({"recipient_same", "recipient_alike", "recipient_like", "count_same"}),
+    "recipient": frozenset({"actor_same", "actor_alike", "actor_like", "count_same"}),
+}
+
+
+class Clashes:
+    """The tellings of one event, asked whether two of them differ indeed."""
+
+    def __init__(self, accounts: Sequence[Account], rarity: Rarity, kind: str) -> None:
+        self._views: Mapping[str, tuple[View, ...]] = {a.telling: a.views[:MOST_VIEWS] for a in accounts}
+        self._rarity = rarity
+        self._kind = kind
+
+    def believed(self, question: str, a: Answer, b: Answer) -> bool:
+        """Whether a and b, which clash on their face, do."""
+        if question == "when" and not near_days(a.value.days, b.value.days):
+            return False
+        if question in COUNTED and not self._one_group(a, b):
+            return False
+        if question in _SIDES and (self._kind not in weights().one_sided or _is_thing(a) or _is_thing(b)):
+            return False
+        return any(self._tied(question, x, y) for x in self._views[a.telling] for y in self._views[b.telling])
+
+    def _tied(self, question: str, x: View, y: View) -> bool:
+        if question == "status" and denies(x, self._kind) == denies(y, self._kind):
+            return False
+        score, parts = tie(x, y, self._rarity, question)
+        if question == "status":
+            # The denial must take up the word for the deed, or one of its kind, or say that the deed was taken back.
+            undone = any((self._kind, v.mention.type) in weights().undone for v in (x, y))
+            words = bool(parts & {"trigger", "trigger_kind"}) and "same_type" in parts and "turned" not in parts
+            return score >= weights().tied and (words or undone)
+        if question in _SIDES:
+            return score >= weights().tied and bool(parts & _SIDES[question] or parts >= _DAY_AND_PLACE)
+        return score >= weights().tied
+
+    def _one_group(self, a: Answer, b: Answer) -> bool:
+        """Both count the same sort of people: not the women among the dead here and all of them there."""
+        one, other = (self._groups(q) for q in (a.quotes[0], b.quotes[0]))
+        return one == other or bool(one & other) or not (one ^ other) & _PARTS
+
+    def _groups(self, quote: Quote) -> frozenset[str]:
+        text = next(v.report.text for views in self._views.values() for v in views if v.report.id == quote.report)
+        after = tokens(text[quote.end : quote.end + 60].split(".")[0])[:WORDS_ON]
+        said = [*tokens(quote.text), *after]
+        words = {stem(w) for w in said}
+        part = {"a part"} if _OF_THE_DEAD.search(" ".join(said)) else set()
+        return frozenset({name for name, members in _groups().items() if words & members} | part)
+
+
+_OF_THE_DEAD = re.compile(
+    r"\bof the (?:dead|deaths|killed|wounded|injured|victims|casualties|arrested|detained|missing)\b"
+)
+_PARTS = frozenset({"women", "children", "a part"})  # who may be some of those whom another figure counts
+
+
+def near_days(one: tuple[date, date], other: tuple[date, date]) -> bool:
+    """Two days not far apart, or two longer times: a month beside a day is mostly that of something else."""
+    long = [(days[1] - days[0]).days > MOST_DAYS for days in (one, other)]
+    return long[0] == long[1] and (long[0] or apart_days(one, other) <= MOST_DAYS)
+
+
+def _is_thing(answer: Answer) -> bool:
+    """A lorry, a ship or a blast does nothing by itself: who drove it is not told."""
+    return all(p.head.removesuffix("s") in _things() and not p.proper for p in answer.value)
+
+
+@cache
+def _groups() -> dict[str, frozenset[str]]:
+    table = tomllib.loads(files("tellings.compare").joinpath("data/quantities.toml").read_text("utf-8"))
+    return {name: frozenset(map(stem, words)) for name, words in table["groups"].items()}
+
+
+@cache
+def _things() -> frozenset[str]:
+    text = files("tellings.compare").joinpath("data/things.txt").read_text("utf-8")
+    return frozenset(
+        w.removesuffix("s") for line in text.splitlines() if not line.startswith("#") for w in line.split()
+    )
