@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tellings.compare import judging
 from tellings.compare.blocking import candidate_pairs
-from tellings.compare.scoring import Rarity, pair_score
+from tellings.compare.scoring import CONTRARY, Rarity, pair_score
 from tellings.compare.timing import apart_days
 from tellings.compare.union import Groups
 from tellings.compare.views import View
@@ -38,18 +38,21 @@ def merge(views: Sequence[View], judgements: Sequence[Judgement] = ()) -> tuple[
     rarity = Rarity(speakers)
     pairs = candidate_pairs(speakers, rarity)
     scores: dict[str, dict[str, float]] = defaultdict(dict)
+    others: set[frozenset[str]] = set()  # pairs of which something says that they are of two deeds
     for within, bar in ((True, table.threshold_within), (False, table.threshold)):
         alone = _alone(views, groups) if not within else frozenset()
         scored = []
         for a, b in pairs:
             if (a.report.id == b.report.id) is not within:
                 continue
-            score, reasons, contrary = pair_score(a, b, rarity, alone, bar)
+            score, reasons, names = pair_score(a, b, rarity, alone, bar)
             one, other = a.mention.id, b.mention.id
             scores[one][other] = scores[other][one] = score
+            if "turned" in names:
+                others.add(frozenset((one, other)))
             if frozenset((one, other)) in judged:
                 continue
-            if score <= table.veto or (contrary and score < bar):
+            if score <= table.veto or (names & CONTRARY and score < bar):
                 groups.keep_apart(one, other)
             elif score >= bar:
                 scored.append((score, one, other, reasons))
@@ -57,7 +60,7 @@ def merge(views: Sequence[View], judgements: Sequence[Judgement] = ()) -> tuple[
             if _joinable(a, b, score, groups, scores, reports, by_id):
                 groups.join(a, b)
                 log.append(_same(a, b, score, reasons))
-    log += _left_over(speakers, groups, scores, judged, by_id)
+    log += _left_over(speakers, groups, scores, judged | others, by_id)
     return [[by_id[m] for m in members] for members in groups.sets()], log
 
 

@@ -19,7 +19,7 @@ _TIES = frozenset(
     {f"{what}_{how}" for what in ("actor", "recipient") for how in ("same", "alike", "like")}
     | {"time_same", "place_same", "count_same", "trigger", "trigger_kind", "party_crosses"}
 )
-_CONTRARY = frozenset({"place_contrary", "time_contrary"})
+CONTRARY = frozenset({"place_contrary", "time_contrary"})
 VICTIMS = frozenset({"killed", "injured", "missing"})
 _CLOSED = {"historical": "actual"}
 
@@ -57,8 +57,8 @@ class Rarity:
 
 def pair_score(
     a: View, b: View, rarity: Rarity, alone: frozenset[str] = frozenset(), bar: float = float("-inf")
-) -> tuple[float, tuple[str, ...], bool]:
-    """A score, its reasons, and whether something is contrary; above the threshold the two tell of one event.
+) -> tuple[float, tuple[str, ...], frozenset[str]]:
+    """A score, its reasons, and the names of its parts; above the threshold the two tell of one event.
 
     alone: mentions whose report tells of no other event of this type and mode.  bar: reasons are told of scores from here.
     """
@@ -71,7 +71,7 @@ def pair_score(
     for name, shown in parts if score >= bar else ():
         if table.score[name] and name != "within":
             reasons.append(f"{name.replace('_', ' ')}: {shown} ({table.score[name]:+.1f})")
-    return score, tuple(reasons), not _CONTRARY.isdisjoint(names)
+    return score, tuple(reasons), names
 
 
 def tie(a: View, b: View, rarity: Rarity, question: str) -> tuple[float, frozenset[str]]:
