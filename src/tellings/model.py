@@ -349,12 +349,13 @@ class Value(Frozen):
 
 
 class Verdict(Frozen):
-    """The comparison of the tellings on one question."""
+    """The comparison of the tellings on one question: the verdict is that of the least agreeing pair."""
 
     question: str
     verdict: VerdictName
     values: tuple[Value, ...]
     why: str = ""
+    clashes: tuple[tuple[str, str], ...] = ()  # values (Value.value) that contradict each other
 
 
 class Origin(Frozen):

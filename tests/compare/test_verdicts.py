@@ -136,6 +136,14 @@ def test_to_whom(one, other, verdict):
     assert found(*told)[0]["recipient"] == verdict
 
 
+def test_which_values_clash_is_said():
+    _, event = found(
+        raid("Sahel Wire", SOLDIERS), raid("River Post", MILITANTS), raid("Coast Post", Who("men in masks"))
+    )
+    clashes = next(v.clashes for v in event.comparison if v.question == "actor")
+    assert clashes == (("soldiers", "militants"),)
+
+
 def test_told_by_one_only():
     verdicts, _ = found(raid("Sahel Wire", SOLDIERS), raid("River Post", None, when=None, where=None, rest="near Gao"))
     assert (verdicts["actor"], verdicts["where"]) == ("one", "one")

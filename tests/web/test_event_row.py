@@ -48,6 +48,15 @@ def test_only_numbers_that_cannot_both_be_are_apart(values, signed):
     assert " ".join(f"{sign} {words}".strip() for sign, words, _ in answers.signed) == signed
 
 
+def test_only_values_that_clash_are_shown_as_clashing():
+    """Zomba lies in Malawi; Lilongwe is another town."""
+    one = event("where", "differ", ["Malawi", "Zomba", "Lilongwe"])
+    (verdict,) = one.comparison
+    one = replace(one, comparison=(replace(verdict, clashes=(("Zomba", "Lilongwe"),)),))
+    (answers,) = [a for a in row_of(one, {}, OUTLETS, year=True).answers if a.verdict]
+    assert " ".join(f"{sign} {words}".strip() for sign, words, _ in answers.signed) == "Malawi · Zomba ≠ Lilongwe"
+
+
 ACTORS = {
     "a-1": actor("a-1", "its members", "unnamed"),
     "a-2": actor("a-2", "at least 61 people", "unnamed"),

@@ -93,6 +93,7 @@ def _verdict(
         return Verdict(question=question, verdict="one", values=values)
     worst: VerdictName = "agree"
     why = ""
+    apart: list[tuple[str, str]] = []
     # The first of those that are the same in words and in how sure they are.
     distinct = {(a.key, a.text.lower(), getattr(a.value, "firm", True)): a for a in reversed(given)}
     different = list(distinct.values())[::-1][:MOST_ANSWERS]
@@ -103,9 +104,11 @@ def _verdict(
                 "compatible",
                 f"{reason}, but it is not sure that both are of one event or of the same people",
             )
+        if said == "differ":
+            apart.append((a.key, b.key))
         if RANK[said] > RANK[worst]:
             worst, why = said, reason
-    return Verdict(question=question, verdict=worst, values=values, why=why)
+    return Verdict(question=question, verdict=worst, values=values, why=why, clashes=tuple(dict.fromkeys(apart)))
 
 
 # ---------------------------------------------------------------- who

@@ -228,7 +228,13 @@ def _verdict(one: Verdict, *, text: bool) -> dict:
         {"telling": v.telling, "value": v.value, "text": v.text if text else "", "spans": quotes(v.quotes, text=text)}
         for v in one.values
     ]
-    return {"question": one.question, "verdict": one.verdict, "values": values, "why": one.why}
+    return {
+        "question": one.question,
+        "verdict": one.verdict,
+        "values": values,
+        "why": one.why,
+        "clashes": [list(pair) for pair in one.clashes],
+    }
 
 
 # ---------------------------------------------------------------- across stories

@@ -197,7 +197,9 @@ def _answers(event: Event, outlet_of: Mapping[str, str]) -> tuple[Answers, ...]:
             found.append(_counts(verdict, [(v.value, name_of[v.telling]) for v in values]))
         elif verdict.verdict in ("differ", "compatible"):
             said = [(_said(verdict.question, v.value, v.text), name_of[v.telling]) for v in values]
-            found.append(Answers(QUESTIONS.get(verdict.question, verdict.question), verdict.verdict, grouped(said)))
+            told = grouped(said)
+            apart = _apart([words for words, _ in told], verdict)
+            found.append(Answers(QUESTIONS.get(verdict.question, verdict.question), verdict.verdict, told, apart))
     verdicts = {verdict.question: verdict for verdict in event.comparison}
     if len(tellings) > 1:
         words = [(word, name_of[key]) for key in tellings for word in _words(verdicts, {key})]
@@ -222,6 +224,22 @@ def _counts(verdict: Verdict, said: Sequence[tuple[str, str]]) -> Answers:
         highest = min(high, inf if apart[-1] else highest)
     told = tuple((wording.counted(verdict.question, value), names) for value, names in groups)
     return Answers(verdict.question, verdict.verdict, told, tuple(apart))
+
+
+def _apart(told: Sequence[str], verdict: Verdict) -> tuple[bool, ...]:
+    """Of each answer, whether it contradicts one before it; empty if it is not known which do."""
+    if not verdict.clashes:
+        return ()
+    keys = [
+        {v.value for v in verdict.values if _said(verdict.question, v.value, v.text).casefold() == words.casefold()}
+        for words in told
+    ]
+    clashing = {frozenset(pair) for pair in verdict.clashes}
+
+    def clash(one: set[str], other: set[str]) -> bool:
+        return any(frozenset((a, b)) in clashing for a in one for b in other)
+
+    return tuple(any(clash(own, before) for before in keys[:n]) for n, own in enumerate(keys))
 
 
 def _span(value: str) -> tuple[float, float]:
