@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handmade import HandReader, hand_loader, some_reports
+from handmade import HandReader, hand_loader, make_corpus, some_reports
 from tellings.corpus import Corpus, migrations, schema
 from tellings.corpus.verify import verify
 from tellings.engines.comparison import renew
@@ -112,3 +112,25 @@ def test_a_step_that_fails_leaves_the_catalogue_as_it_was(old, monkeypatch):
 
 def test_there_is_a_step_from_every_version():
     assert set(migrations.STEPS) == set(range(1, schema.VERSION))
+
+
+def test_a_catalogue_without_terms_is_compared_anew_under_its_ids(catalogue, tmp_path):
+    """The step from version 6, in SQLite and in PostgreSQL."""
+    make_corpus(tmp_path / "c", some_reports(5))
+    with Corpus.open(tmp_path / "c", write=True) as corpus:
+        renew(corpus)
+        before = corpus.compared()
+        with corpus.engine.begin() as connection:
+            for statement in (
+                "ALTER TABLE sketches DROP COLUMN terms",
+                "UPDATE sketches SET shingles = weights",
+                "UPDATE meta SET value = '6' WHERE key = 'schema_version'",
+            ):
+                connection.exec_driver_sql(statement)
+    with Corpus.open(tmp_path / "c", write=True) as corpus:
+        assert corpus.needs_comparing()
+        renew(corpus)
+        assert corpus.compared() == before
+        with corpus.engine.connect() as connection:
+            kept = connection.exec_driver_sql("SELECT count(*) FROM sketches WHERE length(terms) > 0").scalar_one()
+    assert kept == 5
