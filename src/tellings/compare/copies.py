@@ -39,15 +39,17 @@ def find_copies(
     *,
     sentences: Mapping[str, Sequence[Span]] | None = None,
     only: Iterable[str] | None = None,
+    prints: Mapping[str, Prints] | None = None,
 ) -> tuple[Copy, ...]:
     """Copies among the reports: `later` took words from `earlier`.
 
-    sentences: spans by report id (by punctuation where missing).  only: ids of reports that are new; then just the
+    sentences: spans by report id (by punctuation where missing); prints: of all of them, where they were made before.  only: ids of reports that are new; then just the
     links in which one of them takes part.  A report has as many links as it has sources, and none to reports that
     another source explains already.  kind: exact, near, partial, or recrawl (one outlet, one body).
     """
     ordered = _sources_first(list({r.id: r for r in reports}.values()))
-    prints = {r.id: body_prints(r, (sentences or {}).get(r.id)) for r in ordered}
+    if prints is None:
+        prints = {r.id: body_prints(r, (sentences or {}).get(r.id)) for r in ordered}
     wanted = None if only is None else set(only)
     copies, distinct = _exact(ordered, prints, wanted)
     index = [prints[r.id] for r in distinct]

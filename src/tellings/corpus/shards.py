@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from tellings import __version__
 from tellings.corpus.records import Entry, Input, Manifest, encode
 from tellings.errors import TellingsError
-from tellings.model import Reading, Report, digest
+from tellings.model import Reading, Report, Span, digest
 
 VERSION = 1
 FOLDER = "readings"
@@ -190,6 +190,19 @@ def opened(data: bytes) -> tuple[Report, Reading]:
     """A report and its reading out of what `raw` gave."""
     text, report, reading = _stored.decode(data)
     return msgspec.structs.replace(_report.decode(report), text=text), _reading.decode(reading)
+
+
+class _Sentences(msgspec.Struct):
+    sentences: tuple[Span, ...] = ()
+
+
+_sentences = msgspec.json.Decoder(_Sentences)
+
+
+def opened_lightly(data: bytes) -> tuple[Report, tuple[Span, ...]]:
+    """As `opened`, of the reading only its sentences."""
+    text, report, reading = _stored.decode(data)
+    return msgspec.structs.replace(_report.decode(report), text=text), _sentences.decode(reading).sentences
 
 
 def damaged(path: Path, error: object) -> TellingsError:

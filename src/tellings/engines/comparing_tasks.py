@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
 from tellings import comparing
+from tellings.compare import copies
 from tellings.compare.correcting import Corrections
+from tellings.compare.passages import Prints, body_prints
 from tellings.comparing import Pair, StoryTold
-from tellings.corpus.shards import opened
-from tellings.model import Copy, Frozen, Judgement
+from tellings.corpus.shards import opened, opened_lightly
+from tellings.model import Copy, Frozen, Judgement, Report
+
+PRINTS = 500  # reports whose words a worker keeps
 
 
 class Records(Frozen):
@@ -84,11 +89,20 @@ def find_copies(data: bytes) -> bytes:
     """`Kin` → copies."""
     asked = _kin.decode(data)
     own = set(asked.own)
-    found = []
+    found: list[Copy] = []
     for family in asked.families:
-        pairs = _pairs(family, ())
-        found += comparing.kin_copies(pairs, [report.id for report, _ in pairs if report.id in own])
+        known = [_printed(record) for record in family]
+        reports = [report for report, _ in known]
+        prints = {report.id: one for report, one in known}
+        found += copies.find_copies(reports, prints=prints, only=[r.id for r in reports if r.id in own])
     return _encode(found)
+
+
+@lru_cache(maxsize=PRINTS)
+def _printed(record: bytes) -> tuple[Report, Prints]:
+    """A report and the words of its body; the families of ten days ask for it again."""
+    report, sentences = opened_lightly(record)
+    return report, body_prints(report, sentences)
 
 
 def tell_stories(data: bytes) -> bytes:
