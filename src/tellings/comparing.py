@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from textwrap import shorten
 
-import numpy as np
 from msgspec.structs import replace
 
 from tellings.compare import register as registers
@@ -33,7 +32,7 @@ from tellings.compare.scoring import Rarity
 from tellings.compare.stories import grouped, ordinal, why_one_story
 from tellings.compare.telling import event_of
 from tellings.compare.term_rows import Terms, report_terms
-from tellings.compare.threads import Placed, packed, ties, unpacked
+from tellings.compare.threads import Placed, packed, ties
 from tellings.compare.union import Groups
 from tellings.compare.views import ordered, views_of
 from tellings.compare.wordings import align, figures
@@ -174,7 +173,7 @@ def _by_cells(
     by_report = {report.id: (report, reading) for report, reading in pairs}
     sketches = {report.id: sketched(report, reading) for report, reading in pairs}
     samples = {key: one.sample for key, one in sketches.items()}
-    weights: dict[str, np.ndarray] = {}
+    weights: dict[str, bytes] = {}
     knots: dict[str, str] = {}  # report → first report of its group within its cell
     threads: Groups[str] = Groups()
     copies: list[Copy] = []
@@ -186,7 +185,7 @@ def _by_cells(
             copies += kin_copies([by_report[r] for r in some], [r.id for r, _ in own])
         say("stories")
         groups, rows = cell_groups([(r.id, r.published.value, sketches[r.id].terms) for r, _ in own], human)
-        weights |= {report: unpacked(row) for report, row in rows.items()}
+        weights |= rows
         knots |= {report: group[0] for group in groups for report in group}
         threads.add(group[0] for group in groups)
         if before:
@@ -194,7 +193,8 @@ def _by_cells(
                 knot: min(threads.members(knot)) for knot in {knots[r.id] for some in (before, own) for r, _ in some}
             }
             places = [
-                [Placed(r.id, days[r.id], weights[r.id], label[knots[r.id]]) for r, _ in some] for some in (before, own)
+                Placed.of([(r.id, days[r.id], label[knots[r.id]], weights[r.id]) for r, _ in some])
+                for some in (before, own)
             ]
             for a, b in ties(*places, judged(human, "same"), judged(human, "different")):
                 threads.join(a, b)

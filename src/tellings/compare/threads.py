@@ -6,7 +6,7 @@ comes later never changes how earlier days were grouped, it only ties groups tog
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log1p
@@ -18,47 +18,54 @@ from tellings.compare.stories import CANDIDATES, CROWD_A_DAY, CROWDING, INDEXED_
 from tellings.compare.term_rows import Rows, falling, products, ranks
 
 KEPT_TERMS = 64  # strongest terms of a report, by which it is held against later ones
-ROW = np.dtype([("term", "<u4"), ("weight", "<f4")])
 _TABLE = 1 << 18  # by the last bits of a term most that cannot be shared are left out
 
 
 @dataclass(frozen=True, eq=False)
 class Placed:
-    """A report among others.  day: ordinal; weights: its strongest terms, see `packed`; group: whom it belongs to so far."""
+    """Reports by date and id.  days: ordinals; groups: whom each belongs to so far.
 
-    report: str
-    day: int | None
-    weights: np.ndarray  # of ROW
-    group: str
+    terms: strongest terms of each (see `packed`), one report's after the other's, (n, 2) of uint32; ends: where each one's end.
+    """
+
+    reports: tuple[str, ...]
+    days: tuple[int | None, ...]
+    groups: tuple[str, ...]
+    terms: np.ndarray
+    ends: np.ndarray
+
+    @staticmethod
+    def of(rows: Sequence[tuple[str, int | None, str, bytes]]) -> Placed:
+        """rows: report, day, group and strongest terms of each."""
+        ends = np.cumsum([0, *(len(row[3]) // 8 for row in rows)])
+        terms = np.frombuffer(b"".join(row[3] for row in rows), dtype=np.uint32).reshape(-1, 2)
+        return Placed(*(tuple(row[n] for row in rows) for n in range(3)), terms=terms, ends=ends)
 
 
 def packed(rows: Rows) -> list[bytes]:
     """The strongest terms of each report as bytes: number and weight, the heaviest first."""
     at, row = rows.strongest(KEPT_TERMS)
-    found = np.empty(len(at), dtype=ROW)
-    found["term"], found["weight"] = rows.numbers[rows.ids[at]], rows.weights[at]
+    found = np.empty((len(at), 2), dtype=np.uint32)
+    found[:, 0] = rows.numbers[rows.ids[at]]
+    found[:, 1] = rows.weights[at].astype(np.float32).view(np.uint32)
     ends = np.searchsorted(row, np.arange(len(rows) + 1)).tolist()
     return [found[a:b].tobytes() for a, b in pairwise(ends)]
 
 
-def unpacked(data: bytes) -> np.ndarray:
-    return np.frombuffer(data, dtype=ROW)
-
-
 def ties(
-    recent: Sequence[Placed],
-    own: Sequence[Placed],
-    together: Iterable[tuple[str, str]] = (),
-    apart: Iterable[tuple[str, str]] = (),
+    recent: Placed,
+    own: Placed,
+    together: Sequence[tuple[str, str]] = (),
+    apart: Sequence[tuple[str, str]] = (),
 ) -> list[tuple[str, str]]:
     """Pairs of groups that are one story: of the days before and of a cell.
 
-    recent: reports of the days before with their stories, own: the cell's with their groups; both by date and id.
+    recent: reports of the days before with their stories, own: the cell's with their groups.
     together, apart: pairs of report ids that a person has judged.
     """
-    shelf = _Shelf([*recent, *own], len(recent))
+    shelf = _Shelf(recent, own)
     pairs = shelf.candidates()
-    of = {m.report: shelf.group[n] for n, m in enumerate(shelf.members)}
+    of = dict(zip((*recent.reports, *own.reports), shelf.group, strict=True)) if together or apart else {}
     groups = agglomerate(
         [Bunch(size, shelf.loader(n)) for n, size in enumerate(shelf.sizes.tolist())],
         pairs,
@@ -84,30 +91,30 @@ def _nearness(a: int | None, b: int | None) -> float:
 class _Shelf:
     """Groups of reports, numbered by their first member, and the terms of each with what they weigh on each day."""
 
-    def __init__(self, members: Sequence[Placed], recent: int) -> None:
-        self.members = members
+    def __init__(self, recent: Placed, own: Placed) -> None:
         numbers: dict[str, int] = {}
-        self.group = [numbers.setdefault(m.group, len(numbers)) for m in members]
+        self.group = [numbers.setdefault(name, len(numbers)) for name in (*recent.groups, *own.groups)]
         self.names = list(numbers)
         group = np.array(self.group, dtype=np.int64)
         self.sizes = np.bincount(group, minlength=len(self.names))
-        self.first_own = int(group[recent:].min()) if recent < len(members) else len(self.names)
-        days = list(dict.fromkeys(m.day for m in members))
+        self.first_own = int(group[len(recent.groups) :].min()) if own.groups else len(self.names)
+        members = (*recent.days, *own.days)
+        days = list(dict.fromkeys(members))
         code = {day: n for n, day in enumerate(days)}
         # A unit is what a group has of one day.
-        unit = group * len(days) + np.array([code[m.day] for m in members], dtype=np.int64)
+        unit = group * len(days) + np.array([code[day] for day in members], dtype=np.int64)
         self.units, unit = np.unique(unit, return_inverse=True)
         self.unit_group, self.unit_day = self.units // len(days), [days[n] for n in (self.units % len(days)).tolist()]
         self.unit_ends = np.searchsorted(self.unit_group, np.arange(len(self.names) + 1))
-        self._add(members, unit)
+        rows = np.concatenate([recent.terms, own.terms])
+        self._add(rows, np.concatenate([np.diff(recent.ends), np.diff(own.ends)]), unit)
 
-    def _add(self, members: Sequence[Placed], unit: np.ndarray) -> None:
+    def _add(self, rows: np.ndarray, lengths: np.ndarray, unit: np.ndarray) -> None:
         """Sums of the terms of each unit, those of a unit in a row."""
-        order = np.argsort(unit, kind="stable")
-        lengths = np.array([len(members[n].weights) for n in order.tolist()], dtype=np.int64)
-        rows = np.concatenate([members[n].weights for n in order.tolist()] or [np.zeros(0, dtype=ROW)])
-        of = np.repeat(unit[order], lengths)
-        term, weight = rows["term"].astype(np.int64), rows["weight"].astype(np.float64)
+        of = unit[np.repeat(np.arange(len(lengths)), lengths)]
+        order = np.argsort(of, kind="stable")
+        of, term = of[order], rows[:, 0].astype(np.int64)[order]
+        weight = np.ascontiguousarray(rows[:, 1]).view(np.float32).astype(np.float64)[order]
         several = (np.bincount(unit, minlength=len(self.units)) > 1)[of]
         if several.any():
             key, at = np.unique((of[several] << 32) | term[several], return_inverse=True)

@@ -11,12 +11,11 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
 from sqlalchemy import Connection
 
 from tellings.compare.calendar import HORIZON, Cell
 from tellings.compare.copies import Sample, kin, may_share
-from tellings.compare.threads import Placed, ties, unpacked
+from tellings.compare.threads import Placed, ties
 from tellings.compare.union import Groups
 from tellings.comparing import judged
 from tellings.corpus import pieces, queries
@@ -34,7 +33,7 @@ class _Block:
 
     rows: Sequence[pieces.Row]
     samples: Mapping[str, Sample]
-    weights: Mapping[str, np.ndarray]
+    weights: Mapping[str, bytes]
 
 
 @dataclass(eq=False)
@@ -76,20 +75,32 @@ class CellByCell:
         self.threads.unrest((cell.first, cell.end) for cell in dirty)
         searches: deque[_Search] = deque()
 
+        def asked(search: _Search, families: Sequence[list[str]], own: set[str]) -> Iterator[bytes]:
+            for piece in self._families(families, own):
+                search.out += 1
+                searches.append(search)
+                yield piece
+            search.asked = True
+            self._end(search)
+
         def work() -> Iterator[bytes]:
             grouped = set(dirty)
+            later: list[tuple[_Search, list[list[str]], set[str]]] = []
             for cell, before in _with_those_before(plan):
                 again = cell in fresh or any(one in fresh for one in before)
                 if again or cell in grouped or any(one in grouped for one in before):
                     search, families = self._search(cell, before, again)
-                    for piece in self._families(families, cell):
-                        search.out += 1
-                        searches.append(search)
-                        yield piece
-                    search.asked = True
-                    self._end(search)
+                    own = {row.id for row in self._block(cell).rows}
+                    if again:
+                        yield from asked(search, families, own)
+                    else:
+                        later.append((search, families, own))
                 self._thread(cell, before)
                 self._blocks = {one: block for one, block in self._blocks.items() if one in (*before, cell)}
+            # Few reports of many cells: each shard is read once for all of them.
+            self.spool.lay_out(report for _, families, _ in later for family in families for report in family)
+            for search, families, own in later:
+                yield from asked(search, families, own)
 
         for result in self.engine.map(tasks.find_copies, work()):
             search = searches.popleft()
@@ -105,7 +116,7 @@ class CellByCell:
             self._blocks[cell] = _Block(
                 rows,
                 {key: Sample.of(key, body, shingles) for key, (body, shingles, _) in kept.items()},
-                {key: unpacked(weights) for key, (_, _, weights) in kept.items()},
+                {key: weights for key, (_, _, weights) in kept.items()},
             )
         return self._blocks[cell]
 
@@ -144,8 +155,7 @@ class CellByCell:
         then = [self.changed.get(one.report, one) for one in samples]
         return [one for one in then if one is not None]
 
-    def _families(self, families: Sequence[list[str]], cell: Cell) -> Iterator[bytes]:
-        own = {row.id for row in self._block(cell).rows}
+    def _families(self, families: Sequence[list[str]], own: set[str]) -> Iterator[bytes]:
         some: list[list[str]] = []
         for family in families:
             some.append(family)
@@ -191,13 +201,13 @@ class CellByCell:
     def _ties(self, cell: Cell, before: Sequence[Cell]) -> set[tuple[str, str]]:
         block = self._block(cell)
         recent = [
-            Placed(row.id, row.day, b.weights[row.id], self.threads.story(row.knot or row.id))
+            (row.id, row.day, self.threads.story(row.knot or row.id), b.weights[row.id])
             for row, b in self._before(cell, before)
         ]
         if not recent:
             return set()
-        own = [Placed(row.id, row.day, block.weights[row.id], row.knot or row.id) for row in block.rows]
-        return set(ties(recent, own, self.same, self.different))
+        own = [(row.id, row.day, row.knot or row.id, block.weights[row.id]) for row in block.rows]
+        return set(ties(Placed.of(recent), Placed.of(own), self.same, self.different))
 
     def _unsettle(self, knots: set[str], cell: Cell) -> None:
         """Everything that hangs together with these groups, before and now, is looked at again."""
