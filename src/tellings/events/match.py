@@ -423,7 +423,8 @@ def _one_a_chief(found: list[Candidate]) -> list[Candidate]:
         if other is None:
             best[key] = c
             continue
-        first, second = (c, other) if c.rank > other.rank else (other, c)
+        better = (not c.hit.predicative, c.rank) > (not other.hit.predicative, other.rank)
+        first, second = (c, other) if better else (other, c)
         first.rivals = tuple(sorted((*first.rivals, second, *second.rivals), key=lambda r: r.rank, reverse=True))
         best[key] = first
     return list(best.values())
