@@ -27,7 +27,8 @@ from tellings.errors import TellingsError
 T = TypeVar("T")
 SHAPES = ("DIGITS", "DAYNUM", "YEAR", "DECIMAL", "ORDNUM", "CLOCK", "ISO", "NUMDATE", "DECADE", "SHORT", "BREAK")
 _LEX = re.compile(
-    r"""(?P<BREAK>\n[^\S\n]*\n\s*)
+    r"""(?P<WORD>[ap]\.m\.?(?!\w)|[^\W\d_]+(?:\.[^\W\d_](?=\.|\b))*)  # no other begins with a letter, and most are words
+    |(?P<BREAK>\n[^\S\n]*\n\s*)
     |(?P<ISO>(?<![\d.,/-])\d{4}-\d\d?-\d\d?(?:[T\ ]\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d/-]))
     |(?P<NUMDATE>(?<![\d.,/])\d{1,2}(?P<sep>[/.])\d{1,2}(?P=sep)(?:\d{4}|\d\d)(?![\d/]|\.\d))
     |(?P<CLOCK>(?<![\d:])\d{1,2}:\d\d(?::\d\d)?(?![\d:]))
@@ -36,7 +37,6 @@ _LEX = re.compile(
     |(?P<ORDNUM>\b\d{1,3}(?:st|nd|rd|th)\b)
     |(?P<DECIMAL>\d{1,3}(?:,\d{3}){1,5}\.\d+|\d+\.\d+)
     |(?P<DIGITS>(?<![^\W\d])(?:\d{1,3}(?:,\d{3}){1,5}(?!,?\d)|\d+))
-    |(?P<WORD>[ap]\.m\.?(?!\w)|[^\W\d_]+(?:\.[^\W\d_](?=\.|\b))*)
     |(?P<MARK>['’]s\b|[^\w\s]|_)""",
     re.X,
 )
@@ -99,6 +99,7 @@ class Grammar:
         self.capital = frozenset(tables.get("capital", ()))
         self.macros: dict[str, str] = dict(tables.get("macros", {}))
         self.rules: tuple[dict, ...] = tuple(tables["rules"])
+        self._order = {id(rule): n for n, rule in enumerate(self.rules)}
         self._atoms: dict[str, str] = {shape: chr(0xE000 + i) for i, shape in enumerate(SHAPES)}
         self._atoms["DAY0"] = chr(0xE000 + len(SHAPES))
         for words in self.values.values():
@@ -163,10 +164,9 @@ class Grammar:
 
     def read(self, words: Words, meaning: Callable[[Match], T | None]) -> list[T]:
         """What `meaning` makes of the matches, in text order; where it makes None the next best match has its turn."""
-        order = {id(rule): n for n, rule in enumerate(self.rules)}
         out: list[T] = []
         reach = 0
-        for match in sorted(self.matches(words), key=lambda m: (m.start, -m.end, order[id(m.rule)])):
+        for match in sorted(self.matches(words), key=lambda m: (m.start, -m.end, self._order[id(m.rule)])):
             if match.start >= reach and (meant := meaning(match)) is not None:
                 out.append(meant)
                 reach = match.end

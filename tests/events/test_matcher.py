@@ -157,5 +157,5 @@ def test_of_equal_triggers_the_first_in_the_file_counts(own_frames):
     seconds = ["ban", "curb", "levy", "tax", "fine", "duty", "limit", "quota", "tariff", "toll"]
     triggers = ", ".join(f'"impose {word}"' for word in seconds)
     frames = own_frames(f'[[frame]]\nid = "impose"\ntype = "SANCTION"\ntriggers = [{triggers}]\n')
-    entries = frames.buckets["impose"].entries(set(seconds))
+    entries = frames.buckets["impose"]["verb"].entries(set(seconds))
     assert [e.trigger.written for e in entries] == [f"impose {word}" for word in seconds]

@@ -15,6 +15,7 @@ from tellings.errors import TellingsError
 from tellings.events.coder import code, matcher_of
 from tellings.events.examples import describe, report_of, run_examples
 from tellings.events.frames import load_frames
+from tellings.events.why import why
 from tellings.parse import Model
 
 OWN = Path(__file__).parent / "frames"
@@ -47,7 +48,7 @@ def main(argv: list[str] | None = None) -> int:
             print("   " + describe(m, parsed), f"weight {m.weight}", *m.because, sep="\n       ")
         if args.why:
             print(
-                *("   ? " + line for line in matcher_of(parsed, frames).why(args.why)),
+                *("   ? " + line for line in why(matcher_of(parsed, frames), args.why)),
                 sep="\n",
             )
     if args.no_examples or (args.show and not names):

@@ -32,7 +32,7 @@ def code(parsed: Parsed, attributions: Sequence[Attribution], frames: Frames) ->
     candidates = merge_twins(graph, candidates, lambda c: pick_modes(c, matcher))
     for c in candidates:
         complete_recipients(c, matcher)
-    contexts = contexts_by_sentence(graph)
+    contexts = contexts_by_sentence(graph, {graph.sent[c.chief] for c in candidates})
     writer = _Writer(parsed, matcher, contexts, attributions)
     mentions = [m for c in candidates for m in writer.mentions(c, reader.read(c.chief, c.hit.anchors))]
     return attach(parsed, sorted(mentions, key=lambda m: (m.trigger.start, m.trigger.end, m.id)))

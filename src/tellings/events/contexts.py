@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,6 +13,7 @@ from tellings.events.syntax import Graph
 from tellings.events.tables import CONTEXTS
 
 ABOUT_NONE = "none"
+_CONTEXTS = frozenset(CONTEXTS)
 PEOPLE = "<people>"  # stands in a cue for the adjective of any country
 
 
@@ -90,19 +92,29 @@ def _peoples(countries: str) -> frozenset[str]:
     )
 
 
-def contexts_by_sentence(graph: Graph) -> dict[int, tuple[str, ...]]:
-    """Sentence number → its contexts, in PLOVER's order."""
+def contexts_by_sentence(graph: Graph, sentences: Iterable[int] | None = None) -> dict[int, tuple[str, ...]]:
+    """Sentence number → its contexts, in PLOVER's order; of these sentences, else of all."""
     cues = load_cues()
-    labels: dict[int, set[str]] = {}
-    after = 0  # words before this one are taken by a longer cue: a "water cannon" is no water
-    for i in range(graph.n):
-        if i < after:
+    wanted = range(len(graph.sentences)) if sentences is None else sorted(set(sentences))
+    return {sentence: named for sentence in wanted if (named := _contexts(_labels(graph, cues, sentence), cues))}
+
+
+def _labels(graph: Graph, cues: Cues, sentence: int) -> set[str]:
+    first, last = graph.sentences[sentence]
+    low, lemma, known = graph.low, graph.lemma, cues.first
+    labels: set[str] = set()
+    after = first  # words before this one are taken by a longer cue: a "water cannon" is no water
+    for i in range(first, last):
+        word = low[i]
+        if i < after or not (
+            word in known or lemma[i] in known or word in cues.peoples or (word[-1:] == "s" and word[:-1] in known)
+        ):
             continue
         hits = _at(graph, cues, i)
         if hits:
             after = i + len(hits[0].words)
-            labels.setdefault(graph.sent[i], set()).update(c.label for c in hits)
-    return {sentence: named for sentence, found in labels.items() if (named := _contexts(found, cues))}
+            labels.update(c.label for c in hits)
+    return labels
 
 
 def _at(graph: Graph, cues: Cues, i: int) -> list[Cue]:
@@ -132,6 +144,8 @@ def _holds(graph: Graph, cue: Cue, i: int) -> bool:
 
 
 def _contexts(labels: set[str], cues: Cues) -> tuple[str, ...]:
-    found = labels & set(CONTEXTS)
+    if not labels:
+        return ()
+    found = labels & _CONTEXTS
     found |= {context for context, sides in cues.both if labels.issuperset(sides)}
     return tuple(c for c in CONTEXTS if c in found and not (cues.yields.get(c, frozenset()) & found))

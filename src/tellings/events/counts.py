@@ -12,7 +12,7 @@ import msgspec
 from spacy.tokens import Token
 
 from tellings.events.counts_find import find
-from tellings.events.counts_lean import Found
+from tellings.events.counts_lean import REACH, Found
 from tellings.events.counts_lexicon import lexicon
 from tellings.model import Count, Mention, Span
 from tellings.numbers import find_numbers
@@ -28,6 +28,7 @@ _TYPES = {
     "abducted": ("ASSAULT", "COERCE"),
     "participants": ("PROTEST", "CONSULT", "MOBILIZE", "SUPPORT", "REJECT"),
 }
+_COUNTABLE = frozenset(kind for kinds in _TYPES.values() for kind in kinds)
 # Whose number says how many, by type and mode: the side of the event and what is counted
 _SIDES = {
     ("COERCE", "arrest"): ("recipients", "arrested"),
@@ -53,7 +54,7 @@ def attach(parsed: Parsed, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     given: dict[int, list[Count]] = {}
     placed = _placed(parsed, mentions)
     waiting: list[Found] = []
-    for found in find(parsed):
+    for found in find(parsed, _telling(parsed, placed)) if placed else ():
         number = _home(parsed, found, placed, 0)
         if number is None:
             waiting.append(found)
@@ -118,9 +119,21 @@ def _placed(parsed: Parsed, mentions: Sequence[Mention]) -> dict[int, list[tuple
     """Sentence → its mentions with their numbers and the chief tokens of their triggers."""
     out: dict[int, list[tuple[int, Mention, Token]]] = {}
     for n, mention in enumerate(mentions):
-        trigger = parsed.tokens(mention.trigger)
+        trigger = parsed.tokens(mention.trigger) if mention.type in _COUNTABLE else ()
         if len(trigger):
             out.setdefault(parsed.sentence_number(trigger[0]), []).append((n, mention, trigger.root))
+    return out
+
+
+def _telling(parsed: Parsed, placed: Collection[int]) -> set[int]:
+    """Sentences whose numbers may be those of an event: its own, those that follow it, and what a number there leans on."""
+    count = len(parsed.sentences)
+    out = {s for at in placed for s in range(at - 1, at + _FOLLOWING + 1) if 0 <= s < count}
+    for at in sorted(out):
+        start = parsed.sentences[at].start
+        while at and start - parsed.sentences[at - 1].end <= REACH:
+            at -= 1
+            out.add(at)
     return out
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -18,13 +18,13 @@ Figure = tuple[Token, frozenset[str], bool]
 _CLAUSES = ("relcl", "ccomp", "advcl", "parataxis", "conj", "csubj")
 
 
-def find(parsed: Parsed) -> list[Found]:
-    """Every count of a text, in order of its numbers."""
+def find(parsed: Parsed, sentences: Collection[int] | None = None) -> list[Found]:
+    """Every count of a text, or of some of its sentences, in order of its numbers."""
     words = lexicon()
     out: list[Found] = []
     waiting: list[Group] = []
     done: set[int] = set()
-    for group in sorted(groups(parsed, words), key=lambda g: (g.span.start, -g.span.end)):
+    for group in sorted(groups(parsed, words, sentences), key=lambda g: (g.span.start, -g.span.end)):
         if group.head.i in done or group.span.start in done:
             continue
         if group.old:

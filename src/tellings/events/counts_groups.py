@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-import numpy as np
 from spacy.attrs import IDX, LEMMA, LIKE_NUM, LOWER
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
@@ -53,55 +52,55 @@ class Group:
     old: bool = False
 
 
-def groups(parsed: Parsed, words: Lexicon) -> Iterator[Group]:
-    """Every group of a text, in no order; a number of things, money, years or parts is none.
+def groups(parsed: Parsed, words: Lexicon, sentences: Collection[int] | None = None) -> Iterator[Group]:
+    """Every group of a text, or of some of its sentences, in no order; a number of things, money, years or parts is none.
 
     Only sentences with a word of the lexicon, and their neighbours, are looked at.
     """
     doc = parsed.doc
     if not len(doc):
         return
-    table = _hashes(words, doc.vocab)
+    known = _hashes(words, doc.vocab)
     columns = doc.to_array([LOWER, LEMMA, LIKE_NUM, IDX])
-    sentence = np.array(parsed._sentence_of)
-    asks = np.isin(columns[:, 0], table.asking) | np.isin(columns[:, 1], table.asking)
-    asked = np.unique(sentence[asks])
-    near = np.isin(sentence, np.concatenate([asked - 1, asked, asked + 1]))
-    numeric = near & ((columns[:, 2] == 1) | np.isin(columns[:, 0], table.numeric))
-    for number in np.unique(sentence[numeric]).tolist():
-        if number >= 0:
-            yield from _numbered(parsed, parsed.sentences[number], columns[:, 3], words)
-    few = np.isin(columns[:, 0], table.few) & np.isin(sentence, asked)
-    for i in np.flatnonzero(few).tolist():
-        group = _nobody(doc[i]) or _single(doc[i], words)
-        if group is not None:
-            yield group
+    low, lemma, like, starts = (columns[:, k].tolist() for k in range(4))
+    bounds = [(s.start, s.end) for s in parsed.sentences]
+    asked = [not (known.asking.isdisjoint(low[a:b]) and known.asking.isdisjoint(lemma[a:b])) for a, b in bounds]
+    for number, (a, b) in enumerate(bounds):
+        if sentences is not None and number not in sentences:
+            continue
+        near = asked[number] or (number and asked[number - 1]) or (number + 1 < len(asked) and asked[number + 1])
+        if near and (1 in like[a:b] or not known.numeric.isdisjoint(low[a:b])):
+            yield from _numbered(parsed, parsed.sentences[number], starts[a:b], words)
+        if asked[number] and not known.few.isdisjoint(low[a:b]):
+            for i in range(a, b):
+                if low[i] in known.few and (group := _nobody(doc[i]) or _single(doc[i], words)) is not None:
+                    yield group
 
 
 @dataclass(frozen=True)
 class _Hashes:
     """asking: words of the lexicon; numeric: number words that spaCy does not know; few: words of one or nobody."""
 
-    asking: np.ndarray
-    numeric: np.ndarray
-    few: np.ndarray
+    asking: frozenset[int]
+    numeric: frozenset[int]
+    few: frozenset[int]
 
 
 @lru_cache(maxsize=4)
 def _hashes(words: Lexicon, vocab: Vocab) -> _Hashes:
-    def array(names) -> np.ndarray:
-        return np.array([vocab.strings.add(name) for name in names], dtype="uint64")
+    def hashes(names: Iterable[str]) -> frozenset[int]:
+        return frozenset(vocab.strings.add(name) for name in names)
 
-    return _Hashes(array(sorted(words.asking)), array(_NUMERIC), array(_FEW))
+    return _Hashes(hashes(words.asking), hashes(_NUMERIC), hashes(_FEW))
 
 
-def _numbered(parsed: Parsed, sentence: DocSpan, starts: np.ndarray, words: Lexicon) -> Iterator[Group]:
-    doc, base = parsed.doc, sentence.start_char
-    text = sentence.text
-    offsets = (starts[sentence.start : sentence.end].astype("int64") - base).tolist()
+def _numbered(parsed: Parsed, sentence: DocSpan, starts: list[int], words: Lexicon) -> Iterator[Group]:
+    """starts: where each token of the sentence begins in the text."""
+    doc, base = parsed.doc, starts[0]
+    text = parsed.text[base : sentence.end_char]
     for number in find_numbers(text):
-        first = sentence.start + max(0, bisect_left(offsets, number.core.start + 1) - 1)
-        last = max(first, sentence.start + bisect_left(offsets, number.core.end) - 1)
+        first = sentence.start + max(0, bisect_left(starts, base + number.core.start + 1) - 1)
+        last = max(first, sentence.start + bisect_left(starts, base + number.core.end) - 1)
         if not _counts_nobody(number, text, doc, first, last, words):
             group = _group(_moved(number, base), doc, first, last, words)
             if group is not None:

@@ -13,7 +13,7 @@ from tellings.model import Span
 from tellings.numbers import find_numbers
 from tellings.parse import Parsed
 
-_REACH = 40  # words between a figure and the one that it leans on
+REACH = 40  # words between a figure and the one that it leans on
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def inherited(group: Group, found: Sequence[Found], words: Lexicon) -> Found | N
     if not found or not group.bare or not (group.low or group.high):
         return None
     last = found[-1]
-    if group.head.sent.start - last.group.head.i > _REACH or last.group.span.end > group.span.start:
+    if group.head.sent.start - last.group.head.i > REACH or last.group.span.end > group.span.start:
         return None
     doc = group.head.doc
     before = [t.lower_ for t in doc[max(0, group.head.i - 3) : group.head.i]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from tellings.events.triggers import Trigger
@@ -24,7 +25,7 @@ class Condition:
     words: frozenset[str]
     anything: bool
 
-    @property
+    @cached_property
     def speciality(self) -> float:
         """How much a frame with this condition says more than one without: a few words more than wide classes."""
         if self.anything or "actor" in self.classes:
@@ -40,6 +41,10 @@ class Alternative:
     unless: tuple[Condition, ...]
     changes: Mapping[str, Any]
     drop: bool = False
+
+    @cached_property
+    def speciality(self) -> float:
+        return sum(c.speciality for c in self.when)
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,20 @@ class Frame:
     examples: tuple[Example, ...] = ()
     source: str = ""
     order: int = 0
+
+    @cached_property
+    def speciality(self) -> float:
+        return sum(c.speciality for c in self.when)
+
+    @cached_property
+    def otherwise(self) -> tuple[Frame, ...]:
+        """The frame as each of its alternatives makes it."""
+        return tuple(self.changed(a.changes) for a in self.alternatives)
+
+    @cached_property
+    def noun_way(self) -> tuple:
+        """What decides who is subject and who object of a noun."""
+        return (self.noun_of, self.compound, self.around, self.reciprocal)
 
     def changed(self, changes: Mapping[str, Any]) -> Frame:
         return replace(self, **changes)

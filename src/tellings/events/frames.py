@@ -22,7 +22,10 @@ from tellings.model import digest
 
 @dataclass(frozen=True, eq=False)
 class Bucket:
-    """Entries of one chief word.  alone: need no other word; phrases: word → entries that need it (or another of their choices)."""
+    """Entries of one chief word and one kind of trigger.
+
+    alone: need no other word.  phrases: word → entries that need it (or another of their choices), with their places in the file.
+    """
 
     alone: list[Entry]
     phrases: dict[str, list[tuple[int, Entry]]]
@@ -32,7 +35,12 @@ class Bucket:
         near = self.phrases.keys() & words
         if not near:
             return self.alone
-        found = {number: entry for word in near for number, entry in self.phrases[word]}
+        found = {
+            number: entry
+            for word in near
+            for number, entry in self.phrases[word]
+            if not any(needed.isdisjoint(words) for needed in entry.trigger.needed)
+        }
         return [*(found[number] for number in sorted(found)), *self.alone]
 
 
@@ -58,18 +66,19 @@ class Frames:
         return {word: tuple(sorted(entries, key=lambda e: -e.trigger.size)) for word, entries in found.items()}
 
     @cached_property
-    def buckets(self) -> dict[str, Bucket]:
-        """Lemma of the chief word → its entries, those of phrases by the words of one that is rarer than prepositions."""
-        found: dict[str, Bucket] = {}
+    def buckets(self) -> dict[str, dict[str, Bucket]]:
+        """Lemma of the chief word → kind → entries, those of phrases by the words of one that is rarer than prepositions."""
+        found: dict[str, dict[str, Bucket]] = {}
         for word, entries in self.index.items():
-            bucket = found[word] = Bucket([], {})
+            kinds = found[word] = {}
             for number, entry in enumerate(entries):
-                needed = [e for e in entry.trigger.elements if not e.optional]
-                rare = next((e for e in needed if not e.words & COMMON), needed[0] if needed else None)
+                bucket = kinds.setdefault(entry.trigger.kind, Bucket([], {}))
+                needed = entry.trigger.needed
+                rare = next((words for words in needed if not words & COMMON), needed[0] if needed else None)
                 if rare is None:
                     bucket.alone.append(entry)
                 else:
-                    for other in rare.words:
+                    for other in rare:
                         bucket.phrases.setdefault(other, []).append((number, entry))
         return found
 

@@ -9,6 +9,7 @@ from tellings.model import Span
 _OUT = frozenset({"relcl", "acl", "appos", "cc", "conj", "punct", "advcl", "parataxis", "ccomp", "dep", "preconj"})
 _SMALL = frozenset({"DET", "ADP", "PUNCT", "AUX", "PART", "CCONJ", "SCONJ", "PRON", "SPACE"})
 _NOTHING: frozenset[str] = frozenset()
+_TELLING = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "ADV", "NUM", "SYM"})
 _FOREIGNERS = frozenset({"person", "group", "people", "actor"})
 _EVERYDAY = frozenset({"everyday"})
 _ONE = frozenset({"person", "actor"})
@@ -33,6 +34,8 @@ class Phrases:
     def __init__(self, graph: Graph, lexicon: Lexicon) -> None:
         self.g, self.lexicon = graph, lexicon
         self._classes: dict[int, frozenset[str]] = {}
+        self._word_classes: dict[int, frozenset[str]] = {}
+        self._real_heads: dict[int, int] = {}
 
     def classes(self, i: int) -> frozenset[str]:
         """Classes of the word at i, seen as the head of a phrase."""
@@ -43,9 +46,11 @@ class Phrases:
 
     def word_classes(self, i: int) -> frozenset[str]:
         """Classes of the word by itself, names left out; for `any` and `sentence`."""
-        if self.g.pos[i] not in ("NOUN", "VERB", "ADJ", "PROPN", "ADV", "NUM", "SYM"):
-            return frozenset()
-        return self._listed(i) or frozenset()
+        found = self._word_classes.get(i)
+        if found is None:
+            listed = self._listed(i) if self.g.pos[i] in _TELLING else None
+            found = self._word_classes[i] = listed or _NOTHING
+        return found
 
     def _listed(self, i: int) -> frozenset[str] | None:
         """The classes that list the word; a plural that opens a sentence may be taken for a name ("Gendarmes …")."""
@@ -148,6 +153,12 @@ class Phrases:
 
     def real_head(self, i: int) -> int:
         """The noun that is meant: "a group of diplomats" → diplomats, "two of the men" → men."""
+        found = self._real_heads.get(i)
+        if found is None:
+            found = self._real_heads[i] = self._meant(i)
+        return found
+
+    def _meant(self, i: int) -> int:
         g = self.g
         for _ in range(3):
             if "partitive" not in self.word_classes(i) and g.pos[i] not in ("NUM", "DET"):

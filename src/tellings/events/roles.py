@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from tellings.events.frame import Frame
 from tellings.events.phrases import Phrases
@@ -11,6 +12,8 @@ from tellings.events.triggers import Trigger
 
 CLAUSE_REACH = 45  # words on either side that count as the trigger's clause
 _ACTOR = "actor"
+_BY_FRAME = frozenset({"subject", "object"})  # roles of a noun that a frame's own fields decide
+_WIDE = frozenset({"any", "sentence", "word"})  # roles that hold the trigger's words too
 _ACTING = frozenset({"actor", "place", "ship", "aircraft", "vehicle", "drone"})
 _PARTICLES = frozenset({"in", "out", "up", "off", "down", "over", "back", "away"})
 _SUFFERING = frozenset({"actor", "person", "people", "organisation", "place", "territory"})
@@ -22,6 +25,14 @@ _SHOULD = frozenset({"should", "ought"})
 
 
 @dataclass(eq=False)
+class Filled:
+    """What has been found to fill roles: tokens by role, and the noun behind each preposition."""
+
+    roles: dict = field(default_factory=dict)
+    preps: list[tuple[str, int]] | None = None
+
+
+@dataclass(eq=False)
 class Hit:
     """A trigger found in the text.  anchors: its chief word and the words of its phrase."""
 
@@ -29,7 +40,7 @@ class Hit:
     chief: int
     elements: tuple[int, ...] = ()
     predicative: bool = False  # "is committed to": the grammatical subject is the one meant
-    cache: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    filled: Filled = field(default_factory=Filled)
 
     @property
     def anchors(self) -> tuple[int, ...]:
@@ -41,33 +52,31 @@ class Roles:
 
     def __init__(self, graph: Graph, phrases: Phrases, light: dict[str, str], reporting: frozenset[str]) -> None:
         self.g, self.phrases, self.light, self.reporting = graph, phrases, light, reporting
+        self._acting: dict[int, bool] = {}
 
     def fill(self, hit: Hit, role: str, frame: Frame) -> tuple[int, ...]:
         """Tokens that fill the role: heads of phrases or, for clauses, verbs."""
-        key = (
-            role
-            if role.startswith("prep")
-            else f"{role}/{frame.noun_of}/{frame.compound}/{frame.around}/{frame.reciprocal}"
-        )
-        found = hit.cache.get(key)
+        by_frame = role in _BY_FRAME and hit.trigger.kind == "noun"
+        key = (role, frame.noun_way) if by_frame else role
+        found = hit.filled.roles.get(key)
         if found is None:
-            wide = role in ("any", "sentence", "word")
-            found = hit.cache[key] = tuple(t for t in self._fill(hit, role, frame) if wide or t not in hit.anchors)
+            found = self._fill(hit, role, frame)
+            if found and role not in _WIDE:
+                anchors = hit.anchors
+                found = tuple(t for t in found if t not in anchors)
+            hit.filled.roles[key] = found
         return found
 
     def _fill(self, hit: Hit, role: str, frame: Frame) -> tuple[int, ...]:
-        if role.startswith("prep:"):
-            wanted = role[5:].split("|")
-            return tuple(t for name, t in self.preps(hit) if name in wanted)
-        if role == "clause":
-            return self._clause(hit)
-        if role.startswith("clause:"):
-            kinds = role[7:].split("|")
-            if (
-                "inf" in kinds and "must" in kinds
-            ) or "that" in kinds:  # verbs of asking: "demanded that its partners refuse"
-                kinds.append("present")
-            return tuple(t for t in self._clause(hit) if self.clause_kind(t) in kinds)
+        kind, _, names = role.partition(":")
+        if kind == "prep":
+            preps = self.preps(hit)
+            wanted = _choices(names) if preps else ()
+            return tuple(t for name, t in preps if name in wanted)
+        if kind == "clause":
+            clauses = self._clause(hit)
+            kinds = _clause_kinds(names) if names and clauses else ()
+            return tuple(t for t in clauses if self.clause_kind(t) in kinds) if names else clauses
         if role == "clause-subject":
             subjects = (self.g.child(t, "nsubj", "nsubjpass") for t in self._clause(hit) if self.g.verb(t))
             return tuple(s for s in subjects if s is not None)
@@ -150,8 +159,12 @@ class Roles:
         return tuple(out)
 
     def acts(self, i: int) -> bool:
-        classes = self.phrases.classes(self.phrases.real_head(i)) or self.phrases.classes(i)
-        return not classes & _PAPER and (not classes or bool(classes & _ACTING))
+        """Whether the phrase at i may stand for somebody who does something; of an unknown word nobody can tell."""
+        found = self._acting.get(i)
+        if found is None:
+            classes = self.phrases.classes(self.phrases.real_head(i)) or self.phrases.classes(i)
+            found = self._acting[i] = classes.isdisjoint(_PAPER) and (not classes or not classes.isdisjoint(_ACTING))
+        return found
 
     def _behind(self, t: int) -> tuple[int, ...]:
         g = self.g
@@ -180,7 +193,7 @@ class Roles:
         return any(g.dep[e] == "pobj" and g.head[g.head[e]] == noun and g.low[g.head[e]] == "of" for e in hit.elements)
 
     def preps(self, hit: Hit) -> list[tuple[str, int]]:
-        found = hit.cache.get("preps")
+        found = hit.filled.preps
         if found is None:
             g = self.g
             bases = list(hit.anchors)
@@ -202,8 +215,8 @@ class Roles:
             if hit.trigger.kind == "verb" and g.passive(hit.chief):  # "was planted by spies on a bishop's phone"
                 agents = [p for k in g.children(hit.chief, "agent") for p in g.children(k, "pobj")]
                 found += [(name, t) for name, t in g.preps(agents) if name in _AT and not self._is_time(t)]
-            hit.cache["preps"] = found  # type: ignore[assignment]
-        return found  # type: ignore[return-value]
+            hit.filled.preps = found
+        return found
 
     def _is_time(self, i: int) -> bool:
         classes = self.phrases.word_classes(i)
@@ -452,3 +465,15 @@ class Roles:
         g, i = self.g, hit.chief
         a, b = max(0, i - 2 * CLAUSE_REACH), min(g.n, i + 2 * CLAUSE_REACH)
         return tuple(t for t in range(a, b) if g.sent[t] == g.sent[i])
+
+
+@cache
+def _choices(names: str) -> frozenset[str]:
+    return frozenset(names.split("|"))
+
+
+@cache
+def _clause_kinds(names: str) -> frozenset[str]:
+    """Verbs of asking take a bare present too: "demanded that its partners refuse"."""
+    kinds = _choices(names)
+    return kinds | {"present"} if {"inf", "must"} <= kinds or "that" in kinds else kinds

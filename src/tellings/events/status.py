@@ -390,7 +390,7 @@ class StatusReader:
     def _past_word(self, k: int) -> str | None:
         g = self.g
         low = g.low[k]
-        if (match := _YEAR.match(low)) and g.pos[k] in ("NUM", "NOUN", "PROPN", "ADJ"):
+        if low[:1].isdigit() and (match := _YEAR.match(low)) and g.pos[k] in ("NUM", "NOUN", "PROPN", "ADJ"):
             year = int(match.group(1)) + (9 if match.group(2) else 0)
             limit = (
                 (self.year - self.embedders.status["historical"]["years"])
@@ -408,7 +408,6 @@ class StatusReader:
                     return f"{g.low[m]} {low}"
         if g.pos[k] in ("NOUN", "PROPN", "ADJ", "ADV"):
             tail = " ".join(g.low[max(0, k - 3) : k + 1])
-            for phrase in self.past:
-                if tail.endswith(phrase):
-                    return phrase
+            if tail.endswith(self.past):
+                return next(phrase for phrase in self.past if tail.endswith(phrase))
         return None

@@ -7,9 +7,12 @@ and bounded, since a hostile sentence may be thousands of words deep.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from importlib.resources import files
+from itertools import pairwise
 
-from spacy.attrs import DEP, HEAD, LEMMA, LOWER, POS, TAG
+from spacy.attrs import DEP, HEAD, LEMMA, LOWER, POS, SENT_START, TAG
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 STEPS = 12  # how far control and conjunction are followed
@@ -45,9 +48,13 @@ _DATA = tomllib.loads(files("tellings.events").joinpath("data", "syntax.toml").r
 
 
 class Graph:
-    """One document.  Lists are indexed by token number; `kids` holds children in text order."""
+    """One document.  Lists are indexed by token number; `kids` holds children in text order.
+
+    sent: number of each token's sentence; sentences: first token and the one after the last, of each.
+    """
 
     __slots__ = (
+        "_conjuncts",
         "_object",
         "_passive",
         "_subject",
@@ -60,51 +67,38 @@ class Graph:
         "n",
         "pos",
         "sent",
-        "shape_up",
+        "sentences",
         "tag",
     )
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.n = len(doc)
-        columns = doc.to_array([LOWER, LEMMA, POS, TAG, DEP, HEAD]).astype("int64")
+        columns = doc.to_array(_COLUMNS)
+        low, lemma, pos, tag, dep, head, start = (columns[:, k].tolist() for k in range(len(_COLUMNS)))
         text = doc.vocab.strings
-        cache: dict[int, str] = {}
-
-        def strings(column: int, lower: bool = False) -> list[str]:
-            out = []
-            for key in columns[:, column].tolist():
-                if key not in cache:
-                    cache[key] = text[key % (1 << 64)] if key else ""
-                out.append(cache[key])
-            return out
-
-        self.low = strings(0)
-        self.lemma = [w.lower() for w in strings(1)]
-        self.pos = [_POS[k] for k in columns[:, 2].tolist()]
-        self.tag = strings(3)
-        self.dep = strings(4)
-        self.head = [i + offset for i, offset in enumerate(columns[:, 5].tolist())]
+        self.low = _strings(low, text, _WRITTEN)
+        self.lemma = _strings(lemma, text, _LOWERED, str.lower)
+        self.pos = [_POS[k] for k in pos]
+        self.tag = _strings(tag, text, _WRITTEN)
+        self.dep = _strings(dep, text, _WRITTEN)
+        wrap = 1 << 64
+        self.head = [i + (offset if offset < self.n else offset - wrap) for i, offset in enumerate(head)]
         self.kids: list[list[int]] = [[] for _ in range(self.n)]
         for i, h in enumerate(self.head):
             if h != i:
                 self.kids[h].append(i)
-        for i, (pos, tag) in enumerate(zip(self.pos, self.tag, strict=True)):
-            # Plural nouns and past participles that the lemmatizer leaves alone when the tag is a name's or an adjective's.
-            if pos == "PROPN" and tag == "NNPS" and self.lemma[i].endswith("s"):
+        # Plural nouns that the lemmatizer leaves alone when the tag is a name's.
+        for i in (i for i, t in enumerate(self.tag) if t == "NNPS" and self.pos[i] == "PROPN"):
+            if self.lemma[i].endswith("s"):
                 self.lemma[i] = self.lemma[i][:-1]
-        self.sent = self._sentences()
+        starts = [i for i, value in enumerate(start) if value == 1 or not i]
+        self.sentences = list(pairwise((*starts, self.n))) if self.n else []
+        self.sent = [number for number, (first, after) in enumerate(self.sentences) for _ in range(first, after)]
         self._passive: dict[int, bool] = {}
         self._subject: dict[int, tuple[int, ...]] = {}
         self._object: dict[int, tuple[int, ...]] = {}
-
-    def _sentences(self) -> list[int]:
-        out, number = [], -1
-        for start in self.doc.to_array("SENT_START").astype("int64").tolist():
-            if start == 1 or number < 0:
-                number += 1
-            out.append(number)
-        return out
+        self._conjuncts: dict[int, tuple[int, ...]] = {}
 
     # ------------------------------------------------------------ small questions
 
@@ -411,8 +405,14 @@ class Graph:
                     out += [(self.low[k], self.antecedent(kk)) for kk in self.children(k, "pobj", "pcomp")]
         return out
 
-    def conjuncts(self, i: int) -> list[int]:
+    def conjuncts(self, i: int) -> tuple[int, ...]:
         """The noun and those joined to it."""
+        found = self._conjuncts.get(i)
+        if found is None:
+            found = self._conjuncts[i] = self._join(i)
+        return found
+
+    def _join(self, i: int) -> tuple[int, ...]:
         out, queue = [i], [i]
         while queue and len(out) < 40:
             v = queue.pop()
@@ -424,7 +424,7 @@ class Graph:
                     out.append(k)
                     if not before:
                         queue.append(k)
-        return sorted(out)
+        return tuple(sorted(out))
 
     def up(self, i: int, limit: int = 40):
         """Ancestors of a token, nearest first."""
@@ -434,6 +434,27 @@ class Graph:
                 return
             yield h
             i = h
+
+
+_COLUMNS = (LOWER, LEMMA, POS, TAG, DEP, HEAD, SENT_START)
+# Strings by spaCy's hash, which is the same in every process: written so, and in small letters.
+_WRITTEN: dict[int, str] = {}
+_LOWERED: dict[int, str] = {}
+_REMEMBERED = 400_000
+
+
+def _strings(
+    keys: list[int], store: StringStore, known: dict[int, str], change: Callable[[str], str] | None = None
+) -> list[str]:
+    """The strings of one column."""
+    if new := set(keys).difference(known):
+        if len(known) > _REMEMBERED:
+            known.clear()
+            new = set(keys)
+        for key in new:
+            text = store[key] if key else ""
+            known[key] = change(text) if change else text
+    return [known[key] for key in keys]
 
 
 def _pos_names() -> dict[int, str]:

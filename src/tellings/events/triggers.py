@@ -83,6 +83,11 @@ class Trigger:
     elements: tuple[Element, ...] = ()
 
     @cached_property
+    def needed(self) -> tuple[frozenset[str], ...]:
+        """The words of which one must be there, of each further place."""
+        return tuple(e.words for e in self.elements if not e.optional)
+
+    @cached_property
     def size(self) -> int:
         return 1 + sum(not e.optional for e in self.elements)
 
