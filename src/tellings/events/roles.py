@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 
+from tellings.events.clauses import kind_of, kinds_named, words_of_clause, words_of_sentence
 from tellings.events.frame import Frame
+from tellings.events.light import LightVerbs
 from tellings.events.phrases import Phrases
 from tellings.events.syntax import NO_DOER, Graph
 from tellings.events.triggers import Trigger
 
-CLAUSE_REACH = 45  # words on either side that count as the trigger's clause
 _ACTOR = "actor"
 _BY_FRAME = frozenset({"subject", "object"})  # roles of a noun that a frame's own fields decide
 _WIDE = frozenset({"any", "sentence", "word"})  # roles that hold the trigger's words too
@@ -19,9 +20,6 @@ _PARTICLES = frozenset({"in", "out", "up", "off", "down", "over", "back", "away"
 _SUFFERING = frozenset({"actor", "person", "people", "organisation", "place", "territory"})
 _AT = frozenset({"on", "at", "in", "into", "to", "against", "near", "outside", "over", "with"})
 _PAPER = frozenset({"statement"})
-_WILL = frozenset({"will", "would", "'ll", "shall", "wo", "'d"})
-_HAS_TO = frozenset({"must"})
-_SHOULD = frozenset({"should", "ought"})
 
 
 @dataclass(eq=False)
@@ -51,7 +49,8 @@ class Roles:
     """Fills roles.  `light` maps verbs that lend a noun their subject to the noun's role ("carry out" → subject)."""
 
     def __init__(self, graph: Graph, phrases: Phrases, light: dict[str, str], reporting: frozenset[str]) -> None:
-        self.g, self.phrases, self.light, self.reporting = graph, phrases, light, reporting
+        self.g, self.phrases, self.reporting = graph, phrases, reporting
+        self.light = LightVerbs(graph, light)
         self._acting: dict[int, bool] = {}
 
     def fill(self, hit: Hit, role: str, frame: Frame) -> tuple[int, ...]:
@@ -75,17 +74,17 @@ class Roles:
             return tuple(t for name, t in preps if name in wanted)
         if kind == "clause":
             clauses = self._clause(hit)
-            kinds = _clause_kinds(names) if names and clauses else ()
-            return tuple(t for t in clauses if self.clause_kind(t) in kinds) if names else clauses
+            kinds = kinds_named(names) if names and clauses else ()
+            return tuple(t for t in clauses if kind_of(self.g, t) in kinds) if names else clauses
         if role == "clause-subject":
             subjects = (self.g.child(t, "nsubj", "nsubjpass") for t in self._clause(hit) if self.g.verb(t))
             return tuple(s for s in subjects if s is not None)
         if role == "speaker":
             return self._speaker(hit.chief)
         if role == "any":
-            return self._near(hit)
+            return words_of_clause(self.g, hit.chief, hit.anchors)
         if role == "sentence":
-            return self._sentence(hit)
+            return words_of_sentence(self.g, hit.chief)
         if role in ("possessor", "compound", "adjective"):
             return self._before(hit, role)
         if role == "word":  # "outlawed the party", where "outlaw {party|union}" is the trigger
@@ -209,7 +208,7 @@ class Roles:
                     bases += [k for k in g.children(hit.chief, "nsubjpass") if k not in bases]
             elif hit.trigger.kind == "noun":
                 bases += [t for name, t in g.preps([hit.chief]) if name in ("by", "of")]  # "allegations by X against Y"
-                if (v := self.light_verb(hit.chief)) is not None:
+                if (v := self.light.of(hit.chief)) is not None:
                     bases.append(v)
             found = [(name, t) for name, t in g.preps(bases) if not self._is_time(t)]
             if hit.trigger.kind == "verb" and g.passive(hit.chief):  # "was planted by spies on a bishop's phone"
@@ -235,9 +234,7 @@ class Roles:
         compounds = [k for k in g.children(n, "compound", "amod", "nmod") if k not in hit.elements]
         if role == "subject":
             compounds = [k for k in compounds if g.low[k] not in NO_DOER]
-            doers = (
-                by or self._light_role(n, "subject") or between or (of if frame.noun_of == "subject" else ()) or poss
-            )
+            doers = by or self.light.role(n, "subject") or between or (of if frame.noun_of == "subject" else ()) or poss
             if not doers and frame.compound != "object":
                 doers = tuple(k for k in compounds if self._can_act(k))[:1]
             doers = doers or self._acl_agent(n)
@@ -255,60 +252,13 @@ class Roles:
                 )
                 if things:
                     return things[:1]
-            found = self._light_role(n, "object")
+            found = self.light.role(n, "object")
             if not found and by and poss:
                 return poss
             return found
         if role == "indirect":
             return tuple(t for name, t in self.preps(hit) if name == "to")
         return ()
-
-    def light_verb(self, noun: int) -> int | None:
-        """The verb that lends the noun its subject: "rebels carried out an attack"."""
-        g, v = self.g, noun
-        for _ in range(3):
-            h = g.head[v]
-            if g.dep[v] in ("dobj", "nsubjpass", "attr") and g.verb(h) and (self.light_name(h) in self.light):
-                return h
-            if (
-                g.dep[v] == "pobj"
-                and g.dep[h] in ("prep", "agent")
-                and g.verb(g.head[h])
-                and f"{g.lemma[g.head[h]]} {g.low[h]}" in self.light
-            ):
-                return g.head[h]
-            if g.dep[v] == "conj":
-                v = h
-                continue
-            break
-        for k in g.children(noun, "acl", "relcl"):
-            if self.light_name(k) in self.light and g.tag[k] in ("VBN", "VBD"):
-                return k
-        return None
-
-    def light_name(self, verb: int) -> str:
-        particle = self.g.child(verb, "prt")
-        return f"{self.g.lemma[verb]} {self.g.low[particle]}" if particle is not None else self.g.lemma[verb]
-
-    def _light_role(self, noun: int, role: str) -> tuple[int, ...]:
-        v = self.light_verb(noun)
-        if v is None:
-            return ()
-        g = self.g
-        name = self.light_name(v)
-        given = self.light.get(name)
-        if given is None:
-            given = next(
-                (
-                    self.light[f"{g.lemma[v]} {g.low[k]}"]
-                    for k in g.children(v, "prep")
-                    if f"{g.lemma[v]} {g.low[k]}" in self.light
-                ),
-                None,
-            )
-        if given != role:
-            return ()
-        return tuple(t for t in g.subjects(v) if t != noun) if role == "subject" or not g.passive(v) else ()
 
     def _acl_agent(self, noun: int) -> tuple[int, ...]:
         """ "the massacre committed by soldiers": whatever the participle is."""
@@ -391,89 +341,7 @@ class Roles:
                 return self.doers(g.subjects(g.head[h]))
         return ()
 
-    def clause_kind(self, v: int) -> str:
-        """inf, ing, has-to, must, will, that or present (which a past verb of asking makes a `must`): how a complement stands to what it states."""
-        g = self.g
-        if self._asks(v):
-            return "question"
-        auxes = {g.low[k] for k in g.auxes(v)}
-        if ("to" in auxes and g.child(v, "nsubj") is None) or (g.tag[v] == "VB" and "to" in auxes):
-            return "inf"
-        if auxes & _WILL:
-            return "will"
-        if auxes & _HAS_TO or (g.lemma[v] in ("have", "need") and g.child(v, "xcomp") is not None):
-            return "has-to"
-        if auxes & _SHOULD:
-            return "must"
-        if g.tag[v] == "VBG" and g.child(v, "nsubj") is None:
-            return "ing"
-        if g.tag[v] == "VB" or (g.tag[v] == "VBN" and any(g.low[k] == "be" for k in g.kids[v])):
-            return "must" if not auxes - {"be", "not"} else "that"
-        if g.dep[v] == "xcomp":
-            return "inf"
-        if self._going_to(v):
-            return "will"
-        if (
-            g.tag[v] == "VBP"
-            and g.lemma[v] not in ("be", "have")
-            and not auxes
-            and g.tag[g.head[v]] in ("VBD", "VBN", "VBG")
-        ):
-            return "present"
-        return "that"
-
-    def _asks(self, v: int) -> bool:
-        """ "what he would do", "whether he left", "should he leave": nothing is demanded or stated."""
-        g = self.g
-        subject = g.child(v, "nsubj", "nsubjpass")
-        for k in g.kids[v]:
-            if k < v and (g.tag[k] in ("WP", "WRB") or g.low[k] in ("whether", "if")):
-                return True
-            if subject is not None and k < subject and g.dep[k] == "aux" and g.tag[k] == "MD":
-                return True
-        return False
-
-    def _going_to(self, v: int) -> bool:
-        """ "are to meet", "is going to leave": the complement is of a form of be or going."""
-        g = self.g
-        k = g.child(v, "xcomp")
-        return k is not None and g.lemma[v] in ("be", "go") and g.tag[k] == "VB"
-
-    def _near(self, hit: Hit) -> tuple[int, ...]:
-        """Words of the trigger's own clause: below its verb, not inside another finite clause."""
-        g = self.g
-        top = hit.chief
-        for _ in range(6):
-            if g.verb(top) or g.head[top] == top:
-                break
-            top = g.head[top]
-        out, queue = [top], [top]
-        while queue and len(out) < 3 * CLAUSE_REACH:
-            v = queue.pop()
-            for k in g.kids[v]:
-                if abs(k - hit.chief) > CLAUSE_REACH or (
-                    g.dep[k] in ("ccomp", "parataxis", "relcl") and k not in hit.anchors
-                ):
-                    continue
-                if g.dep[k] == "conj" and g.verb(k) and k != hit.chief and v != hit.chief:
-                    continue
-                out.append(k)
-                queue.append(k)
-        return tuple(sorted({*out, *hit.anchors}))
-
-    def _sentence(self, hit: Hit) -> tuple[int, ...]:
-        g, i = self.g, hit.chief
-        a, b = max(0, i - 2 * CLAUSE_REACH), min(g.n, i + 2 * CLAUSE_REACH)
-        return tuple(t for t in range(a, b) if g.sent[t] == g.sent[i])
-
 
 @cache
 def _choices(names: str) -> frozenset[str]:
     return frozenset(names.split("|"))
-
-
-@cache
-def _clause_kinds(names: str) -> frozenset[str]:
-    """Verbs of asking take a bare present too: "demanded that its partners refuse"."""
-    kinds = _choices(names)
-    return kinds | {"present"} if {"inf", "must"} <= kinds or "that" in kinds else kinds

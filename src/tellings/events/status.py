@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from tellings.events.embedders import Embedders
+from tellings.events.past import Past
 from tellings.events.syntax import Graph
 
-_YEAR = re.compile(r"(1[0-9]{3}|20[0-9]{2})(s|'s)?$")
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "pcomp", "advcl"})
 _LIMIT = 16
 
@@ -27,7 +26,7 @@ class StatusReader:
     """Reads the status of events in one document; `year` is the year of the report, None if unknown."""
 
     def __init__(self, graph: Graph, embedders: Embedders, year: int | None) -> None:
-        self.g, self.embedders, self.year = graph, embedders, year
+        self.g, self.embedders = graph, embedders
         s = embedders.status
         self.future = frozenset(s["modals"]["future"].split())
         self.hypothetical = frozenset(s["modals"]["hypothetical"].split())
@@ -43,18 +42,15 @@ class StatusReader:
         self.tellings = frozenset(s["telling"]["nouns"].split())
         self.deniers = frozenset(s["telling"]["deniers"].split())
         self.falsehood = frozenset(s["telling"]["falsehood"].split())
-        self.past = tuple(s["historical"]["phrases"])
-        self.ago_units = frozenset(s["historical"]["ago_units"].split())
-        self.ago_words = frozenset(s["historical"]["ago_words"].split())
+        self.past = Past(graph, s["historical"], year)
         self._own: dict[int, Finding | None] = {}
-        self._dated: dict[int, str | None] = {}
 
     def read(self, chief: int, anchors: tuple[int, ...]) -> Finding:
         """Status of the event at this trigger, and why."""
         findings = self._climb(chief, anchors)
         if findings:
             return self._strongest(findings)
-        past = self._historical(chief)
+        past = self.past.of(chief)
         return Finding("historical", past) if past else Finding("actual", "")
 
     def _strongest(self, findings: list[Finding]) -> Finding:
@@ -337,77 +333,3 @@ class StatusReader:
 
     def _question(self, i: int) -> bool:
         return any(self.g.low[k] == "?" for k in self.g.kids[i])
-
-    # ------------------------------------------------------------ the past it is told from
-
-    def _historical(self, chief: int) -> str | None:
-        """Words that put the event into a past long over: its own modifiers, then its clause, then what holds the clause."""
-        g = self.g
-        i = chief
-        if g.verb(chief) and any(g.low[k] == "last" and k < chief for k in g.children(chief, "advmod")):
-            year = next((k for p in g.children(chief, "prep") for k in g.kids[p] if _YEAR.match(g.low[k])), None)
-            if year is not None and (self.year is None or int(g.low[year][:4]) < self.year):
-                return f"last … {g.low[year]}"  # "last visited Khartoum in 2007"
-        for _ in range(6):
-            if (found := self._dated_by(i, chief)) is not None:
-                return found
-            h, dep = g.head[i], g.dep[i]
-            if h == i:
-                return None
-            if dep == "ccomp" and g.verb(h):
-                return None
-            if (
-                dep in ("relcl", "acl")
-                and not any(g.tag[k] == "WRB" for k in g.kids[i])
-                and g.pos[h] not in ("NOUN", "PROPN")
-            ):
-                return None
-            i = h
-        return None
-
-    def _dated_by(self, i: int, chief: int) -> str | None:
-        g = self.g
-        queue, seen = [i], 0
-        while queue and seen < 60:
-            v = queue.pop()
-            for k in g.kids[v]:
-                if k == chief:
-                    continue
-                if (g.dep[k] in ("conj", "ccomp", "parataxis", "xcomp") and g.verb(k)) or (
-                    g.dep[k] in ("advcl", "relcl") and v != chief
-                ):
-                    continue
-                if g.dep[k] == "relcl" and v == chief and g.verb(chief):
-                    continue
-                if g.dep[k] == "acl" and g.verb(k) and v != chief:
-                    continue  # "the families of miners killed in 1996"
-                seen += 1
-                if (found := self._past_word(k)) is not None:
-                    return found
-                queue.append(k)
-        return None
-
-    def _past_word(self, k: int) -> str | None:
-        g = self.g
-        low = g.low[k]
-        if low[:1].isdigit() and (match := _YEAR.match(low)) and g.pos[k] in ("NUM", "NOUN", "PROPN", "ADJ"):
-            year = int(match.group(1)) + (9 if match.group(2) else 0)
-            limit = (
-                (self.year - self.embedders.status["historical"]["years"])
-                if self.year
-                else self.embedders.status["historical"]["undated"]
-            )
-            before = g.low[k - 1] if k else ""
-            if year <= limit and before not in ("since", "article", "resolution", "law"):
-                return low
-        if low in self.ago_words:
-            for m in range(max(0, k - 3), k):
-                if (g.lemma[m] in self.ago_units and g.low[m] not in ("year", "a")) or (
-                    g.lemma[m] in ("decade", "century", "generation")
-                ):
-                    return f"{g.low[m]} {low}"
-        if g.pos[k] in ("NOUN", "PROPN", "ADJ", "ADV"):
-            tail = " ".join(g.low[max(0, k - 3) : k + 1])
-            if tail.endswith(self.past):
-                return next(phrase for phrase in self.past if tail.endswith(phrase))
-        return None

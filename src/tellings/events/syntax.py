@@ -1,4 +1,4 @@
-"""The parse as plain lists, and who does what to whom in it, whatever the construction.
+"""Who does what to whom in a parse, whatever the construction.
 
 `Graph` undoes passive, relative clauses, participles, control and the conjunction of verbs.  All functions are iterative
 and bounded, since a hostile sentence may be thousands of words deep.
@@ -6,162 +6,26 @@ and bounded, since a hostile sentence may be thousands of words deep.
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable
-from importlib.resources import files
-from itertools import pairwise
-
-from spacy.attrs import DEP, HEAD, LEMMA, LOWER, POS, SENT_START, TAG
-from spacy.strings import StringStore
 from spacy.tokens import Doc
 
-STEPS = 12  # how far control and conjunction are followed
+from tellings.events.tree import STEPS, WORDS, Tree
+
 _REL = frozenset({"WDT", "WP"})
-_CLAUSAL = frozenset({"VERB", "AUX"})
-_DATA = tomllib.loads(files("tellings.events").joinpath("data", "syntax.toml").read_text("utf-8"))
-(
-    _SUBJECT_CONTROL,
-    _OBJECT_CONTROL,
-    _ADDRESSEE,
-    _PREDICATIVE,
-    _NO_PART,
-    NO_DOER,
-    MANNER_BY,
-    HEADLINE_PASSIVES,
-    PREFIXES,
-    PEOPLE_BY_STATE,
-) = (
-    frozenset(_DATA[name].split())
-    for name in (
-        "subject_control",
-        "object_control",
-        "addressee",
-        "predicative",
-        "no_part",
-        "no_doer",
-        "manner_by",
-        "headline_passives",
-        "prefixes",
-        "people_by_state",
-    )
-)
+_SUBJECT_CONTROL, _OBJECT_CONTROL = WORDS["subject_control"], WORDS["object_control"]
+_ADDRESSEE, _NO_PART = WORDS["addressee"], WORDS["no_part"]
+NO_DOER, MANNER_BY, HEADLINE_PASSIVES = WORDS["no_doer"], WORDS["manner_by"], WORDS["headline_passives"]
+PREFIXES, PEOPLE_BY_STATE = WORDS["prefixes"], WORDS["people_by_state"]
 
 
-class Graph:
-    """One document.  Lists are indexed by token number; `kids` holds children in text order.
+class Graph(Tree):
+    """A tree that is asked who does what to whom."""
 
-    sent: number of each token's sentence; sentences: first token and the one after the last, of each.
-    """
-
-    __slots__ = (
-        "_conjuncts",
-        "_object",
-        "_passive",
-        "_subject",
-        "dep",
-        "doc",
-        "head",
-        "kids",
-        "lemma",
-        "low",
-        "n",
-        "pos",
-        "sent",
-        "sentences",
-        "tag",
-    )
+    __slots__ = ("_object", "_subject")
 
     def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self.n = len(doc)
-        columns = doc.to_array(_COLUMNS)
-        low, lemma, pos, tag, dep, head, start = (columns[:, k].tolist() for k in range(len(_COLUMNS)))
-        text = doc.vocab.strings
-        self.low = _strings(low, text, _WRITTEN)
-        self.lemma = _strings(lemma, text, _LOWERED, str.lower)
-        self.pos = [_POS[k] for k in pos]
-        self.tag = _strings(tag, text, _WRITTEN)
-        self.dep = _strings(dep, text, _WRITTEN)
-        wrap = 1 << 64
-        self.head = [i + (offset if offset < self.n else offset - wrap) for i, offset in enumerate(head)]
-        self.kids: list[list[int]] = [[] for _ in range(self.n)]
-        for i, h in enumerate(self.head):
-            if h != i:
-                self.kids[h].append(i)
-        # Plural nouns that the lemmatizer leaves alone when the tag is a name's.
-        for i in (i for i, t in enumerate(self.tag) if t == "NNPS" and self.pos[i] == "PROPN"):
-            if self.lemma[i].endswith("s"):
-                self.lemma[i] = self.lemma[i][:-1]
-        starts = [i for i, value in enumerate(start) if value == 1 or not i]
-        self.sentences = list(pairwise((*starts, self.n))) if self.n else []
-        self.sent = [number for number, (first, after) in enumerate(self.sentences) for _ in range(first, after)]
-        self._passive: dict[int, bool] = {}
+        super().__init__(doc)
         self._subject: dict[int, tuple[int, ...]] = {}
         self._object: dict[int, tuple[int, ...]] = {}
-        self._conjuncts: dict[int, tuple[int, ...]] = {}
-
-    # ------------------------------------------------------------ small questions
-
-    def child(self, i: int, *deps: str) -> int | None:
-        for k in self.kids[i]:
-            if self.dep[k] in deps:
-                return k
-        return None
-
-    def children(self, i: int, *deps: str) -> list[int]:
-        return [k for k in self.kids[i] if self.dep[k] in deps]
-
-    def verb(self, i: int) -> bool:
-        return self.pos[i] in _CLAUSAL
-
-    def auxes(self, i: int) -> list[int]:
-        """Auxiliaries of a verb; of a conjunct without its own subject and auxiliaries, those of the first verb."""
-        seen = 0
-        while seen < STEPS:
-            own = self.children(i, "aux", "auxpass")
-            if (
-                own
-                or self.dep[i] != "conj"
-                or not self.verb(self.head[i])
-                or self.child(i, "nsubj", "nsubjpass") is not None
-            ):
-                return own
-            i, seen = self.head[i], seen + 1
-        return []
-
-    def passive(self, i: int) -> bool:
-        found = self._passive.get(i)
-        if found is None:
-            found = self._passive[i] = self._is_passive(i)
-        return found
-
-    def _is_passive(self, i: int) -> bool:
-        deps = {self.dep[k] for k in self.kids[i]}
-        if self.lemma[i] in _PREDICATIVE and "agent" not in deps and ("prep" in deps or "xcomp" in deps):
-            return False
-        if deps & {"nsubjpass", "auxpass", "csubjpass"}:
-            return True
-        if "dobj" in deps or self.tag[i] not in ("VBN", "VBD", "JJ"):
-            return False
-        dep = self.dep[i]
-        if dep == "acl" and self.tag[i] == "VBD" and "agent" not in deps:
-            return False  # "Militia fighters massed": a clause that the parser took for a noun phrase
-        if dep in ("amod", "acl") and self.tag[i] != "JJ":
-            return "nsubj" not in deps
-        if "agent" in deps:
-            return self.tag[i] == "VBN" or "nsubj" not in deps
-        if self.tag[i] != "VBN" or "nsubj" in deps or "aux" in deps:
-            return False
-        if dep == "conj":
-            h = self.head[i]
-            for _ in range(STEPS):
-                if {self.dep[k] for k in self.kids[h]} & {"nsubjpass", "auxpass"}:
-                    return True
-                if self.dep[h] != "conj":
-                    break
-                h = self.head[h]
-            return self.tag[h] == "VBN" and self.dep[h] in ("amod", "acl", "advcl") and self.child(h, "dobj") is None
-        return True
 
     # ------------------------------------------------------------ who and whom
 
@@ -404,63 +268,3 @@ class Graph:
                 elif self.dep[k] == "prep":
                     out += [(self.low[k], self.antecedent(kk)) for kk in self.children(k, "pobj", "pcomp")]
         return out
-
-    def conjuncts(self, i: int) -> tuple[int, ...]:
-        """The noun and those joined to it."""
-        found = self._conjuncts.get(i)
-        if found is None:
-            found = self._conjuncts[i] = self._join(i)
-        return found
-
-    def _join(self, i: int) -> tuple[int, ...]:
-        out, queue = [i], [i]
-        while queue and len(out) < 40:
-            v = queue.pop()
-            for k in self.kids[v]:
-                joined = self.dep[k] == "conj" and self.child(k, "case") is None
-                # "Qatar's emir and Sudan's generals", which the parser takes for a modifier of the last noun
-                before = self.dep[k] == "nmod" and k < v and self.child(k, "cc") is not None
-                if (joined or before) and self.pos[k] in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
-                    out.append(k)
-                    if not before:
-                        queue.append(k)
-        return tuple(sorted(out))
-
-    def up(self, i: int, limit: int = 40):
-        """Ancestors of a token, nearest first."""
-        for _ in range(limit):
-            h = self.head[i]
-            if h == i:
-                return
-            yield h
-            i = h
-
-
-_COLUMNS = (LOWER, LEMMA, POS, TAG, DEP, HEAD, SENT_START)
-# Strings by spaCy's hash, which is the same in every process: written so, and in small letters.
-_WRITTEN: dict[int, str] = {}
-_LOWERED: dict[int, str] = {}
-_REMEMBERED = 400_000
-
-
-def _strings(
-    keys: list[int], store: StringStore, known: dict[int, str], change: Callable[[str], str] | None = None
-) -> list[str]:
-    """The strings of one column."""
-    if new := set(keys).difference(known):
-        if len(known) > _REMEMBERED:
-            known.clear()
-            new = set(keys)
-        for key in new:
-            text = store[key] if key else ""
-            known[key] = change(text) if change else text
-    return [known[key] for key in keys]
-
-
-def _pos_names() -> dict[int, str]:
-    from spacy.symbols import IDS
-
-    return {number: name for name, number in IDS.items()}
-
-
-_POS = _pos_names()
