@@ -19,11 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+
 from evals.fresh import rows_of
 from evals.parsed import parse_cached
 from evals.table import DATA, SHARED
 from evals.tasks.coding import frames, model, report_of
-
 from tellings import voices
 from tellings.events import code, coder
 from tellings.events.match import Candidate, Matcher
