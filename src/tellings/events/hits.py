@@ -101,7 +101,7 @@ class Hits:
         """ "In the play, a captain surrenders …": nothing of the kind happened."""
         found = self._staged.get(sentence)
         if found is None:
-            g, tokens = self.g, range(*g.sentences[sentence])
+            g, tokens = self.g, range(*self.g.sentences[sentence])
             found = False
             if len(tokens) > 4 and g.low[tokens[0]] == "in":
                 opening = tokens[1:6]
