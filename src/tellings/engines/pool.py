@@ -10,6 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -26,6 +27,7 @@ from tellings.model import Report
 CHARACTERS = 40_000  # of text in a chunk: some seconds of work, so that a lost chunk costs little
 REPORTS = 32
 _TRIES = 3
+_PAUSE = 0.5  # seconds
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 _reader: Reader | None = None
@@ -239,6 +241,7 @@ def _give(executor: ProcessPoolExecutor, task: Callable, *args) -> Future:
         with _no_interrupt():
             return executor.submit(task, *args)
     except (EOFError, ConnectionError) as error:
+        time.sleep(_PAUSE)  # until it counts as dead: only then another one is started
         raise BrokenProcessPool("the server that starts processes died") from error
 
 
