@@ -8,6 +8,7 @@ from tellings.events.match import Candidate
 from tellings.events.syntax import Graph
 
 _HARM = "180"  # the CAMEO code that killing and wounding share
+_ABOVE = 5  # tokens between "whom" and those who are meant
 _WITHIN = frozenset({"in", "by", "during", "with", "from"})
 
 
@@ -33,7 +34,7 @@ def merge_twins(
             verb.frame = verb.frame.changed({"modes": tuple(dict.fromkeys((*lent, *own))), "mode_from": None})
         verb.because.append(f"told as {c.hit.trigger.written!r} too (frame {c.frame.id})")
     kept = [c for c in candidates if id(c) not in gone]
-    return _without_means(graph, _harm_as_one(graph, kept), modes)
+    return _without_parts(graph, _without_means(graph, _harm_as_one(graph, kept), modes))
 
 
 def _harm_as_one(graph: Graph, candidates: list[Candidate]) -> list[Candidate]:
@@ -74,6 +75,40 @@ def _without_means(
         verb.because.append(f"the means: {c.hit.trigger.written!r} (frame {c.frame.id})")
         gone.add(id(c))
     return [c for c in candidates if id(c) not in gone]
+
+
+def _without_parts(graph: Graph, candidates: list[Candidate]) -> list[Candidate]:
+    """ "61 people were dragged into vans, of whom 17 are still in the cells": of those whom a deed was done to, no second deed."""
+    gone: set[int] = set()
+    for c in candidates:
+        above = _whole_of(graph, c.chief)
+        for whole in candidates if above else ():
+            if whole is c or whole.frame.type != c.frame.type:
+                continue
+            if whole.chief in above or any(t in above for t, _ in whole.recipients):
+                whole.because.append(f"of some of them also {c.hit.trigger.written!r} (frame {c.frame.id})")
+                gone.add(id(c))
+                break
+    return [c for c in candidates if id(c) not in gone]
+
+
+def _whole_of(graph: Graph, chief: int) -> frozenset[int]:
+    """What an "of whom …" clause that this verb heads hangs on: the noun, or what tells of it, and what stands above them."""
+    verb = chief
+    for _ in range(4):
+        if graph.dep[verb] in ("relcl", "advcl"):
+            if not any(
+                graph.low[k] in ("whom", "which") and graph.low[k - 1] == "of" for k in range(max(1, verb - 8), verb)
+            ):
+                return frozenset()
+            above = [graph.head[verb]]
+            while graph.dep[above[-1]] in ("pobj", "prep", "acl", "dobj", "relcl") and len(above) < _ABOVE:
+                above.append(graph.head[above[-1]])
+            return frozenset(above)
+        if graph.head[verb] == verb:
+            break
+        verb = graph.head[verb]
+    return frozenset()
 
 
 def _governor(graph: Graph, noun: int) -> int:
