@@ -211,6 +211,8 @@ def _part(doc: Doc, first: int, head: Token, words: Lexicon) -> bool:
     left = lefts[-1] if lefts else ""
     if left in words["parts"] or (left == "than" and "rather" in lefts) or (left == "of" and "instead" in lefts):
         return True
+    if left == "whom" and "of" in lefts:  # "61 people, of whom 17 remain in custody"
+        return True
     if left in words["taken_back"] and left != "not":
         return True
     if head.dep_ == "pobj" and head.head.lower_ in words["parts"]:
