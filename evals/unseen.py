@@ -1,0 +1,43 @@
+"""Figures of our own sets' unread halves, for the table: what a text that nobody tuned on may give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from evals import accounts, fresh
+from evals.__main__ import Options
+from evals.score_entities import read
+from evals.tasks import accounts as telling
+from evals.tasks import chains
+
+DATA = Path(__file__).resolve().parent / "data"
+SENTENCES = ("fresh_a", "fresh_b", "fresh_c", "fresh_d")
+CHAINS = ("chains_fresh", "chains_fresh2")
+STORIES = ("accounts_fresh", "accounts_fresh2")
+TASKS = ("fresh", "chains", "accounts")
+
+
+def figures(only: list[str], scored: bool = True) -> Iterator[tuple[str, str, float]]:
+    """(set, figure, value) of the unread half of each set; only: tasks of which to tell, all if empty.
+
+    scored: the scorers of chains and accounts are there, which lie beside the shared data.
+    """
+    wanted = [task for task in TASKS if (not only or task in only) and (scored or task == "fresh")]
+    for name in SENTENCES if "fresh" in wanted else ():
+        rows = [r for r in fresh.rows_of(DATA / f"{name}.jsonl") if r["half"] == "test"]
+        answer = fresh.score(rows, list(fresh.predicted(rows, f"{name}-test")))
+        for figure in ("type recall", "type accuracy", "negatives", "recipient"):
+            yield f"{name}, unread half", figure, answer[figure]
+    for name in CHAINS if "chains" in wanted else ():
+        rows = _unread(name)
+        answer = accounts.scorer().score_chains(rows, list(chains.predict(rows, Options())))
+        yield f"{name}, unread half", "chain exactly right", answer["exact_chain"] / 100
+    for name in STORIES if "accounts" in wanted else ():
+        rows = _unread(name)
+        for figure, value in accounts.figures(rows, list(telling.predict(rows, Options()))).items():
+            yield f"{name}, unread half", figure, value
+
+
+def _unread(name: str) -> list[dict]:
+    return [row for row in read(DATA / f"{name}.jsonl") if row["half"] == "test"]
