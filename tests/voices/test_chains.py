@@ -263,3 +263,9 @@ def test_who_issues_a_statement_says_it(parse):
 def test_a_quotation_goes_on_behind_its_insert(parse):
     parsed = parse("“Here we sow,” the widow says, “and this year we shall reap.”")
     assert chain(parsed, "and this year we shall reap").kind == "direct"
+
+
+def test_nobody_is_called_there(parse):
+    parsed = parse("There is an increasing consensus that the pumps were sabotaged.")
+    found = chain(parsed, "the pumps were sabotaged")
+    assert found is None or "there" not in {voice.name.lower() for voice in found.voices}

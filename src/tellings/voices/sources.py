@@ -5,6 +5,7 @@ from __future__ import annotations
 from tellings.voices.syntax import Syntax
 
 _SUBJECTS = ("nsubj", "nsubjpass")
+_NO_SUBJECTS = frozenset({"pobj", "dobj", "npadvmod", "expl"})
 
 
 _SHARED = frozenset({"conj", "xcomp", "aux", "advcl", "pcomp", "dep", "prep"})
@@ -69,9 +70,7 @@ def _phrase_before(syntax: Syntax, verb: int) -> int | None:
         t = head
     if syntax.pos[t] == "PROPN" and syntax.dep[t] == "npadvmod" and syntax.edges(t)[0] == first:
         return t  # "Radio Lac broadcast a call": a name that opens the sentence is no time
-    return (
-        t if syntax.pos[t] in ("NOUN", "PROPN", "PRON") and syntax.dep[t] not in ("pobj", "dobj", "npadvmod") else None
-    )
+    return t if syntax.pos[t] in ("NOUN", "PROPN", "PRON") and syntax.dep[t] not in _NO_SUBJECTS else None
 
 
 def _of_participle(syntax: Syntax, t: int, head: int, verb: int) -> int | None:
