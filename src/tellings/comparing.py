@@ -225,7 +225,8 @@ def tell(pairs: Sequence[Pair], copies: Sequence[Copy], human: Sequence[Judgemen
     story_id = "s-" + digest(reports[0])
     inside = {m.id for _, reading in pairs for m in reading.mentions}
     spoken_of = [j for j in human if j.about == "mention" and j.a in inside and j.b in inside]
-    events, log = _events_of(story_id, pairs, register, published, closest_copy(copies, reports), spoken_of)
+    refused = [pair for pair in judged(human, "different", about="telling") if pair[0] in inside]
+    events, log = _events_of(story_id, pairs, register, published, closest_copy(copies, reports), spoken_of, refused)
     story = _story(story_id, pairs, events, published)
     actors = tuple(sorted(register.actors.values(), key=lambda a: a.id))
     day_of = {report.id: (report.published.value or "9999")[:10] for report, _ in pairs}
@@ -271,11 +272,12 @@ def _events_of(
     published: dict[str, date | None],
     copies: dict[str, Copy],
     judged: Sequence[Judgement],
+    refused: Sequence[tuple[str, str]],
 ) -> tuple[list[Event], list[Judgement]]:
     views = ordered([v for report, reading in pairs for v in views_of(report, reading, register, published[report.id])])
     groups, log = merge(views, judged)
     rarity = Rarity(views)
-    groups, echoed = add_echoes(groups, pairs, register, published)
+    groups, echoed = add_echoes(groups, pairs, register, published, refused)
     blamed = claims(views)
     events = [event_of(story, group, copies, register, blamed, rarity) for group in groups]
     return sorted(events, key=lambda e: (e.when.start if e.when and e.when.start else "9999", e.id)), log + echoed

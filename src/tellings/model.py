@@ -324,6 +324,7 @@ class KnownActor(Frozen):
 class Judgement(Frozen):
     """Same or different, about a pair of mentions (or reports, or actor forms).  by: machine or a person's name.
 
+    about telling: a is a mention, b a report of which a person says that it does not tell of the mention's event.
     about type: a is a mention, b what it tells of ("ASSAULT", "COERCE arrest", or "NONE" for no event).
     about code: a is an actor's name, b its country and sectors ("KEN GOV MIL"; "NONE" for no country).
     withdrawn: a person took back what was said of this pair.
@@ -331,7 +332,7 @@ class Judgement(Frozen):
 
     a: str
     b: str
-    about: str  # mention, report, actor, type, code
+    about: str  # mention, report, actor, telling, type, code
     verdict: Literal["same", "different", "withdrawn"]
     score: float
     reasons: tuple[str, ...]

@@ -6,6 +6,11 @@ from tests.compare.made import Told, Where, Who
 from tellings.compare.clauses import base_form, clauses
 from tellings.compare.echo_words import speaks_of
 from tellings.comparing import compare
+from tellings.corpus import Corpus
+from tellings.corpus.records import Entry, Input
+from tellings.engines.comparison import renew
+from tellings.errors import TellingsError
+from tellings.web.judging import judge
 
 ZINDER = Where("Zinder", 2437798, "NER", 13.8, 8.99)
 TRADERS = Who("four hundred traders", "NER", ("CVL",))
@@ -170,3 +175,23 @@ def test_figures_of_things_and_of_other_events_are_not_taken():
         .also("Thirty bodies were shown to reporters.")
     )  # fmt: skip
     assert killed(raid("Sahel Wire", {"killed": (12, 12)}), trial) == ("one", ["12"])
+
+
+def test_a_person_takes_an_echo_out_of_its_event_for_good(tmp_path):
+    first = march()
+    words = "Some fifty idlers stood before the customs house on Wednesday."
+    pairs = [first.pair(), Told("Zinder Voice", "2024-05-10").also(words, ("on Wednesday", "2024-05-08")).pair()]
+    with Corpus.open(tmp_path / "c", write=True) as corpus:
+        entries = [Entry(report=report, reading=reading, body=report.id) for report, reading in pairs]
+        corpus.add(entries, [Input(source=e.report.id, state="read", report=e.report.id) for e in entries], "made")
+        renew(corpus)
+        (event,) = (e for e in corpus.compared().events if len(e.tellings) > 1)
+        (echo,) = (t for t in event.tellings if not t.mentions)
+        with pytest.raises(TellingsError, match="has no mention of its own"):
+            judge(corpus, "move", echo.id, "e-anything", by="Ada")
+        assert judge(corpus, "move", echo.id, "new", by="Ada") == 1
+        renew(corpus)
+        assert [len(e.tellings) for e in corpus.compared().events] == [1]
+        judge(corpus, "undo", event.tellings[0].mentions[0], echo.report, by="Ada")
+        renew(corpus)
+        assert sorted(len(e.tellings) for e in corpus.compared().events) == [2]

@@ -7,7 +7,8 @@ its clauses) comes back in it, enough of it, and more of it than of any other ev
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,17 +48,24 @@ def add_echoes(
     pairs: Sequence[tuple[Report, Reading]],
     register: Register,
     published: Mapping[str, date | None],
+    refused: Collection[tuple[str, str]] = (),
 ) -> tuple[list[list[View]], list[Judgement]]:
-    """The groups with a view more for every report that echoes the event, and the log of it."""
+    """The groups with a view more for every report that echoes the event, and the log of it.
+
+    refused: (mention, report) of which a person said that the report does not tell of the mention's event.
+    """
     out = [list(group) for group in groups]
     if not 1 < len(pairs) <= REPORTS:
         return out, []
     split = {report.id: clauses(report, reading, published[report.id]) for report, reading in pairs}
     story = ToldStory(groups, split)
     log = []
+    denied: dict[str, set[str]] = defaultdict(set)  # report → mentions
+    for mention, report_id in refused:
+        denied[report_id].add(mention)
     for report, reading in pairs:
         made = EchoReport(report, reading, register, published[report.id])
-        for echo in _echoes(report.id, split[report.id], story, published[report.id]):
+        for echo in _echoes(report.id, split[report.id], story, published[report.id], denied[report.id]):
             view = made.view(echo.told.views, echo.run)
             out[echo.told.number].append(view)
             log.append(_judgement(echo, view))
@@ -75,9 +83,15 @@ def _judgement(echo: Echo, view: View) -> Judgement:
     )
 
 
-def _echoes(report: str, split: Sequence[Clause], story: ToldStory, published: date | None) -> Iterator[Echo]:
-    """The best run of clauses for each event that this report does not tell, no clause for two events."""
+def _echoes(
+    report: str, split: Sequence[Clause], story: ToldStory, published: date | None, denied: Collection[str]
+) -> Iterator[Echo]:
+    """The best run of clauses for each event that this report does not tell, no clause for two events.
+
+    denied: mentions whose event a person said it does not tell.
+    """
     found = [e for run in _runs(split) if (e := _echo(report, run, story, published))]
+    found = [e for e in found if not any(v.mention.id in denied for v in e.told.views)]
     used: set[int] = set()
     taken: set[int] = set()
     for echo in sorted(found, key=lambda e: (-e.score, e.run[0].span.start, e.told.number)):

@@ -67,7 +67,7 @@ def judgements_since(connection: Connection, number: int) -> list[tuple[int, Jud
 def reports_judged(connection: Connection, judgements: list[Judgement]) -> set[str]:
     """Reports of which these judgements speak: directly, by a mention, or by somebody's name."""
     m, r = s.mentions.c, s.reports.c
-    keys = {key for one in judgements if one.about in ("mention", "type") for key in (one.a, one.b)}
+    keys = {key for one in judgements if one.about in ("mention", "type", "telling") for key in (one.a, one.b)}
     found: set[str] = set()
     for some in portions(keys):
         found |= set(connection.execute(select(m.report).where(m.id.in_(some))).scalars())

@@ -60,7 +60,9 @@ def _pairs(corpus: Corpus, verdict: str, a: str, b: str) -> list[Said]:
     if verdict == "code":
         return [("same", "code", a, _code(b))]
     if verdict == "move":
-        return _moved(corpus, _of_telling(corpus, a) if a.startswith("t-") else [_known(corpus, "mentions", a)], b)
+        return (
+            _moved_telling(corpus, a, b) if a.startswith("t-") else _moved(corpus, [_known(corpus, "mentions", a)], b)
+        )
     if a.startswith("e-") and b.startswith("e-"):
         return _of_events(corpus, verdict, a, b)
     for start, table, about in (("m-", "mentions", "mention"), ("r-", "reports", "report")):
@@ -88,13 +90,22 @@ def _moved(corpus: Corpus, mentions: list[str], to: str) -> list[Said]:
     return parted
 
 
-def _of_telling(corpus: Corpus, key: str) -> list[str]:
-    """The mentions of a telling."""
+def _moved_telling(corpus: Corpus, key: str, to: str) -> list[Said]:
+    """The mentions of a telling belong elsewhere; one in words that no frame knows can only be taken out of its event."""
     with corpus.engine.connect() as connection:
         event = queries.event_of_telling(connection, key)
     if event is None:
         raise TellingsError("no-such-thing", f"there is no telling {key!r}", hint="An event's page has its tellings")
-    return list(next(t.mentions for t in event.tellings if t.id == key))
+    telling = next(t for t in event.tellings if t.id == key)
+    if telling.mentions:
+        return _moved(corpus, list(telling.mentions), to)
+    if to != "new":
+        raise TellingsError(
+            "bad-judgement",
+            "this telling is known by what it shares with the event and has no mention of its own to move",
+            hint=f"`tellings judge CORPUS move {key} new` takes it out of the event",
+        )
+    return [("different", "telling", mention, telling.report) for t in event.tellings for mention in t.mentions]
 
 
 def _of_events(corpus: Corpus, verdict: str, a: str, b: str) -> list[Said]:
