@@ -149,6 +149,22 @@ def test_forgetting_is_as_if_it_had_never_come(tmp_path, pairs):
         assert plain(corpus.compared()) == plain(compare([p for p in pairs if p[0].id != gone], most=CELL))
 
 
+@pytest.mark.parametrize("days", [3, -40])
+def test_a_report_that_comes_again_with_another_day(tmp_path, pairs, days):
+    """As after `run --reread`, when a date is read better than before."""
+    again = []
+    for report, reading in pairs[::7]:
+        day = date.fromisoformat(report.published.value[:10]) + timedelta(days=days)
+        again.append((replace(report, published=replace(report.published, value=day.isoformat())), reading))
+    moved = {report.id: (report, reading) for report, reading in again}
+    with Corpus.open(tmp_path / "c", write=True) as corpus:
+        put(corpus, pairs)
+        renew(corpus)
+        put(corpus, again)
+        renew(corpus)
+        assert plain(corpus.compared()) == plain(compare([moved.get(r.id, (r, x)) for r, x in pairs], most=CELL))
+
+
 def test_changes_of_stories_are_written_down(tmp_path, pairs):
     pairs = sorted(pairs, key=lambda p: (p[0].published.value, p[0].id))
     with Corpus.open(tmp_path / "c", write=True) as corpus:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tellings.compare.calendar import day_in_calendar
-from tellings.corpus import fulltext
+from tellings.corpus import fulltext, pieces
 from tellings.corpus import schema as s
 from tellings.corpus.records import Entry, Input, Manifest, encode
 from tellings.model import Compared, Event, Judgement, Naming, Story
@@ -25,7 +25,9 @@ def add_shard(connection: Connection, manifest: Manifest, entries: Sequence[Entr
     ids = [{"gone": entry.report.id} for entry in entries]
     connection.execute(delete(s.mentions).where(s.mentions.c.report == bindparam("gone")), ids)
     fresh = _fresh(connection, entries)
-    put(connection, s.reports, [_report(entry, manifest.shard) for entry in entries])
+    reports = [_report(entry, manifest.shard) for entry in entries]
+    pieces.left_days(connection, {row["id"]: row["day"] for row in reports})
+    put(connection, s.reports, reports)
     rows = [row for entry in entries for row in _mentions(entry)]
     put(connection, s.mentions, rows)
     # A report's text never changes, so it is indexed once.

@@ -59,6 +59,29 @@ def put_cells(connection: Connection, cells: Iterable[Cell]) -> None:
         connection.execute(insert(s.cells), rows)
 
 
+LEFT = "left"  # in `meta`: days that reports left for others since the last comparison
+
+
+def left_days(connection: Connection, days: Mapping[str, int | None]) -> None:
+    """Write down the days of reports that are to get another one; days: report → its day from now on."""
+    r = s.reports.c
+    left: set[int | None] = set()
+    for some in portions(days):
+        asked = select(r.id, r.day).where(r.id.in_(some), r.compared.is_not(None))
+        left |= {day for report, day in connection.execute(asked) if day != days[report]}
+    if left:
+        known = take_left_days(connection)
+        words = ["-" if day is None else str(day) for day in left | known]
+        connection.execute(s.meta.insert().values(key=LEFT, value=" ".join(sorted(words))))
+
+
+def take_left_days(connection: Connection) -> set[int | None]:
+    """The days that were written down, which are so no more."""
+    words = connection.execute(select(s.meta.c.value).where(s.meta.c.key == LEFT)).scalar() or ""
+    connection.execute(delete(s.meta).where(s.meta.c.key == LEFT))
+    return {None if word == "-" else int(word) for word in words.split()}
+
+
 def new_days(connection: Connection) -> set[int | None]:
     """Days with reports that no comparison saw as they are now."""
     r = s.reports.c
@@ -191,6 +214,18 @@ def put_copies(
     ]
     for some in portions(rows):
         connection.execute(insert(s.copies), some)
+
+
+def let_go(connection: Connection, reports: Sequence[str]) -> set[str]:
+    """Forget the copies of reports that came again, perhaps with another day; returns who was tied to them by a copy or a group."""
+    c, r = s.copies.c, s.reports.c
+    left: set[str] = set()
+    for some in portions(reports):
+        mine = or_(c.later.in_(some), c.earlier.in_(some))
+        left |= {one for pair in connection.execute(select(c.earlier, c.later).where(mine)) for one in pair}
+        left |= set(connection.execute(select(r.id).where(r.knot.in_(some))).scalars())
+        connection.execute(delete(s.copies).where(mine))
+    return left.difference(reports)
 
 
 def copies_among(connection: Connection, reports: Sequence[str]) -> list[Copy]:

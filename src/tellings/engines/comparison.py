@@ -79,7 +79,7 @@ class _Renewal:
 
     parted: those of which a person said with which others they are one story.  anew: everything is compared, since nothing
     is known of this method.  changed: reports with a reading that the last comparison did not see, and those of its samples
-    that this one replaced.
+    that this one replaced.  left: those that were tied to a report that came again, and perhaps are no more.
     """
 
     def __init__(self, connection: Connection, spool: Spool, engine: Engine, say: Say) -> None:
@@ -89,6 +89,7 @@ class _Renewal:
         self.touched: set[str] = set()
         self.forced: set[str] = set()
         self.parted: set[str] = set()
+        self.left: set[str] = set()
         self.changed: dict[str, Sample | None] = {}
 
     def all(self) -> int:
@@ -116,6 +117,8 @@ class _Renewal:
         if not self.anew:
             was = pieces.sketches(self.connection, wanted)
             self.changed = {key: Sample.of(key, *was[key][:2]) if key in was else None for key in wanted}
+            self.left = pieces.let_go(self.connection, [key for key in wanted if key in was])
+            self.touched |= self.left
         work = (
             tasks.task(tasks.Records(records=tuple(some)))
             for records in self.spool.through(wanted)
@@ -139,7 +142,8 @@ class _Renewal:
     def _dirty(self, plan: Sequence[Cell]) -> tuple[list[Cell], set[Cell]]:
         """Cells that are not as the last comparison had them, and those of these that it did not have at all."""
         before = set() if self.anew else pieces.cells(self.connection)
-        days = pieces.new_days(self.connection) | queries.days_of(self.connection, self.parted)
+        days = pieces.new_days(self.connection) | queries.days_of(self.connection, self.parted | self.left)
+        days |= pieces.take_left_days(self.connection)
         for gone in before - set(plan):
             pieces.put_ties(self.connection, gone.first, gone.first + 1, ())
         fresh = set(plan) - before
