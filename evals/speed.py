@@ -1,6 +1,7 @@
 """Ratios in one run: reading against bare spaCy on the same text in the same process, and the share of each step.
 
 Bare spaCy is the small model's full default pipeline, NER included.  Rounds alternate, so that a noisy machine hits both.
+The numeric libraries have one thread, as in a worker: a second one that waits for work would be counted as ours.
 python -m evals.speed [--texts FILE.jsonl] [--limit N] [--rounds N] [--json]
 """
 
@@ -8,15 +9,19 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import time
 from collections import defaultdict
 from pathlib import Path
 
-from tellings import entities, events, voices
-from tellings.gather import gather
-from tellings.model import Known, Report, report_id
-from tellings.pipeline import Pipeline
+for _library in ("OMP", "OPENBLAS", "MKL", "BLIS", "NUMEXPR"):
+    os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
+
+from tellings import entities, events, voices  # noqa: E402
+from tellings.gather import gather  # noqa: E402
+from tellings.model import Known, Report, report_id  # noqa: E402
+from tellings.pipeline import Pipeline  # noqa: E402
 
 
 def reports_of(path: Path | None, limit: int) -> list[Report]:
