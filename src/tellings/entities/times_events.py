@@ -56,6 +56,9 @@ def event_time(parsed: Parsed, mention: Mention, times: Sequence[When]) -> tuple
     trigger = tokens.root
     number = parsed.sentence_number(trigger)
     inside = _within(parsed, usable, number)
+    of_that_day = _told_of_day(parsed, trigger, inside)
+    if of_that_day is not None:
+        return of_that_day, "clause"
     ranked = sorted(
         ((distance(parsed, trigger, t) + _coarse(t), _gap(mention, t), t) for t in inside), key=lambda r: r[:2]
     )
@@ -68,10 +71,24 @@ def event_time(parsed: Parsed, mention: Mention, times: Sequence[When]) -> tuple
     return None, "none"
 
 
+def _told_of_day(parsed: Parsed, trigger: Token, times: Sequence[When]) -> When | None:
+    """ "… since 11 January, when two students were shot dead": the day right before the "when" of the event's own clause."""
+    for node in (trigger, *trigger.ancestors):
+        when = next((c for c in node.children if c.lower_ == "when" and c.i < node.i), None)
+        if when is not None:
+            lead = parsed.report.text[: when.idx].rstrip(" ,")
+            return next((t for t in times if t.span.end == len(lead) and t.granularity == "day"), None)
+        if node.pos_ in ("VERB", "AUX"):
+            return None
+    return None
+
+
 def distance(parsed: Parsed, trigger: Token, time: When) -> float:
     """How far the syntax puts a time from a trigger: 0 its own adverbial, over `LIMIT` out of reach."""
     tokens = parsed.tokens(time.span)
     head = top(parsed.doc, tokens.start, tokens.end)
+    if _compared_with(head, trigger):
+        return _WALL
     host, cost = _host(head, time.granularity == "time")
     above = [trigger, *trigger.ancestors]
     order = {token.i: n for n, token in enumerate(above)}
@@ -95,6 +112,29 @@ def distance(parsed: Parsed, trigger: Token, time: When) -> float:
     ):
         cost += 2.0  # "Monday's vote" is the day of the vote
     return cost + up + down + _between(trigger, head, host)
+
+
+def _compared_with(head: Token, trigger: Token) -> bool:
+    """ "The largest protest in the city since 11 January": the day of another one, unless of what is told of that day."""
+    since = head
+    for _ in range(3):
+        if since.lower_ == "since":
+            break
+        since = since.head
+    if since.lower_ != "since" or trigger.i in {t.i for t in head.subtree}:
+        return False
+    host = since.head
+    for _ in range(4):
+        if any(_ranked(c) for noun in (host, *(c for c in host.children if c.dep_ == "attr")) for c in noun.children):
+            return True
+        if host.pos_ in ("VERB", "AUX"):
+            break
+        host = host.head
+    return False
+
+
+def _ranked(token: Token) -> bool:
+    return token.tag_ in ("JJS", "RBS") or (token.dep_ == "amod" and token.lower_ in context()["ranked"])
 
 
 def _between(trigger: Token, head: Token, host: Token) -> float:
