@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tellings.names import parts, similarity, skeleton
+from tellings.names import parts, similarity, skeleton, written
 
 SAME = [
     ("Anan Vejjasakul", "Anan Wetchasakun"),  # Thai: by the letters, and by the Royal system
@@ -75,3 +75,7 @@ def test_skeletons_of_spellings_agree():
     assert skeleton("gaddafi") == skeleton("qadhafi") or similarity("gaddafi", "qadhafi") > 0.9
     assert skeleton("moslehi") == skeleton("muslehi")
     assert skeleton("keqiang") != skeleton("qiang")
+
+
+def test_apostrophes_of_two_kinds_are_one_name():
+    assert written("Citizens’ Fuel Coalition") == written("CITIZENS' Fuel Coalition")

@@ -90,6 +90,11 @@ def plain(text: str) -> str:
     return "".join(c for c in text if not unicodedata.combining(c))
 
 
+def written(name: str) -> str:
+    """A name as it is looked up: in small letters and with one kind of apostrophe."""
+    return name.lower().replace("’", "'")
+
+
 @lru_cache(maxsize=20_000)
 def parts(name: str) -> tuple[str, ...]:
     """The words of a name that tell people apart: particles, honorifics and "al-" left out, possessive removed."""

@@ -19,7 +19,7 @@ from tellings.compare.register import NAMED, SAME_NAME, named
 from tellings.compare.union import Groups
 from tellings.compare.weights import same_country
 from tellings.model import Frozen, KnownActor
-from tellings.names import may_be_one, parts, similarity, skeleton
+from tellings.names import may_be_one, parts, similarity, skeleton, written
 
 LEADERS = 24  # actors of one name, told apart by country or kind
 CROWDED = 300  # names of one sound, above which each is compared with its neighbours only
@@ -54,7 +54,7 @@ def appearance(actor: KnownActor, published: str) -> Appearance:
                 if actor.code and actor.sectors and words:
                     keys.add(f"bare:{actor.code}:{actor.sectors[0]}:{words[0]}")
             elif len(name) > 3 or name.isupper():
-                keys.add(f"name:{name.lower()}")
+                keys.add(f"name:{written(name)}")
                 if actor.kind != "organisation" and len(words) > 1:
                     full.add(name.lower())
         keys |= surnames(actor, names) | offices(actor, names)
@@ -155,7 +155,7 @@ class _Linker:
 
     def _called(self, form: str, *, bare: bool) -> list[str]:
         """bare: a surname by itself too, which one can only set apart, for it is the same in one story alone."""
-        found = self.holders.get(f"name:{form.lower()}", [])
+        found = self.holders.get(f"name:{written(form)}", [])
         words = parts(form)
         if not bare or found or len(words) != 1:
             return found

@@ -16,7 +16,7 @@ from tellings.compare.union import Groups
 from tellings.compare.weights import same_country
 from tellings.compare.words import tokens
 from tellings.model import Actor, KnownActor, Reading, Report
-from tellings.names import parts, similarity, skeleton
+from tellings.names import parts, similarity, skeleton, written
 
 Key = tuple[str, str]  # report id, actor id in that report
 Node = Hashable  # all actors of one kind, country and set of names
@@ -83,7 +83,7 @@ def _node(key: Key, actor: Actor, names: tuple[str, ...], story: int) -> Node:
     if names and (actor.kind in NAMED or actor.kind == "unknown"):
         bare = actor.kind != "organisation" and not any(" " in n or n.isupper() for n in names)
         scope = (story, actor.sectors) if bare else ()
-        return ("name", actor.kind, actor.code, frozenset(n.lower() for n in names), scope)
+        return ("name", actor.kind, actor.code, frozenset(written(n) for n in names), scope)
     if actor.kind in ("organisation", "unnamed") and BODIES & set(actor.sectors[:1]):
         words = tokens(actor.name)
         if words and (words[0] in _DETERMINERS or actor.kind == "organisation"):
@@ -164,7 +164,7 @@ class _Linker:
             self._person[node] = None if actor.kind == "unknown" else actor.kind == "person"
         self._by_form: dict[str, list[Node]] = defaultdict(list)
         for node, keys in nodes.items():
-            forms = {n.lower() for n in self.names.get(node, ())} | {local[k].name.lower() for k in keys[:1]}
+            forms = {written(n) for n in self.names.get(node, ())} | {written(local[k].name) for k in keys[:1]}
             for form in sorted(forms):
                 self._by_form[form].append(node)
         self._judge(judged)
@@ -172,8 +172,8 @@ class _Linker:
     def _judge(self, judged: Iterable[tuple[str, str, str]]) -> None:
         """What people said of two forms, newest first."""
         for a, b, verdict in judged:
-            for x in self._by_form.get(a.lower(), ()):
-                for y in self._by_form.get(b.lower(), ()):
+            for x in self._by_form.get(written(a), ()):
+                for y in self._by_form.get(written(b), ()):
                     if x == y:
                         continue
                     if verdict == "different":
