@@ -14,7 +14,7 @@ from evals.tasks import chains
 DATA = Path(__file__).resolve().parent / "data"
 SENTENCES = ("fresh_a", "fresh_b", "fresh_c", "fresh_d")
 CHAINS = ("chains_fresh", "chains_fresh2")
-STORIES = ("accounts_fresh", "accounts_fresh2")
+STORIES = ("accounts_fresh", "accounts_fresh2", "accounts_fresh3")
 TASKS = ("fresh", "chains", "accounts")
 
 
