@@ -2,23 +2,37 @@
 
 A step brings a catalogue from its version to the next one, inside the transaction in which the catalogue is opened: whole or
 not at all.  New tables need none, they are made where they are missing.  What can be made again of the shards or by
-comparing may simply be emptied; judgements of persons, tombstones and aliases must come through.  Steps from version 2 on
-are taken in SQLite and in PostgreSQL.
+comparing may simply be emptied; judgements of persons, tombstones and aliases must come through.  Steps from version 3 on,
+the first that PostgreSQL had, are taken in both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from itertools import islice
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Column, Connection, Executable, bindparam, insert, select, text, update
+from sqlalchemy.schema import CreateColumn
 
 from tellings.corpus import schema
 
 Step = Callable[[Connection], None]
 
 
-def _nothing(_: Connection) -> None:
-    """Only tables were added."""
+def _add(connection: Connection, *columns: Column) -> None:
+    """Columns that the tables did not have, as a new catalogue has them (in PostgreSQL with their order of letters)."""
+    for column in columns:
+        told = CreateColumn(column).compile(dialect=connection.dialect)
+        connection.exec_driver_sql(f"ALTER TABLE {column.table.name} ADD COLUMN {told}")
+
+
+def _put(connection: Connection, statement: Executable, rows: Iterable[tuple], names: tuple[str, ...]) -> None:
+    """Rows by a statement, some thousand at a time."""
+    rows = iter(rows)
+    while some := list(islice(rows, 5_000)):
+        connection.execute(statement, [dict(zip(names, row, strict=True)) for row in some])
 
 
 def _voices_and_names(connection: Connection) -> None:
@@ -49,17 +63,15 @@ def _voices_and_names(connection: Connection) -> None:
 
 def _dated_by(connection: Connection) -> None:
     """How a report's day is known; of those that are there already it is told when they are read again."""
-    connection.exec_driver_sql("ALTER TABLE reports ADD COLUMN dated_by VARCHAR")
+    _add(connection, schema.reports.c.dated_by)
 
 
 def _wishes(connection: Connection) -> None:
     """What stories are filtered by stands with the events and with the reports of a story."""
-    for statement in (
-        "ALTER TABLE events ADD COLUMN countries VARCHAR",
-        "ALTER TABLE story_reports ADD COLUMN outlet VARCHAR",
-        "UPDATE story_reports SET outlet = (SELECT outlet FROM reports WHERE id = story_reports.report)",
-    ):
-        connection.exec_driver_sql(statement)
+    _add(connection, schema.events.c.countries, schema.story_reports.c.outlet)
+    connection.exec_driver_sql(
+        "UPDATE story_reports SET outlet = (SELECT outlet FROM reports WHERE id = story_reports.report)"
+    )
     codes: dict[str, set[str]] = {}
     acting = "SELECT a.event, k.code FROM event_actors a JOIN actors k ON k.id = a.actor WHERE k.code IS NOT NULL"
     for event, code in connection.exec_driver_sql(
@@ -76,47 +88,75 @@ def _wishes(connection: Connection) -> None:
 
 def _piece_by_piece(connection: Connection) -> None:
     """Comparing goes on from what it found: the next one takes in every report once more and keeps the ids."""
+    reports, stories = schema.reports, schema.stories
+    _add(connection, reports.c.day, reports.c.knot, reports.c.compared, stories.c.head, stories.c.key)
+    _add(connection, schema.members.c.appearance, schema.event_actors.c.day, schema.judgements.c.story)
+    if connection.dialect.name == "postgresql":  # was a number; SQLite's columns take both
+        connection.exec_driver_sql('ALTER TABLE stories ALTER COLUMN rank TYPE VARCHAR COLLATE "C" USING rank::varchar')
     for statement in (
-        "ALTER TABLE reports ADD COLUMN day INTEGER",
-        "ALTER TABLE reports ADD COLUMN knot VARCHAR",
-        "ALTER TABLE reports ADD COLUMN compared BOOLEAN",
-        # The ordinal of the day; nothing for what is no date.
-        "UPDATE reports SET day = CAST(julianday(substr(published, 1, 10)) - 1721424.5 AS INTEGER)",
-        "ALTER TABLE stories ADD COLUMN head VARCHAR",
-        "ALTER TABLE stories ADD COLUMN key VARCHAR",
-        "UPDATE stories SET head = json_extract(CAST(data AS TEXT), '$.reports[0]')",
-        "UPDATE stories SET rank = coalesce(start, '9999') || '|' || head",
-        "ALTER TABLE members ADD COLUMN appearance VARCHAR",
-        "ALTER TABLE event_actors ADD COLUMN day VARCHAR",
         "UPDATE event_actors SET day = coalesce((SELECT substr(start, 1, 10) FROM events WHERE id = event), '9999')",
-        "DROP INDEX IF EXISTS ix_event_actors_actor",
-        "ALTER TABLE judgements ADD COLUMN story VARCHAR",
         "UPDATE judgements SET story = (SELECT e.story FROM mentions m JOIN events e ON e.id = m.event WHERE m.id = a) WHERE \"by\" = 'machine'",
-        "DROP INDEX IF EXISTS finding_by_story",
-        "DROP INDEX IF EXISTS finding_by_actor",
-        "DROP INDEX IF EXISTS ix_findings_story",
-        "DROP INDEX IF EXISTS ix_findings_actor",
-        "ALTER TABLE findings RENAME TO old_findings",
+        "DROP INDEX IF EXISTS ix_event_actors_actor",
+        # Copied and not renamed: a key would keep the old name, which the new table's needs.
+        "CREATE TABLE old_findings AS SELECT * FROM findings",
+        "DROP TABLE findings",
+        "DELETE FROM meta WHERE key = 'compared'",
     ):
         connection.exec_driver_sql(statement)
     for table in (schema.findings, schema.copies, schema.called):
         table.create(connection)
-    for statement in (
-        "INSERT INTO findings (kind, story, data, actor, outlet) SELECT kind, coalesce(story, (SELECT story FROM "
-        "story_reports WHERE report = json_extract(CAST(data AS TEXT), '$.quotes[0].report'))), data, actor, outlet "
-        "FROM old_findings WHERE kind != 'copies' ORDER BY kind, number",
-        "INSERT OR IGNORE INTO copies (later, earlier, data) SELECT json_extract(CAST(data AS TEXT), '$.later'), "
-        "json_extract(CAST(data AS TEXT), '$.earlier'), data FROM old_findings WHERE kind = 'copies'",
-        "INSERT OR IGNORE INTO called (actor, outlet, form, times) SELECT actor, outlet, "
-        "json_extract(CAST(data AS TEXT), '$.form'), json_array_length(CAST(data AS TEXT), '$.quotes') "
-        "FROM old_findings WHERE kind = 'namings'",
-        "DROP TABLE old_findings",
-        "DELETE FROM meta WHERE key = 'compared'",
-    ):
-        connection.exec_driver_sql(statement)
-    for table in (schema.reports, schema.stories, schema.event_actors, schema.judgements, schema.members):
+    days = ((key, _ordinal(told)) for key, told in connection.execute(select(reports.c.id, reports.c.published)).all())
+    _put(connection, update(reports).where(reports.c.id == bindparam("k")).values(day=bindparam("d")), days, ("k", "d"))
+    told = connection.execute(select(stories.c.id, stories.c.start, stories.c.data)).all()
+    heads = ((key, start, json.loads(data)["reports"][0]) for key, start, data in told)
+    ranked = ((key, head, f"{start or '9999'}|{head}") for key, start, head in heads)
+    _put(
+        connection,
+        update(stories).where(stories.c.id == bindparam("k")).values(head=bindparam("h"), rank=bindparam("r")),
+        ranked,
+        ("k", "h", "r"),
+    )
+    _findings_apart(connection)
+    for table in (reports, stories, schema.event_actors, schema.judgements, schema.members):
         for index in table.indexes:
             index.create(connection, checkfirst=True)
+
+
+def _findings_apart(connection: Connection) -> None:
+    """Copies and what is called how get tables of their own; the others their story."""
+    old = connection.exec_driver_sql(
+        "SELECT kind, story, data, actor, outlet FROM old_findings ORDER BY kind, number"
+    ).all()
+    placed = connection.execute(select(schema.story_reports.c.report, schema.story_reports.c.story))
+    within = {report: story for report, story in placed}
+    findings: list[tuple] = []
+    copies: dict[tuple, tuple] = {}
+    called: dict[tuple, tuple] = {}
+    for kind, story, data, actor, outlet in old:
+        told = json.loads(data)
+        if kind == "copies":
+            copies.setdefault((told["later"], told["earlier"]), (told["later"], told["earlier"], data))
+            continue
+        findings.append((kind, story or _story_of(told, within), data, actor, outlet))
+        if kind == "namings":
+            called.setdefault((actor, outlet, told["form"]), (actor, outlet, told["form"], len(told["quotes"])))
+    _put(connection, insert(schema.findings), findings, ("kind", "story", "data", "actor", "outlet"))
+    _put(connection, insert(schema.copies), copies.values(), ("later", "earlier", "data"))
+    _put(connection, insert(schema.called), called.values(), ("actor", "outlet", "form", "times"))
+    connection.exec_driver_sql("DROP TABLE old_findings")
+
+
+def _story_of(told: Mapping, within: Mapping[str, str]) -> str | None:
+    quotes = told.get("quotes")
+    return within.get(quotes[0]["report"]) if quotes else None
+
+
+def _ordinal(published: str | None) -> int | None:
+    """A day's place in the calendar; nothing for what is no date."""
+    try:
+        return date.fromisoformat((published or "")[:10]).toordinal()
+    except ValueError:
+        return None
 
 
 def _wishes_by_story(connection: Connection) -> None:
