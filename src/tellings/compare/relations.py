@@ -36,13 +36,11 @@ def party_relation(x: Party, y: Party) -> str:
         return "contrary"
     if x.head_stem == y.head_stem or (x.number and x.number == y.number):
         return "like"
-    if x.code and y.code and not same_country(x.code, y.code):
-        return "open"
     if x.number and y.number:
         return "open"  # three mayors are not two judges
     if x.sectors and y.sectors:
         return "like" if x.sectors & y.sectors else "open"
-    return "like" if x.code and y.code else "open"
+    return "like" if _one_code(x, y) else "open"
 
 
 def _names_relation(x: Party, y: Party) -> str:
@@ -133,6 +131,8 @@ def place_relation(a: Place, b: Place, firm: bool = True) -> str:
     """
     if a.name.lower() == b.name.lower() or (a.geonameid and a.geonameid == b.geonameid):
         return "same" if firm else "within"
+    if _in_name(a, b) or _in_name(b, a):
+        return "within"
     if a.country and b.country and not same_country(a.country, b.country):
         return "contrary" if firm else "open"
     if not firm:
@@ -147,6 +147,16 @@ def place_relation(a: Place, b: Place, firm: bool = True) -> str:
         distance = kilometres(a, b)
         return "within" if distance < NEAR_KM else "apart" if distance < FAR_KM else "contrary"
     return "open"
+
+
+def _in_name(town: Place, other: Place) -> bool:
+    """One that no gazetteer has and that is called after the other, or both are after one: "Kismayo", "Kismayo airport"."""
+    if other.geonameid is not None:
+        return False
+    word, name = town.name.lower(), other.name.lower()
+    if town.geonameid is None:
+        word = word.split()[0]
+    return len(word) > 3 and word != "the" and name.startswith(f"{word} ")
 
 
 def coarse(place: Place) -> bool:
