@@ -182,6 +182,8 @@ def _place_parts(a: View, b: View) -> list[Part]:
     if not a.place or not b.place:
         return []
     relation = place_relation(a.place, b.place, a.place_firm and b.place_firm)
+    if relation in ("apart", "contrary") and a.mention.type in weights().verbal and b.mention.type in weights().verbal:
+        return []  # words are said where the speaker is, or of another place
     return [(f"place_{relation}", f"{a.place.name} / {b.place.name}")]
 
 
@@ -240,7 +242,8 @@ def _report_parts(a: View, b: View, parts: list[Part], alone: frozenset[str]) ->
         deed |= _pair_in(a, b, "close") and "actor_same" in names
         deed |= _takes_back(a, b) or _takes_back(b, a)
         found = [("one_sentence_deed" if deed else "one_sentence", "one sentence")]
-        return [*found, ("one_sentence_others", "of other people")] if deed and names & _OTHER_PARTIES else found
+        others = deed and names & _OTHER_PARTIES and not (_harms(a, b, names) or _harms(b, a, names))
+        return [*found, ("one_sentence_others", "of other people")] if others else found
     found = [("title" if a.in_title != b.in_title else "within", "one report")]
     earlier, later = sorted((a, b), key=lambda v: v.mention.trigger.start)
     if _counts_on(earlier, later):
@@ -248,6 +251,13 @@ def _report_parts(a: View, b: View, parts: list[Part], alone: frozenset[str]) ->
     if later.definite and not later.in_title:
         found.append(("definite", f"“{later.trigger}” speaks of what was told"))
     return found
+
+
+def _harms(means: View, harm: View, names: set[str]) -> bool:
+    """ "Fired mortars at the airport, wounding a soldier": what was struck and who was hurt by it."""
+    counted = [{c.what for c in v.counts} & VICTIMS for v in (means, harm)]
+    by_another = names & {"actor_open", "actor_contrary"} or (not means.actors and harm.actors)
+    return bool(counted[1]) and not counted[0] and not by_another and means.mention.status == harm.mention.status
 
 
 def _takes_back(a: View, b: View) -> bool:
