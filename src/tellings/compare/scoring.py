@@ -17,7 +17,7 @@ _OTHER_PARTIES = frozenset({"actor_open", "actor_contrary", "recipient_open", "r
 _OTHER_DEED = frozenset({"mode_contrary", "turned", "time_contrary", "place_contrary"})
 _TIES = frozenset(
     {f"{what}_{how}" for what in ("actor", "recipient") for how in ("same", "alike", "like")}
-    | {"time_same", "place_same", "count_same", "trigger", "trigger_kind", "party_crosses"}
+    | {"time_same", "place_same", "count_same", "trigger", "trigger_kind", "party_crosses", "mode_same"}
 )
 CONTRARY = frozenset({"place_contrary", "time_contrary"})
 VICTIMS = frozenset({"killed", "injured", "missing"})
