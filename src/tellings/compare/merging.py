@@ -119,47 +119,38 @@ def _left_over(
     A report is held to tell of what the others tell; which of its events that is, the words need not show by themselves.
     """
     table = weights()
-    reports = {v.mention.id: v.report.id for v in views}
     tellers: dict[str, set[str]] = defaultdict(set)
     for v in views:
         tellers[groups.find(v.mention.id)].add(v.report.id)
-    rows = []
-    best: dict[tuple[str, str], list[tuple[float, str]]] = defaultdict(list)
+    likest: dict[tuple[str, str], float] = {}
     for one, known in scores.items():
         root = groups.find(one)
-        if len(tellers[root]) > 1:
-            continue
-        found: dict[str, float] = {}
         for other, score in known.items():
             there = groups.find(other)
-            if there != root and reports[one] not in tellers[there] and frozenset((one, other)) not in judged:
-                found[there] = max(found.get(there, score), score)
-        for there, score in found.items():
-            rows.append((score, root, there, reports[one]))
-    for score, root, there, report in rows:
-        best["own", root].append((score, there))
-        best["told", there + report].append((score, root))
+            if root < there and not tellers[root] & tellers[there] and frozenset((one, other)) not in judged:
+                likest[root, there] = max(likest.get((root, there), score), score)
+    matches: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    for (a, b), score in likest.items():
+        matches[a].append((score, b))
+        matches[b].append((score, a))
     log = []
-    for score, root, there, report in sorted(rows, key=lambda r: (-r[0], r[1], r[2])):
+    for (a, b), score in sorted(likest.items(), key=lambda row: (-row[1], row[0])):
         if score < table.threshold_left:
             break
-        rival = max(
-            (
-                s
-                for key in (("own", root), ("told", there + report))
-                for s, other in best[key]
-                if other not in (root, there)
-            ),
-            default=-9.0,
-        )
-        if _days_apart(groups.members(root), groups.members(there), by_id):
+        # Those that either could join instead: which of them is meant, nothing says.
+        rivals = [
+            s
+            for one, this in ((a, b), (b, a))
+            for s, other in matches[one]
+            if other != this and tellers[other] & tellers[this]
+        ]
+        if score - max(rivals, default=-9.0) < table.ahead or groups.hostile(a, b) or groups.find(a) == groups.find(b):
             continue
-        if score - rival < table.ahead or groups.hostile(root, there) or groups.find(root) == groups.find(there):
+        if _days_apart(groups.members(a), groups.members(b), by_id):
             continue
-        if tellers[groups.find(root)] & tellers[groups.find(there)]:
+        both = tellers[groups.find(a)] | tellers[groups.find(b)]
+        if len(both) < len(tellers[groups.find(a)]) + len(tellers[groups.find(b)]):
             continue
-        a, b = root, there
-        both = tellers[groups.find(root)] | tellers[groups.find(there)]
         groups.join(a, b)
         tellers[groups.find(a)] = both
         log.append(_same(a, b, score, ("of what either report tells nothing else is as like",)))
