@@ -34,7 +34,7 @@ def party_relation(x: Party, y: Party) -> str:
         return "contrary" if _codes_apart(x, y) else "alike"
     if _codes_apart(x, y) or _sides_apart(x, y):
         return "contrary"
-    if x.head_stem == y.head_stem or (x.number and x.number == y.number):
+    if x.head_stem == y.head_stem or x.sorts & y.sorts or (x.number and x.number == y.number):
         return "like"
     if x.number and y.number:
         return "open"  # three mayors are not two judges

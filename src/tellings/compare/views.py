@@ -89,7 +89,23 @@ class Party:
     def head_stem(self) -> str:
         return stem(self.head)
 
+    @cached_property
+    def sorts(self) -> frozenset[int]:
+        """The sorts of people or things that its head is a word for: a pupil is a child."""
+        return _SORTS.get(self.head_stem, frozenset())
 
+
+def _sorts() -> dict[str, frozenset[int]]:
+    """Stem → numbers of the lines of `data/people_words.txt` that it stands in."""
+    found: dict[str, set[int]] = {}
+    text = files("tellings.compare").joinpath("data/people_words.txt").read_text("utf-8")
+    for number, line in enumerate(text.splitlines()):
+        for word in () if line.startswith("#") else line.split():
+            found.setdefault(stem(word), set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+_SORTS = _sorts()
 POINTING = frozenset(
     word
     for line in files("tellings.compare").joinpath("data/pointing.txt").read_text("utf-8").splitlines()
