@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*")
@@ -33,11 +33,26 @@ def stem(word: str) -> str:
     """A crude stem: enough to bring `attack`, `attacked`, `attackers` together."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
+            if ending == "y" and word[-2] in "aeiou":
+                break  # "destroy", of "destroyed"
             base = word[: -len(ending)]
             if len(base) > 3 and base[-1] == base[-2] and base[-1] not in "aeiouls":
                 base = base[:-1]
             return base
     return word
+
+
+@lru_cache(maxsize=100_000)
+def verb_stem(word: str) -> str:
+    """The stem, of an irregular form that of its verb: "held" and "holding" are one."""
+    return stem(_irregular().get(word, word))
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    lines = files("tellings.compare").joinpath("data/irregular.txt").read_text("utf-8").splitlines()
+    rows = (line.split() for line in lines if not line.startswith("#"))
+    return {form: base for base, *forms in rows for form in forms}
 
 
 def content_stems(text: str) -> list[str]:
