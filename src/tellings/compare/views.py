@@ -15,7 +15,7 @@ from tellings.compare.beside import LOOSE_PLACES, Beside
 from tellings.compare.mention_pairs import kinds_of
 from tellings.compare.register import NAMED, Register, is_name
 from tellings.compare.timing import BACKGROUND_DAYS, day_range, in_sentence, past_when
-from tellings.compare.words import content_stems, stem, tokens
+from tellings.compare.words import STOP, content_stems, stem, tokens, verb_stem
 from tellings.model import Attribution, Count, KnownActor, Mention, Participant, Place, Reading, Report, Span, When
 from tellings.numbers import spelled
 from tellings.voices import tells
@@ -157,7 +157,7 @@ class View:
 
     @cached_property
     def trigger_stems(self) -> frozenset[str]:
-        return frozenset(content_stems(self.trigger))
+        return frozenset(verb_stem(t) for t in tokens(self.trigger) if t not in STOP and len(t) > 1)
 
     @cached_property
     def kinds(self) -> frozenset[int]:
