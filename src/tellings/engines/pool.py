@@ -10,16 +10,14 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from multiprocessing.context import BaseContext
 
 import msgspec
 
+from tellings.engines.processes import Processes, Task
 from tellings.engines.worker import MEMORY, SECONDS, Done, Loader, Reader, failed, read_chunk
 from tellings.errors import TellingsError
 from tellings.model import Report
@@ -27,7 +25,6 @@ from tellings.model import Report
 CHARACTERS = 40_000  # of text in a chunk: some seconds of work, so that a lost chunk costs little
 REPORTS = 32
 _TRIES = 3
-_PAUSE = 0.5  # seconds
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 _reader: Reader | None = None
@@ -82,7 +79,7 @@ class Pool:
         self.workers = workers or _cores()
         self.seconds, self.memory = seconds, memory
         self._load, self._preload = load, preload
-        self._executor: ProcessPoolExecutor | None = None
+        self._processes: Processes | None = None
 
     def fingerprint(self) -> str:
         """Of the pipeline as the workers have it.  Raises no-workers when loading it kills them again and again."""
@@ -99,7 +96,7 @@ class Pool:
 
     def read(self, reports: Iterable[Report]) -> Iterator[Done]:
         """One `Done` a report, in order of submission but for reports that were with a worker when it died."""
-        out: deque[tuple[list[Report], Future]] = deque()
+        out: deque[tuple[list[Report], Task]] = deque()
         try:
             for chunk in chunks(reports):
                 while len(out) >= 2 * self.workers:
@@ -108,21 +105,21 @@ class Pool:
             while out:
                 yield from self._next(out)
         finally:
-            for _, future in out:
-                future.cancel()
+            for _, task in out:
+                task.cancel()
 
-    def _next(self, out: deque[tuple[list[Report], Future]]) -> list[Done]:
+    def _next(self, out: deque[tuple[list[Report], Task]]) -> list[Done]:
         """The oldest chunk's results; after a death, those of all that were out."""
-        chunk, future = out.popleft()
+        chunk, task = out.popleft()
         try:
-            return _done.decode(future.result())
+            return _done.decode(task.result())
         except BrokenProcessPool:
             self.close()
         finished: list[Done] = []
         suspects = list(chunk)
         for other, waiting in out:
-            if waiting.done() and not waiting.cancelled() and waiting.exception() is None:
-                finished += _done.decode(waiting.result())
+            if (kept := waiting.kept()) is not None:
+                finished += _done.decode(kept)
             else:
                 suspects += other
         out.clear()
@@ -155,23 +152,17 @@ class Pool:
         self.close()
         yield from mapped(work, pieces, self.workers, self._context)
 
-    def _submit(self, task, *args) -> Future:
+    def _submit(self, task, *args) -> Task:
         for _ in range(_TRIES):
-            if self._executor is None:
-                self._executor = self._make()
+            if self._processes is None:
+                self._processes = Processes(
+                    self.workers, self._context(), _start, (self._load, self.seconds, self.memory)
+                )
             try:
-                return _give(self._executor, task, *args)
+                return self._processes.give(task, *args)
             except BrokenProcessPool:  # it died between two tasks
                 self.close()
         raise TellingsError("no-workers", "the pool dies as soon as it is made", hint="Try --engine inprocess")
-
-    def _make(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            self.workers,
-            mp_context=self._context(),
-            initializer=_start,
-            initargs=(self._load, self.seconds, self.memory),
-        )
 
     def _context(self) -> BaseContext:
         for name in _THREADS:  # inherited by the workers; processes are the unit of parallel work
@@ -183,9 +174,9 @@ class Pool:
 
     def close(self) -> None:
         """End the workers, at once if they are in the middle of something."""
-        if self._executor is not None:
-            executor, self._executor = self._executor, None
-            _end(executor)
+        if self._processes is not None:
+            processes, self._processes = self._processes, None
+            processes.end()
 
 
 def mapped(
@@ -193,8 +184,8 @@ def mapped(
 ) -> Iterator[bytes]:
     """Results in order.  A piece that was out when a worker died is done alone; one that kills again and again ends it all."""
     taken: deque[bytes] = deque()  # those that were taken up, oldest first, and what was promised for them
-    out: deque[Future] = deque()
-    executor = ProcessPoolExecutor(workers, mp_context=context())
+    out: deque[Task] = deque()
+    processes = Processes(workers, context())
     waiting = iter(pieces)
     try:
         while True:
@@ -203,11 +194,11 @@ def mapped(
             if not taken:
                 return
             try:
-                out.extend(_give(executor, work, piece) for piece in list(taken)[len(out) :])
+                out.extend(processes.give(work, piece) for piece in list(taken)[len(out) :])
                 result = out[0].result()
             except BrokenProcessPool:
-                _end(executor)
-                executor = ProcessPoolExecutor(workers, mp_context=context())
+                processes.end()
+                processes = Processes(workers, context())
                 out.clear()
                 while taken:
                     yield _alone(work, taken.popleft(), context)
@@ -216,42 +207,23 @@ def mapped(
             taken.popleft()
             yield result
     finally:
-        _end(executor)
+        processes.end()
 
 
 def _alone(work: Callable[[bytes], bytes], piece: bytes, context: Callable[[], BaseContext]) -> bytes:
     for _ in range(_TRIES):
-        lone = ProcessPoolExecutor(1, mp_context=context())
+        lone = Processes(1, context())
         try:
-            return _give(lone, work, piece).result()
+            return lone.give(work, piece).result()
         except BrokenProcessPool:
             continue
         finally:
-            _end(lone)
+            lone.end()
     raise TellingsError(
         "worker-died",
         "the process that compared some reports died, again and again",
         hint="Is there enough memory? What was read is kept; try again with --workers 1",
     )
-
-
-def _give(executor: ProcessPoolExecutor, task: Callable, *args) -> Future:
-    """Hand over a task; raises BrokenProcessPool also if what starts the processes died."""
-    try:
-        with _no_interrupt():
-            return executor.submit(task, *args)
-    except (EOFError, ConnectionError) as error:
-        time.sleep(_PAUSE)  # until it counts as dead: only then another one is started
-        raise BrokenProcessPool("the server that starts processes died") from error
-
-
-def _end(executor: ProcessPoolExecutor) -> None:
-    processes = list((executor._processes or {}).values())
-    executor.shutdown(wait=False, cancel_futures=True)
-    for process in processes:
-        process.terminate()
-    for process in processes:
-        process.join(5)
 
 
 def _cores() -> int:
@@ -271,16 +243,3 @@ def chunks(reports: Iterable[Report]) -> Iterator[list[Report]]:
         size += len(report.text)
     if chunk:
         yield chunk
-
-
-@contextmanager
-def _no_interrupt() -> Iterator[None]:
-    """Processes started here are deaf to Ctrl-C from their first instruction on, not only once they are set up."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
