@@ -5,11 +5,14 @@ from datetime import date
 import pytest
 from tests.compare.made import Told, Where, Who
 
-from tellings.compare.accounts import Placed, Timed
+from tellings.compare import register as registers
+from tellings.compare.accounts import Account, Placed, Timed
 from tellings.compare.clashes import near_days
+from tellings.compare.origins import origins_of
 from tellings.compare.verdicts import count_verdict, place_verdict, status_verdict, when_verdict
+from tellings.compare.views import views_of
 from tellings.comparing import compare
-from tellings.model import Count, Place, Span
+from tellings.model import Copy, Count, Place, Span
 
 GAO = Where("Gao", 2457161, "MLI", 16.27, -0.04)
 BAMAKO = Where("Bamako", 2460596, "MLI", 12.65, -8.0)
@@ -206,6 +209,59 @@ def test_unnamed_sources_of_two_outlets_are_two_voices():
     one = told("Sahel Wire", "killed", HERDERS, "beside the long pens east of Gao")
     other = told("River Post", "shot dead", Who("nine cattle keepers", "MLI", ("AGR",)), "where the palms end")
     assert len(found(one, other)[1].voices) == 2
+
+
+def said_by(outlet, verb, rest, *voices, status="actual", killed=9):
+    return Told(outlet, "2024-03-05").tells("ASSAULT", SOLDIERS, verb, HERDERS, rest, mode="firearms", when=MONDAY, place=GAO, counts={"killed": (killed, killed)}, said=voices, status=status)  # fmt: skip
+
+
+def test_a_body_and_who_speaks_for_it_are_one_voice():
+    one = said_by("Sahel Wire", "killed", "beside the long pens east of Gao", ("the army", "speaker"))
+    other = said_by("River Post", "shot dead", "where the palms end", ("a military spokesman", "speaker"))
+    third = said_by("Lake Star", "gunned down", "behind the old mill", ("a police spokesman", "speaker"))
+    assert sorted(len(v.tellings) for v in found(one, other, third)[1].voices) == [1, 2]
+
+
+def test_a_telling_without_a_source_is_the_word_of_whom_its_report_quotes_beside_it():
+    wire = said_by("Sahel Wire", "killed", "beside the long pens east of Gao", ("Moussa Traoré", "speaker"))
+
+    def paper(text):
+        return said_by("River Post", "shot dead", "where the palms end").also(text).tells("REQUEST", None, "stay away from the river and its banks", said=(("Moussa Traoré", "speaker"),))  # fmt: skip
+
+    assert len(found(wire, paper("The bridge is open."))[1].voices) == 1
+    # Not that of a party to it, which saw for itself, nor of a report with another figure.
+    assert len(found(wire, paper("We buried them on the hill."))[1].voices) == 2
+    other = said_by("River Post", "shot dead", "where the palms end", killed=14).tells("REQUEST", None, "stay away from the river and its banks", said=(("Moussa Traoré", "speaker"),))  # fmt: skip
+    assert len(found(wire, other)[1].voices) == 2
+    # And not across the whole length of a report.
+    far = "The bridge is open. The market is shut. The school is shut. The clinic is open. Goats are dear."
+    assert len(found(wire, paper(far))[1].voices) == 2
+
+
+def test_whoever_denies_what_a_body_tells_does_not_speak_for_it():
+    one = said_by("Sahel Wire", "killed", "beside the long pens east of Gao", ("the army", "speaker"))
+    other = said_by(
+        "River Post", "killed", "beside the pens of Gao", ("an army spokesman", "speaker"), status="negated"
+    )
+    assert len(found(one, other)[1].voices) == 2
+
+
+def test_two_copies_that_have_each_others_words_are_one_voice():
+    """Of two of one day the copies may name one as the source and the order of the reports the other."""
+    text = "beside the long pens east of Gao where the traders of three valleys meet before the rains"
+    pairs = [said_by(outlet, "killed", text).pair() for outlet in ("Lake Star", "River Post")]
+    register = registers.build(pairs)
+    first, second = (
+        Account("t-" + report.id, tuple(views_of(report, reading, register, date(2024, 3, 5))))
+        for report, reading in pairs
+    )
+    taken = {
+        first.main.report.id: Copy(
+            earlier=second.main.report.id, later=first.main.report.id, kind="near", share=1.0
+        )
+    }
+    voices, _ = origins_of([first, second], taken, register)
+    assert [v.tellings for v in voices] == [(first.telling, second.telling)]
 
 
 def test_a_clash_is_said_only_of_what_is_surely_one_event():

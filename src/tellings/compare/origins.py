@@ -6,15 +6,13 @@ Ten outlets that quote one spokesman are one voice; so are an agency and those w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from tellings.compare.accounts import Account
 from tellings.compare.credits import credit_to
-from tellings.compare.register import Register, is_name
+from tellings.compare.register import Register
+from tellings.compare.speaking import Behind, Speakers, Spoken, chain_of, contradict, plain, speaks_for_itself
 from tellings.compare.views import View
-from tellings.compare.weights import same_country
-from tellings.compare.words import tokens
-from tellings.model import Copy, KnownActor, Origin, Voice
+from tellings.model import Copy, Origin
 
 VERBATIM = 0.8  # share of a sentence's word pairs that stands in another's, above which it was taken from there
 VERBATIM_SOURCE = 0.4  # the same for two sentences that give the same source
@@ -24,38 +22,24 @@ MOST_OWNERS = 8  # accounts that are remembered for one run of words
 _RELAYS = frozenset({"agency", "broadcaster", "outlet"})
 
 
-@dataclass(frozen=True)
-class Behind:
-    """Whose word stands behind an account.  key: equal for one voice; source: the telling it was taken from."""
-
-    key: tuple
-    name: str
-    why: str
-    copied: bool = False
-
-
 def origins_of(
-    accounts: Sequence[Account], copies: Mapping[str, Copy], register: Register
+    accounts: Sequence[Account], copies: Mapping[str, Copy], register: Register, spoken: Spoken | None = None
 ) -> tuple[tuple[Origin, ...], dict[str, str]]:
     """The origins behind these accounts (one a report, earliest first), and telling → telling it copies.
 
-    copies: later report → the copy that names the earlier one.
+    copies: later report → the copy that names the earlier one.  spoken: what is said in each report.
     """
     sources = _sources(accounts, copies)
-    speakers = _Speakers(register)
+    speakers = Speakers(register, spoken or {})
     behind: dict[str, Behind] = {}
     for account in accounts:
-        trail, why = [account], ""
-        # Follow who took it from whom to the end; a ring of copies ends where it began.
-        while (step := sources.get(trail[-1].telling)) and step[0].telling not in {a.telling for a in trail}:
-            why = why or step[1]
-            trail.append(step[0])
-        first = trail[-1]
+        first, why = _first(account, sources, accounts)
         if why and first.telling in behind and behind[first.telling].key[0] != "outlet":
             behind[account.telling] = Behind(behind[first.telling].key, behind[first.telling].name, why)
         else:
             own = speakers.of(first)
             behind[account.telling] = Behind(own.key, own.name, why or own.why)
+    behind |= _repeated(accounts, behind, speakers)
     grouped: dict[tuple, list[str]] = {}
     for account in accounts:
         grouped.setdefault(behind[account.telling].key, []).append(account.telling)
@@ -71,6 +55,40 @@ def origins_of(
     return origins, copied
 
 
+def _first(
+    account: Account, sources: Mapping[str, tuple[Account, str]], order: Sequence[Account]
+) -> tuple[Account, str]:
+    """Who told it first of those it was taken from one after the other, and how this account took it."""
+    trail, why = [account], ""
+    while step := sources.get(trail[-1].telling):
+        why = why or step[1]
+        tellings = [a.telling for a in trail]
+        if step[0].telling in tellings:  # a ring of copies: the earliest of them
+            ring = trail[tellings.index(step[0].telling) :]
+            first = min(ring, key=order.index)
+            return first, "" if first is account else why
+        trail.append(step[0])
+    return trail[-1], why
+
+
+def _repeated(accounts: Sequence[Account], behind: Mapping[str, Behind], speakers: Speakers) -> dict[str, Behind]:
+    """Tellings that give no source, of reports that quote a speaker of another telling elsewhere, with nothing against it."""
+    found: dict[str, Behind] = {}
+    for account in accounts:
+        if behind[account.telling].key[0] != "outlet" or behind[account.telling].why or speaks_for_itself(account):
+            continue
+        for other in accounts:
+            given = behind[other.telling]
+            if given.key[0] in ("outlet", "unnamed") or contradict(account, other):
+                continue
+            if words := speakers.quoted(account, given.key):
+                found[account.telling] = Behind(
+                    given.key, given.name, f"{account.outlet} names no source here, and quotes {words} on the rest"
+                )
+                break
+    return found
+
+
 # ---------------------------------------------------------------- taken from whom
 
 
@@ -79,7 +97,7 @@ def _sources(accounts: Sequence[Account], copies: Mapping[str, Copy]) -> dict[st
     by_report = {a.views[0].report.id: a for a in accounts}
     outlets: dict[str, list[Account]] = {}
     for account in accounts:
-        outlets.setdefault(_plain(account.outlet), []).append(account)
+        outlets.setdefault(plain(account.outlet), []).append(account)
     taken = _taken_from(accounts)
     found: dict[str, tuple[Account, str]] = {}
     for account in accounts:
@@ -92,8 +110,8 @@ def _sources(accounts: Sequence[Account], copies: Mapping[str, Copy]) -> dict[st
             source = taken[account.telling]
             found[account.telling] = (source, f"same words as {source.outlet}")
         else:
-            relays = [v for v in reversed(_chain(account.main)[1:]) if v.role in _RELAYS]
-            rows = (a for v in relays for a in outlets.get(_plain(v.name), ()) if a.telling != account.telling)
+            relays = [v for v in reversed(chain_of(account.main)[1:]) if v.role in _RELAYS]
+            rows = (a for v in relays for a in outlets.get(plain(v.name), ()) if a.telling != account.telling)
             source = next(rows, None) or _credited(account, accounts)
             if source is not None:
                 found[account.telling] = (source, f"quotes {source.outlet}")
@@ -110,8 +128,8 @@ def _credited(account: Account, accounts: Sequence[Account]) -> Account | None:
     """Whoever is credited somewhere in the report, if this telling is much like theirs."""
     for other in accounts[:MOST_CREDITED]:
         mine, theirs = account.main, other.main
-        one, two = _chain(mine)[1:], _chain(theirs)[1:]
-        if other is account or (one and two and _plain(one[-1].name) != _plain(two[-1].name)):
+        one, two = chain_of(mine)[1:], chain_of(theirs)[1:]
+        if other is account or (one and two and plain(one[-1].name) != plain(two[-1].name)):
             continue
         if _likeness(mine, theirs) >= VERBATIM_SOURCE and credit_to(mine.report, theirs.report.outlet.value):
             return other
@@ -151,102 +169,6 @@ def _taken_from(accounts: Sequence[Account]) -> dict[str, Account]:
 
 
 def _taken(later: View, earlier: View) -> bool:
-    one, other = _chain(later)[1:], _chain(earlier)[1:]
-    same_source = bool(one and other) and _plain(one[-1].name) == _plain(other[-1].name)
+    one, other = chain_of(later)[1:], chain_of(earlier)[1:]
+    same_source = bool(one and other) and plain(one[-1].name) == plain(other[-1].name)
     return _likeness(later, earlier) >= (VERBATIM_SOURCE if same_source else VERBATIM)
-
-
-# ---------------------------------------------------------------- whose word
-
-
-class _Speakers:
-    """The innermost voices of an event's accounts: a speaker whom others may quote too, or the outlet itself."""
-
-    def __init__(self, register: Register) -> None:
-        self._register = register
-        self._seen: list[tuple[tuple, str, KnownActor | None]] = []
-
-    def of(self, account: Account) -> Behind:
-        view = account.main
-        chain = _chain(view)
-        inner = chain[-1] if len(chain) > 1 else None
-        outlet = account.outlet
-        if inner is None or _plain(inner.name) == _plain(outlet):
-            return Behind(("outlet", _plain(outlet) or view.report.id), outlet, "")
-        known = self._register.get(view.report.id, inner.actor)
-        name = _full_name(inner, known, view)
-        nobody = known is not None and known.kind in ("unnamed", "unknown") and not _definite(name)
-        if inner.unnamed or nobody or not _definite(name):
-            # Nobody can tell whether two unnamed sources are one.
-            return Behind(("unnamed", _plain(outlet), _plain(name)), f"{name} ({outlet})", "source not named")
-        return Behind(self._key(name, known), name, f"{outlet} gives the word of {name}")
-
-    def _key(self, name: str, known: KnownActor | None) -> tuple:
-        for key, other, actor in self._seen:
-            if _one_speaker(name, known, other, actor):
-                return key
-        key = ("actor", known.id) if known is not None and is_name(known.name) else ("name", _plain(name))
-        self._seen.append((key, name, known))
-        return key
-
-
-def _full_name(voice: Voice, known: KnownActor | None, view: View) -> str:
-    """The name as the register has it, else the words, with the description's own modifiers ("the interior ministry")."""
-    if (
-        known is not None
-        and known.kind != "state"
-        and (is_name(known.name) or _plain(voice.name) in _plain(known.name))
-    ):
-        return known.name
-    attribution = view.attribution
-    if attribution is not None and attribution.source is not None:
-        words = view.report.text[attribution.source.start : attribution.source.end]
-        if len(words) < 60 and voice.name in words:
-            return words
-    return voice.name
-
-
-def _one_speaker(name: str, known: KnownActor | None, other: str, actor: KnownActor | None) -> bool:
-    """One actor, one office under a longer and a shorter name, or an office and who is said to hold it."""
-    if known is not None and actor is not None:
-        if known.id == actor.id:
-            return True
-        if known.code and actor.code and not same_country(known.code, actor.code):
-            return False
-    one, two = is_name(name), is_name(other)
-    if one and two:
-        return _plain(name) == _plain(other)
-    if one or two:
-        bearer, office = (known, other) if one else (actor, name)
-        return bearer is not None and _holds(bearer, office)
-    a, b = _plain(name).split(), _plain(other).split()
-    short, long = sorted((a, b), key=len)
-    return bool(short) and short[-1] == long[-1] and set(short) <= set(long)
-
-
-def _holds(bearer: KnownActor, office: str) -> bool:
-    """ "the governor" is Governor X, and "the home ministry" too Home Minister X, where a report gives him the title."""
-    titles = {_root(t) for role in bearer.roles if role.evidence for t in tokens(role.evidence.text)}
-    titles |= {_root(t) for form in bearer.forms if not is_name(form) for t in tokens(form)}
-    words = [_root(w) for w in _plain(office).split()]
-    # "Nepal's home ministry" is the word of a home minister: the country is told apart by the codes.
-    words = words[-2:] if office[:1].isupper() else words
-    return bool(words) and words[-1] in titles and set(words) <= titles | {"provin", "local"}
-
-
-def _root(word: str) -> str:
-    """ "minister" and "ministry", "governor" and "government" begin alike."""
-    return word[:6]
-
-
-def _definite(name: str) -> bool:
-    """ "the interior ministry", "police", "officials in both capitals" name a body; "a doctor" names nobody."""
-    return not name.lower().startswith(("a ", "an ", "one ", "some ", "another ", "several ", "two ", "three "))
-
-
-def _chain(view: View) -> tuple[Voice, ...]:
-    return view.attribution.voices if view.attribution else ()
-
-
-def _plain(name: str) -> str:
-    return " ".join(t for t in tokens(name) if t != "the")

@@ -1,0 +1,199 @@
+"""Whose word stands behind a telling: the innermost voice, and whether two reports mean one speaker by it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tellings.compare.accounts import Account
+from tellings.compare.mouthpieces import Body, body_of, one_body
+from tellings.compare.register import Register, is_name
+from tellings.compare.views import View
+from tellings.compare.weights import same_country
+from tellings.compare.words import tokens
+from tellings.model import Attribution, Count, KnownActor, Voice
+from tellings.numbers import spelled
+
+NEAR = 3  # sentences between a telling without a source and one with it
+SHORTEST = 4  # words of what is quoted
+Spoken = Mapping[str, Sequence[Attribution]]  # report → what is said in it
+
+
+@dataclass(frozen=True)
+class Behind:
+    """Whose word stands behind an account.  key: equal for one voice."""
+
+    key: tuple
+    name: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """An innermost voice.  name: as the register has it, else the words; anybody: nobody can tell who it is."""
+
+    name: str
+    known: KnownActor | None
+    body: Body | None
+    anybody: bool
+
+
+class Speakers:
+    """The innermost voices of an event's accounts: a speaker whom others may quote too, or the outlet itself."""
+
+    def __init__(self, register: Register, spoken: Spoken) -> None:
+        self._register = register
+        self._spoken = spoken
+        self._seen: list[tuple[tuple, Speaker, Account]] = []
+
+    def of(self, account: Account) -> Behind:
+        view = account.main
+        chain = chain_of(view)
+        inner = chain[-1] if len(chain) > 1 else None
+        outlet = account.outlet
+        if inner is None or plain(inner.name) == plain(outlet):
+            return Behind(("outlet", plain(outlet) or view.report.id), outlet, "")
+        speaker = self._speaker(inner, view, view.attribution)
+        if speaker.anybody:
+            # Nobody can tell whether two unnamed sources are one.
+            return Behind(
+                ("unnamed", plain(outlet), plain(speaker.name)), f"{speaker.name} ({outlet})", "source not named"
+            )
+        return Behind(self._key(speaker, account), speaker.name, f"{outlet} gives the word of {speaker.name}")
+
+    def quoted(self, account: Account, key: tuple) -> str:
+        """The words for the speaker of this key, where the account's report has anything of theirs."""
+        view = account.main
+        for said in self._spoken.get(view.report.id, ()):
+            if len(said.voices) < 2 or not (_in_words(said, view.report.text) and _near(said, account)):
+                continue
+            speaker = self._speaker(said.voices[-1], view, said)
+            if not speaker.anybody and any(k == key and _one_speaker(speaker, other) for k, other, _ in self._seen):
+                return speaker.name
+        return ""
+
+    def _speaker(self, voice: Voice, view: View, said: Attribution | None) -> Speaker:
+        known = self._register.get(view.report.id, voice.actor)
+        name = _full_name(voice, known, view, said)
+        body = body_of(name)
+        nobody = known is not None and known.kind in ("unnamed", "unknown") and not _definite(name)
+        anybody = (voice.unnamed or nobody or not _definite(name)) and not (body is not None and body.through)
+        return Speaker(name, known, body, anybody)
+
+    def _key(self, speaker: Speaker, account: Account) -> tuple:
+        for key, other, theirs in self._seen:
+            # A colonel who denies what "the police" tell does not lend them his voice.
+            if _one_speaker(speaker, other) and (_one_actor(speaker, other) or not _deny(account, theirs)):
+                return key
+        known = speaker.known
+        key = ("actor", known.id) if known is not None and is_name(known.name) else ("name", plain(speaker.name))
+        self._seen.append((key, speaker, account))
+        return key
+
+
+def _full_name(voice: Voice, known: KnownActor | None, view: View, said: Attribution | None) -> str:
+    """The name as the register has it, else the words, with the description's own modifiers ("the interior ministry")."""
+    if known is not None and known.kind != "state" and (is_name(known.name) or plain(voice.name) in plain(known.name)):
+        return known.name
+    if said is not None and said.source is not None:
+        words = view.report.text[said.source.start : said.source.end]
+        if len(words) < 60 and voice.name in words:
+            return words
+    return voice.name
+
+
+def _one_speaker(one: Speaker, two: Speaker) -> bool:
+    """One actor, one office under a longer and a shorter name, or an office and who is said to hold it."""
+    known, actor = one.known, two.known
+    if _one_actor(one, two):
+        return True
+    if known is not None and actor is not None:
+        if known.code and actor.code and not same_country(known.code, actor.code):
+            return False
+    if one.body and two.body:
+        return one_body(one.body, two.body)
+    first, second = is_name(one.name), is_name(two.name)
+    if first and second:
+        return plain(one.name) == plain(two.name)
+    if first or second:
+        bearer, office = (known, two) if first else (actor, one)
+        return bearer is not None and _holds(bearer, office)
+    a, b = plain(one.name).split(), plain(two.name).split()
+    short, long = sorted((a, b), key=len)
+    return bool(short) and short[-1] == long[-1] and set(short) <= set(long)
+
+
+def _one_actor(one: Speaker, two: Speaker) -> bool:
+    return one.known is not None and two.known is not None and one.known.id == two.known.id
+
+
+def _holds(bearer: KnownActor, office: Speaker) -> bool:
+    """ "the governor" is Governor X, and "the home ministry" too Home Minister X, where a report gives him the title."""
+    called = [r.evidence.text for r in bearer.roles if r.evidence] + [f for f in bearer.forms if not is_name(f)]
+    if office.body is not None and any(one_body(office.body, b) for b in map(body_of, called) if b is not None):
+        return True
+    titles = {_root(t) for form in called for t in tokens(form)}
+    words = [_root(w) for w in plain(office.name).split()]
+    # "Nepal's home ministry" is the word of a home minister: the country is told apart by the codes.
+    words = words[-2:] if office.name[:1].isupper() else words
+    return bool(words) and words[-1] in titles and set(words) <= titles | {"provin", "local"}
+
+
+def _root(word: str) -> str:
+    """ "minister" and "ministry", "governor" and "government" begin alike."""
+    return word[:6]
+
+
+def _definite(name: str) -> bool:
+    """ "the interior ministry", "police", "officials in both capitals" name a body; "a doctor" names nobody."""
+    return not name.lower().startswith(("a ", "an ", "one ", "some ", "another ", "several ", "two ", "three "))
+
+
+def contradict(one: Account, two: Account) -> bool:
+    """One denies what the other tells, or their figures exclude one another."""
+    if _deny(one, two):
+        return True
+    counts = [(a, b) for v in one.views for a in v.counts for w in two.views for b in w.counts if a.what == b.what]
+    return bool(counts) and not any(_meet(a, b) for a, b in counts)
+
+
+_STOP = re.compile(r"[.!?][\"”’]?\s")
+_WE = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us)\b")
+_MARK = re.compile(r"[\"“”]")
+
+
+def speaks_for_itself(account: Account) -> bool:
+    """The report says "we" outside quotation marks: it is a party's own, or a witness's."""
+    return bool(_WE.search("".join(_MARK.split(account.main.report.text)[::2])))
+
+
+def _in_words(said: Attribution, text: str) -> bool:
+    """A clause or a figure, more than the bare thing that was announced: "the strike that the union had called"."""
+    words = [w for span in said.content for w in tokens(text[span.start : span.end])]
+    return len(words) >= SHORTEST or any(w.isdigit() or spelled([w]) is not None for w in words)
+
+
+def _near(said: Attribution, account: Account) -> bool:
+    """Its words begin within a few sentences of the telling."""
+    sentence = account.main.mention.sentence
+    text = account.main.report.text
+    gaps = (text[min(s.start, sentence.start) : max(s.start, sentence.start)] for s in said.content)
+    return any(len(_STOP.findall(gap)) <= NEAR for gap in gaps)
+
+
+def _deny(one: Account, two: Account) -> bool:
+    return (one.main.mention.status == "negated") != (two.main.mention.status == "negated")
+
+
+def _meet(a: Count, b: Count) -> bool:
+    return (b.high is None or a.low <= b.high) and (a.high is None or b.low <= a.high)
+
+
+def chain_of(view: View) -> tuple[Voice, ...]:
+    return view.attribution.voices if view.attribution else ()
+
+
+def plain(name: str) -> str:
+    """An outlet's or a speaker's name for comparing."""
+    return " ".join(t for t in tokens(name) if t != "the")
