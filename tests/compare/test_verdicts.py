@@ -256,9 +256,7 @@ def test_two_copies_that_have_each_others_words_are_one_voice():
         for report, reading in pairs
     )
     taken = {
-        first.main.report.id: Copy(
-            earlier=second.main.report.id, later=first.main.report.id, kind="near", share=1.0
-        )
+        first.main.report.id: Copy(earlier=second.main.report.id, later=first.main.report.id, kind="near", share=1.0)
     }
     voices, _ = origins_of([first, second], taken, register)
     assert [v.tellings for v in voices] == [(first.telling, second.telling)]
