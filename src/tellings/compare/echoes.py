@@ -33,6 +33,7 @@ CLAUSE_COST = 0.15
 KIND = 0.4  # the words can stand for one kind of happening
 REPORTS = 400  # of one story; beyond, nobody looks for echoes
 APART_DAYS = 3
+RELATIVE = frozenset({"when", "where", "who", "whom", "whose", "which", "that"})  # what begins so goes on about the same
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,12 @@ def _from_its_subject(run: tuple[Clause, ...], split: Sequence[Clause], used: se
         if before.mentions or before.span.start in used or first - start == LONGEST:
             break
         start -= 1
-    return (*split[start:first], *run)
+    end = last = first + len(run)
+    while end < len(split) and split[end].sentence == run[0].sentence and end - last < LONGEST:
+        if split[end].mentions or split[end].span.start in used or not RELATIVE & set(split[end].words[:1]):
+            break
+        end += 1
+    return tuple(split[start:end])
 
 
 def _fits(run: Sequence[Clause], own: Sequence[Days], event: Told, published: date | None) -> bool:
