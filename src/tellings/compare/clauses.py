@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from math import log
 
 from tellings.compare.terms import background, inflected
@@ -22,6 +23,8 @@ _CUT = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 ROUGH = 1.3  # a range no wider than this is of one number
+_AGE = re.compile(r"[-–‑]|\s*(?:yo|y/o|yrs?)\b|\s+years?[\s-]old", re.I)  # "16-year-old", "67yo"; "10-storey" too
+_BETWEEN = re.compile(r", \d+[,.]")  # "his father, 56, died"
 _SHORT = 2  # words; less is no clause of its own
 _COMMON = 0.3  # share of reports with a word, from which it says nothing
 _RARE = 1 / 2000
@@ -39,6 +42,7 @@ class Clause:
     mentions: tuple[Mention, ...]
     words: tuple[str, ...]  # all of them, lower case
     title: bool
+    people: bool = False  # a number of people stands in it, and not of a few
 
 
 def clauses(report: Report, reading: Reading, published: date | None) -> tuple[Clause, ...]:
@@ -64,7 +68,8 @@ def clauses(report: Report, reading: Reading, published: date | None) -> tuple[C
         weights = word_weights(report.text, span, taken)
         weights |= {figure(n.low, n.high): 0.5 if n.low > 3 else 0.25 for n in figures}
         words = tuple(tokens(report.text[span.start : span.end]))
-        out.append(Clause(span, number, weights, figures, own, mentions, words, span.start < title_end))
+        people = any((n.low > 3 or n.high is None) and counts_people(report.text, n) for n in figures)
+        out.append(Clause(span, number, weights, figures, own, mentions, words, span.start < title_end, people))
     return tuple(out)
 
 
@@ -126,3 +131,17 @@ def _pieces(text: str, sentence: Span) -> list[Span]:
 
 def _meet(a: Span, b: Span) -> bool:
     return a.start < b.end and b.start < a.end
+
+
+def counts_people(text: str, number: Number) -> bool:
+    """Whether what stands around a number can be people: no age, no unit, no thing."""
+    if _AGE.match(text, number.span.end) or _BETWEEN.search(text[max(0, number.span.start - 2) : number.span.end + 2]):
+        return False
+    after = tokens(text[number.span.end : number.span.end + 40])[:2]
+    return not set(after) & _units()
+
+
+@cache
+def _units() -> frozenset[str]:
+    text = files("tellings.compare").joinpath("data/units.txt").read_text("utf-8")
+    return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.split())

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import msgspec
 
-from tellings.compare.clauses import Clause
-from tellings.compare.echo_views import FRAME, count_words, counts_people
+from tellings.compare.clauses import Clause, counts_people
+from tellings.compare.echo_views import FRAME, count_words
 from tellings.compare.views import View
 from tellings.compare.words import stem
 from tellings.model import Count, digest

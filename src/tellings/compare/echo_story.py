@@ -36,6 +36,7 @@ class Told:
     days: tuple[Days, ...]
     background: bool
     verbal: bool
+    counted: bool  # its tellings say of how many people
 
 
 class ToldStory:
@@ -111,6 +112,7 @@ def _told(number: int, views: Sequence[View], split: Mapping[str, tuple[Clause, 
         tuple(sorted({v.days for v in views if v.days and v.time_firm})),
         all(v.background for v in views),
         views[0].mention.type in weights().verbal,
+        any(v.counts for v in views),
     )
 
 

@@ -11,18 +11,15 @@ from functools import cache
 from importlib.resources import files
 
 from tellings.compare.around import Around
-from tellings.compare.clauses import Clause
+from tellings.compare.clauses import Clause, counts_people
 from tellings.compare.mention_pairs import kinds_of
 from tellings.compare.register import Register
 from tellings.compare.views import Party, View
 from tellings.compare.words import stem, tokens
 from tellings.model import Attribution, Count, Mention, Reading, Report, Span, Status, digest
-from tellings.numbers import Number
 from tellings.voices import tells
 
 FRAME = "echo"
-_AGE = re.compile(r"[-–‑]|\s*(?:yo|y/o|yrs?)\b|\s+years?[\s-]old", re.I)  # "16-year-old", "67yo"; "10-storey" too
-_BETWEEN = re.compile(r", \d+[,.]")  # "his father, 56, died"
 DENIED = 4  # words after a denial
 # What the figure of an echo counts, where the event's own tellings give none.
 _COUNTED = {"PROTEST": "participants", "ASSAULT/abduct": "abducted", "COERCE/arrest": "arrested"}
@@ -158,14 +155,6 @@ def count_words() -> dict[str, frozenset[str]]:
     return {what: frozenset(map(stem, words.split())) for what, words in table.items()}
 
 
-def counts_people(text: str, number: Number) -> bool:
-    """Whether what stands around a number can be people: no age, no unit, no thing."""
-    if _AGE.match(text, number.span.end) or _BETWEEN.search(text[max(0, number.span.start - 2) : number.span.end + 2]):
-        return False
-    after = tokens(text[number.span.end : number.span.end + 40])[:2]
-    return not set(after) & _units()
-
-
 @cache
 def denials() -> dict[str, frozenset[str]]:
     return {k: frozenset(v) for k, v in tomllib.loads(_data("denials.toml")).items()}
@@ -173,8 +162,3 @@ def denials() -> dict[str, frozenset[str]]:
 
 def _data(name: str) -> str:
     return files("tellings.compare").joinpath("data", name).read_text("utf-8")
-
-
-@cache
-def _units() -> frozenset[str]:
-    return frozenset(w for line in _data("units.txt").splitlines() if not line.startswith("#") for w in line.split())

@@ -31,9 +31,12 @@ WORDS = 3  # that show an event, without time and kind
 LONGEST = 3  # clauses
 CLAUSE_COST = 0.15
 KIND = 0.4  # the words can stand for one kind of happening
+COUNTED = 0.4  # and people are counted in them, as they are in the event
 REPORTS = 400  # of one story; beyond, nobody looks for echoes
 APART_DAYS = 3
-RELATIVE = frozenset({"when", "where", "who", "whom", "whose", "which", "that"})  # what begins so goes on about the same
+RELATIVE = frozenset(
+    {"when", "where", "who", "whom", "whose", "which", "that"}
+)  # what begins so goes on about the same
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,7 @@ def _echo(report: str, run: tuple[Clause, ...], story: ToldStory, published: dat
         features |= clause.weights
     own = tuple(d for clause in run for _, d in clause.times)
     led = story.led_to(features, own)
-    most = KIND + (SAME_LONG_AGO if own else 0.0)
+    most = KIND + COUNTED + (SAME_LONG_AGO if own else 0.0)
     if max(led.values(), default=0.0) + most < ENOUGH:
         return None
     words = [w for clause in run for w in clause.words]
@@ -124,7 +127,10 @@ def _echo(report: str, run: tuple[Clause, ...], story: ToldStory, published: dat
         at, time = story.same_time(own, event, published)
         kind = bool(kinds & event.kinds) or speaks_of(words, event.views[0].mention.type)
         if _shown(at, own, shared, kind, story):
-            score = weight + time + KIND * kind - CLAUSE_COST * (len(run) - 1) - (0 if at else UNDATED)
+            counted = kind and event.counted and any(clause.people for clause in run)
+            score = (
+                weight + time + KIND * kind + COUNTED * counted - CLAUSE_COST * (len(run) - 1) - (0 if at else UNDATED)
+            )
             scored.append(Echo(score, event, run, (*filter(None, [at]), *sorted(f.lstrip("#") for f in shared))))
     scored.sort(key=lambda s: (-s.score, s.told.verbal, -len(s.told.views), s.told.number))
     best = next((s for s in scored if report not in s.told.reports), None)
