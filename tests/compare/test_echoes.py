@@ -80,6 +80,26 @@ def test_what_shares_little_or_is_of_another_time_tells_nothing(words, when):
     assert told_beside(words, when)[2] is None
 
 
+@pytest.mark.parametrize(
+    "words, found",
+    [
+        ("Four hundred idlers paraded past the house.", True),  # counts people as the event does
+        ("Idlers paraded past the house on mules.", False),
+        ("The customs house has a tin roof, and Zinder has many traders.", False),  # no word for such a happening
+        ("There was a march.", False),  # its kind is all that it says
+    ],
+)
+def test_without_a_time_a_kind_of_happening_and_more_must_come_back(words, found):
+    assert (told_beside(words)[2] is not None) is found
+
+
+def test_an_echo_goes_on_to_the_end_of_its_relative_clause():
+    _, _, echo = told_beside(
+        "All remember that Wednesday at the customs house, when nobody sold a thing.", ("that Wednesday", "2024-05-08")
+    )
+    assert echo.evidence[0].text.endswith("sold a thing.")
+
+
 def test_year_alone_brings_back_what_is_long_over():
     old = Told("Lagoon Wire", "2024-05-09").tells(
         "ASSAULT", Who("soldiers", "BEN", ("MIL",)), "shot", Who("nine fishermen", "BEN", ("CVL",)), "at the ferry",

@@ -45,6 +45,8 @@ class Clashes:
         """Whether a and b, which clash on their face, do."""
         if question == "when" and not near_days(a.value.days, b.value.days):
             return False
+        if question == "where" and self._kind in weights().verbal:
+            return False  # words are said in one place and speak of another
         if question in COUNTED and not self._one_group(a, b):
             return False
         if question in _SIDES and (self._kind not in weights().one_sided or _is_thing(a) or _is_thing(b)):
@@ -74,13 +76,16 @@ class Clashes:
         after = tokens(text[quote.end : quote.end + 60].split(".")[0])[:WORDS_ON]
         said = [*tokens(quote.text), *after]
         words = {stem(w) for w in said}
-        part = {"a part"} if _OF_THE_DEAD.search(" ".join(said)) else set()
+        rest = tokens(text[quote.end : quote.end + 90].split(".")[0])
+        of_more = _OF_THE_DEAD.search(" ".join(said)) or _AMONG.search(" ".join(rest))
+        part = {"a part"} if of_more else set()
         return frozenset({name for name, members in _groups().items() if words & members} | part)
 
 
 _OF_THE_DEAD = re.compile(
     r"\bof the (?:dead|deaths|killed|wounded|injured|victims|casualties|arrested|detained|missing)\b"
 )
+_AMONG = re.compile(r"\b(?:was|were|are|is|being) among (?:the|those|them|at least|some|\d)")
 _PARTS = frozenset({"women", "children", "a part"})  # who may be some of those whom another figure counts
 
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tellings.compare.clauses import Clause, Days, clauses
+from tellings.compare.clauses import Clause, Days, base_form, clauses
 from tellings.compare.count_echoes import add_figures
 from tellings.compare.echo_story import SAME_LONG_AGO, Told, ToldStory
 from tellings.compare.echo_views import EchoReport
@@ -27,7 +27,6 @@ from tellings.model import Judgement, Mention, Reading, Report
 ENOUGH = 1.0  # weight of what is shared
 UNDATED = 0.2  # more, if no time is shared
 AHEAD = 0.3  # by how much more than with any other event
-WORDS = 3  # that show an event, without time and kind
 LONGEST = 3  # clauses
 CLAUSE_COST = 0.15
 KIND = 0.4  # the words can stand for one kind of happening
@@ -126,7 +125,7 @@ def _echo(report: str, run: tuple[Clause, ...], story: ToldStory, published: dat
         shared = [f for f in features if f in event.features]
         at, time = story.same_time(own, event, published)
         kind = bool(kinds & event.kinds) or speaks_of(words, event.views[0].mention.type)
-        if _shown(at, own, shared, kind, story):
+        if _shown(at, own, shared, features, kind, story) and (at or set(shared) - _told_by(words, event)):
             counted = kind and event.counted and any(clause.people for clause in run)
             score = (
                 weight + time + KIND * kind + COUNTED * counted - CLAUSE_COST * (len(run) - 1) - (0 if at else UNDATED)
@@ -146,14 +145,22 @@ def _echo(report: str, run: tuple[Clause, ...], story: ToldStory, published: dat
     return best if _fits(run, own, best.told, published) else None
 
 
-def _shown(at: str, own: Sequence[Days], shared: Sequence[str], kind: bool, story: ToldStory) -> bool:
-    """Enough of several sorts: a time with a word or a kind of happening, a word with a kind, else three words.
+def _shown(
+    at: str, own: Sequence[Days], shared: Sequence[str], said: Collection[str], kind: bool, story: ToldStory
+) -> bool:
+    """Enough of several sorts: a time with a word or a kind of happening, else a kind of happening with a word.
 
-    A time alone will do if every report gives it but once.
+    A time alone will do if every report gives it but once, and something is said of it.
     """
     if at:
-        return bool(kind or shared or any(d in story.once for d in own))
-    return len(shared) + 2 * kind >= WORDS
+        return bool(kind or shared or (said and any(d in story.once for d in own)))
+    return kind and bool(shared)
+
+
+def _told_by(words: Sequence[str], event: Told) -> set[str]:
+    """The words that show the kind of happening; they are not told twice."""
+    kind = event.views[0].mention.type
+    return {base_form(w) for w in words if kinds_of((w,)) & event.kinds or speaks_of((w,), kind)}
 
 
 def _runs(split: Sequence[Clause]) -> Iterator[tuple[Clause, ...]]:
