@@ -7,15 +7,17 @@ from pathlib import Path
 
 from evals import accounts, fresh
 from evals.__main__ import Options
-from evals.score_entities import read
+from evals.score_entities import read, when_where
 from evals.tasks import accounts as telling
 from evals.tasks import chains
+from evals.tasks import when_where as placing
 
 DATA = Path(__file__).resolve().parent / "data"
 SENTENCES = ("fresh_a", "fresh_b", "fresh_c", "fresh_d")
 CHAINS = ("chains_fresh", "chains_fresh2")
 STORIES = ("accounts_fresh", "accounts_fresh2", "accounts_fresh3")
-TASKS = ("fresh", "chains", "accounts")
+PASSAGES = ("when_where", "when_where_second", "when_where_third")
+TASKS = ("fresh", "chains", "accounts", "when-where")
 
 
 def figures(only: list[str], scored: bool = True) -> Iterator[tuple[str, str, float]]:
@@ -23,7 +25,7 @@ def figures(only: list[str], scored: bool = True) -> Iterator[tuple[str, str, fl
 
     scored: the scorers of chains and accounts are there, which lie beside the shared data.
     """
-    wanted = [task for task in TASKS if (not only or task in only) and (scored or task == "fresh")]
+    wanted = [task for task in TASKS if (not only or task in only) and (scored or task in ("fresh", "when-where"))]
     for name in SENTENCES if "fresh" in wanted else ():
         rows = [r for r in fresh.rows_of(DATA / f"{name}.jsonl") if r["half"] == "test"]
         answer = fresh.score(rows, list(fresh.predicted(rows, f"{name}-test")))
@@ -37,6 +39,21 @@ def figures(only: list[str], scored: bool = True) -> Iterator[tuple[str, str, fl
         rows = _unread(name)
         for figure, value in accounts.figures(rows, list(telling.predict(rows, Options()))).items():
             yield f"{name}, unread half", figure, value
+    if "when-where" in wanted:
+        yield from _passages()
+
+
+def _passages() -> Iterator[tuple[str, str, float]]:
+    """The newest set of passages by itself, and the unread halves of all three together."""
+    pairs = []
+    for name in PASSAGES:
+        rows = _unread(name)
+        pairs.append(list(zip(rows, placing.predict(rows, Options()), strict=True)))
+    together = [pair for part in pairs for pair in part]
+    for name, part in ((PASSAGES[-1], pairs[-1]), ("passages, three sets", together)):
+        answer = when_where(part)
+        yield f"{name}, unread half", "right day", answer["day"]
+        yield f"{name}, unread half", "right place", answer["place"]
 
 
 def _unread(name: str) -> list[dict]:

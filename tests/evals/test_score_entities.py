@@ -57,7 +57,8 @@ def test_a_row_that_the_gold_lacks_is_an_error():
 
 
 @pytest.mark.parametrize(
-    ("name", "least"), [("when_where.jsonl", 150), ("actor_phrases.jsonl", 300), ("name_pairs.tsv", 800)]
+    ("name", "least"),
+    [("when_where.jsonl", 150), ("when_where_third.jsonl", 150), ("actor_phrases.jsonl", 300), ("name_pairs.tsv", 800)],
 )
 def test_the_sets_are_whole_and_in_two_halves(name, least):
     rows = read(DATA / name)
@@ -71,6 +72,10 @@ def test_spans_of_the_sets_lie_in_their_texts():
         start, end = row["trigger"]
         assert row["text"][start:end].isalpha()
         assert all(name in row["text"] for name in row["place"] or ())
+    for row in read(DATA / "when_where_third.jsonl"):
+        start, end = row["trigger"]
+        assert row["text"][start:end].isalpha()
+        assert any(name in row["text"] for name in row["place"])
     for row in read(DATA / "actor_phrases.jsonl"):
         start, end = row["span"]
         assert row["text"][start:end].strip() == row["text"][start:end] != ""
