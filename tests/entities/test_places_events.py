@@ -40,14 +40,19 @@ def passages(name: str) -> list[list[str]]:
 
 @pytest.mark.parametrize(
     ("name", "least"),
-    [("where_passages.tsv", 0.95), ("where_passages_second.tsv", 0.90), ("where_passages_third.tsv", 0.85)],
+    [
+        ("where_passages.tsv", 0.95),
+        ("where_passages_second.tsv", 0.90),
+        ("where_passages_third.tsv", 0.85),
+        ("where_passages_fourth.tsv", 0.87),
+    ],
 )
 def test_labelled_passages(parse, gazetteer, name, least):
     rows = passages(name)
     wrong = [
         (text, word, place, got)
         for text, word, place, kind in rows
-        if (got := where(parse(text), gazetteer, word, kind)[0]) != place
+        if (got := where(parse(text), gazetteer, word, kind)[0]).removeprefix("the ") not in place.split("/")
     ]
     assert 1 - len(wrong) / len(rows) >= least, wrong
 

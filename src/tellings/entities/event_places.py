@@ -101,9 +101,19 @@ class _Where(WiderPlaces):
         found: list[Place] = []
         for child in word.children:
             if child.dep_ in ("dobj", "nsubjpass", "dative", "obj", "oprd"):
-                found += self.located(child, clauses) or self.dwellers(child)
+                found += self.located(child, clauses) or self.dwellers(child) or self.partner(child, clauses)
             elif child.dep_ == "prep" and child.lower_ in _PARTNER_PREPS:
                 found += [p for c in child.children if c.dep_ == "pobj" for p in self.located(c, clauses)]
+        return found
+
+    def partner(self, thing: Token, clauses: bool) -> list[Place]:
+        """ "Used batons against teachers in Leer", hung on what was used."""
+        found: list[Place] = []
+        for prep in thing.children:
+            if prep.dep_ == "prep" and prep.lower_ in ("against", "at", "on"):
+                for whom in prep.children:
+                    found += self.located(whom, clauses) if whom.dep_ == "pobj" else []
+                    found += self.by_verb(whom) if whom.dep_ == "pcomp" else []
         return found
 
     def by_objects_clauses(self, word: Token) -> list[Place]:
@@ -133,7 +143,9 @@ class _Where(WiderPlaces):
 
     def by_clause(self, word: Token) -> list[Place]:
         """What the word is part of, or what goes along with it."""
-        for child in word.children:
+        clauses = list(word.children)
+        clauses += [c for a in word.children if a.dep_ == "advmod" for c in a.children]  # "as soon as she landed"
+        for child in clauses:
             if child.dep_ == "advcl" and self.goes_along(child):
                 if found := self.by_verb(child) or self.by_object(child):
                     return found
@@ -170,7 +182,7 @@ class _Where(WiderPlaces):
         """From an event inside a clause to the clause: never over speech, nor over "after" and its like."""
         for _ in range(DEEPEST):
             head, dep = word.head, word.dep_
-            if head is word or dep in ("ccomp", "parataxis"):
+            if head.i == word.i or dep in ("ccomp", "parataxis"):
                 return []
             if dep in ("pobj", "pcomp") and head.lower_ in self.words.other_event | {"from", "in"}:
                 return []

@@ -85,6 +85,8 @@ class WiderPlaces(PlacePhrases):
     def where_clause(self, word: Token) -> list[Place]:
         """ "Flew to Poltava, where he met the wounded"."""
         clause = word
+        if word.pos_ in ("NOUN", "PROPN") and word.dep_ in ("nsubj", "nsubjpass", "dobj", "attr"):
+            clause = word.head  # "where talks are to start"
         for _ in range(3):
             if any(c.lower_ == "where" and c.dep_ == "advmod" for c in clause.children):
                 owner = clause.head
@@ -100,16 +102,15 @@ class WiderPlaces(PlacePhrases):
         """ "The cathedral of Gao was shelled", "residents of Goma said that shops were looted": where those belong."""
         people = [c for c in word.children if c.dep_ in ("dobj", "nsubjpass", "nsubj")]
         above = word.head
-        if word.dep_ == "ccomp" and above.lemma_.lower() in self.words.speech:
+        if (word.dep_ == "ccomp" and above.lemma_.lower() in self.words.speech) or word.dep_ == "dobj":
             people += [c for c in above.children if c.dep_ == "nsubj"]
         for head in people:
             noun = head.lemma_.lower()
             if noun in self.words.locals or (noun in self.words.place_nouns and noun not in self.words.missions):
                 owners = [c for c in head.children if c.dep_ == "poss"]
                 owners += [o for c in head.children if c.lower_ == "of" for o in c.children if o.dep_ == "pobj"]
-                for owner in owners:
-                    place = self.at_token.get(owner.i)
-                    if place is not None and place.feature in ("city", "admin2", "site", "named"):
+                for place in (p for owner in owners for p in self.bare(owner)):
+                    if place.feature in ("city", "admin2", "site", "named"):
                         return [place]
         return []
 
@@ -138,7 +139,7 @@ class WiderPlaces(PlacePhrases):
         if verb.i == word.i:
             return token.dep_ != "nsubj"
         if any(a.i == verb.i for a in word.ancestors):
-            return verb.lemma_.lower() not in self.words.speech or token.dep_ != "nsubj"
+            return verb.lemma_.lower() not in self.words.speech
         return verb.dep_ == "relcl" and any(a.i == word.i for a in verb.ancestors)
 
     def elsewhere(self, token: Token) -> bool:

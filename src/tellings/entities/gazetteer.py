@@ -21,6 +21,8 @@ from tellings.errors import TellingsError
 _DATA = files("tellings.entities") / "data"
 _CACHED = 5_000  # names kept in memory; about 5 MB when full
 _MOST = 400  # candidates of one name; the most populous are kept
+_VILLAGE = 15_000  # people: as well known as a town of that size
+_TOWN = 15_000  # people that another spelling must stand for to be a name of its own
 _COLUMNS = "place.id, place.name, kind, lat, lon, country, admin1, admin2, population"
 
 
@@ -144,6 +146,10 @@ class Gazetteer:
         for row in _table("places_countries.tsv"):
             for name in (row[3], *row[9].split("|")):
                 _keep(kept, name, self.countries[row[1]].entry)
+        for name, country, division, *others in _table("places_villages.tsv"):
+            village = Entry(None, name, "city", None, None, country, population=_VILLAGE, within=division)
+            for form in (name, *(others[0].split("|") if others else ())):
+                _keep(kept, form, village)
         for name, kind, lat, lon, inside, *others in _table("places_regions.tsv"):
             entry = Entry(None, name, kind, float(lat), float(lon), inside or None)
             for form in (name, *(others[0].split("|") if others else ())):
@@ -199,6 +205,7 @@ class Gazetteer:
             for kind in ("city", "admin1"):
                 for entry in sorted((e for e in same if e.kind == kind), key=lambda e: (not e.main, -e.population))[:1]:
                     found = [e for e in found if e.id != entry.id] + [entry._replace(main=True, famous=True)]
+        found = _alone_by_another_name(found)
         found = [e._replace(capital=True) if self._is_capital(key, e) else e for e in found]
         kept = [e for e in kept if e.rank or not any(_same(e, f) for f in found)]
         return (*kept, *sorted(found, key=lambda e: -e.population))
@@ -250,6 +257,16 @@ def load_gazetteer(extra_paths: Iterable[str | Path] = ()) -> Gazetteer:
     gazetteer = Gazetteer(str(_DATA / "gazetteer.db"), own)
     gazetteer._connection()
     return gazetteer
+
+
+def _alone_by_another_name(found: list[Entry]) -> list[Entry]:
+    """A town whose other spelling means nothing else anywhere is as well known by it: "Duhok", "Severodonetsk"."""
+    if not found or any(e.main for e in found) or len({e.country for e in found}) != 1:
+        return found
+    best = max((e for e in found if e.kind == "city"), key=lambda e: e.population, default=None)
+    if best is None or best.population < _TOWN:
+        return found
+    return [e._replace(main=True) if e.id == best.id else e for e in found]
 
 
 def _same(kept: Entry, found: Entry) -> bool:

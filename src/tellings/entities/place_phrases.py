@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from spacy.tokens import Token
 
+from tellings.entities.demonyms import state_before
 from tellings.entities.placewords import event_words
 from tellings.model import Place, When
 from tellings.parse import Parsed
 
 DEEPEST = 6  # nested phrases and clauses that are followed
+_LEADING = frozenset({"prep", "prt", "agent", "advmod", "dative"})
 _FARTHEST = 150  # tokens that "the city" looks back
 _OBJECT_PREPS = frozenset({"of", "against", "on", "to"})  # "the attack on Kano", "a visit to Kano"
 
@@ -43,11 +46,17 @@ class PlacePhrases:
     def hanging_on(self, verb: Token) -> list[Place]:
         words, lemma = self.words, verb.lemma_.lower()
         found: list[Place] = []
+        passing: list[Place] = []
         for child in verb.children:
             low = child.lower_
-            if child.dep_ in ("prep", "prt", "agent", "advmod") and child.pos_ in ("ADP", "SCONJ", "ADV"):
+            if child.dep_ in _LEADING and child.pos_ in ("ADP", "SCONJ", "ADV", "PART"):
                 if self.reaches(child, lemma):
                     there = self.behind(child)
+                    if there and any(o.lemma_.lower() == "way" for o in child.children):
+                        passing += (
+                            there  # "boarded a freighter on its way from Riga to Oslo": only if nothing says more
+                        )
+                        continue
                     if there and lemma in words.leaving and low in words.from_:
                         return there
                     found += there or self.behind_time(child, lemma)
@@ -61,7 +70,7 @@ class PlacePhrases:
                 found += [p for o in verb.children if o.dep_ == "dobj" and o.i > child.i for p in self.bare(o)]
             if low == "there" and child.dep_ == "advmod":
                 found += self.again("there", child.i)
-        return found or self.by_place_object(verb) or self.by_object_prep(verb, lemma)
+        return found or self.by_place_object(verb) or self.by_object_prep(verb, lemma) or passing
 
     def behind_time(self, prep: Token, lemma: str) -> list[Place]:
         """ "Held for ten hours in a hospital in Ambato", "shot on Friday in Ambato", hung on the hours or the day."""
@@ -83,11 +92,19 @@ class PlacePhrases:
             return lemma in words.over_words or (
                 prep.head.dep_ == "dobj" and prep.head.head.lemma_.lower() in words.over_words
             )
+        if low == "through":
+            return lemma in words.to_words or any(self.open_ground(c) for c in prep.children)
+        if low == "between" and prep.head.pos_ in ("NOUN", "PROPN"):  # "talks between Khartoum and the rebels"
+            return lemma in words.way_nouns or lemma in words.place_nouns
         if low in words.at:
             return low != "on" or any(self.ground(c) for c in prep.children)
         return (low in words.to and lemma in words.to_words) or (
             low in words.from_ and lemma in words.from_words | words.leaving
         )
+
+    def open_ground(self, head: Token) -> bool:
+        """What one goes through: "carried through Jenin", "through the Mae Sot crossing"; not "through a spokesman"."""
+        return head.i in self.at_token or head.lemma_.lower() in self.words.place_nouns
 
     def ground(self, head: Token) -> bool:
         """Something one can stand on: "on the road", "on Lesbos", "on the outskirts"; not "on officials", "on Monday"."""
@@ -109,7 +126,8 @@ class PlacePhrases:
             for child in verb.children
             if child.dep_ == "dobj"
             for prep in child.children
-            if prep.dep_ == "prep" and prep.lower_ != "on" and prep.i > verb.i and self.reaches(prep, lemma)
+            if prep.dep_ == "prep" and prep.i > verb.i and self.reaches(prep, lemma)
+            if prep.lower_ != "on" or any(self.ground(c) for c in prep.children)
             for place in self.behind(prep)
         ]
 
@@ -146,7 +164,7 @@ class PlacePhrases:
             for child in preps.pop().children:
                 if child.dep_ in ("pobj", "pcomp"):
                     found += self.bare(child)
-                elif child.dep_ == "prep":
+                elif child.dep_ == "prep" or (child.dep_ == "advmod" and child.lower_ in self.words.beside):
                     preps.append(child)
         return found
 
@@ -169,6 +187,8 @@ class PlacePhrases:
                     continue
                 if child.dep_ == "prep" and self.leads(child.lower_, noun, placed):
                     stack += [(c, depth + 1) for c in child.children if c.dep_ == "pobj"]
+                elif child.dep_ == "advmod" and child.lower_ in self.words.beside:  # "the fence east of Jabaliya"
+                    stack += [(o, depth + 1) for c in child.children for o in c.children if o.dep_ == "pobj"]
                 elif child.dep_ in ("appos", "conj") or (child.dep_ in ("compound", "nmod", "poss", "amod") and placed):
                     if child.dep_ != "conj" or not found:
                         stack.append((child, depth + 1))
@@ -200,7 +220,7 @@ class PlacePhrases:
                 if child.dep_ == "prep" and child.lower_ in self.words.at:
                     found += self.behind(child)
                 elif child.dep_ in ("acl", "relcl") and (clauses or self.meanwhile(child)) and not self.of_life(child):
-                    found += self.by_verb(child)
+                    found += [] if self.passing_by(child) else self.by_verb(child)
                 elif child.dep_ == "conj" and child.i - position < 25:
                     parts.append(child)
             if not found and clauses:
@@ -208,6 +228,17 @@ class PlacePhrases:
         if not found and head.lemma_.lower() in self.words.place_nouns:
             found = self.bare(head)
         return found
+
+    def passing_by(self, clause: Token) -> bool:
+        """ "Pilgrims returning to Quetta", "the general, who flew home to Zagreb": not where anything is done to them."""
+        lemma = clause.lemma_.lower()
+        if lemma in self.words.moving or lemma in ("return", "go", "come", "move"):
+            return any(c.lower_ in ("to", "from", "for", "towards", "home", "back") for c in clause.children)
+        return clause.dep_ == "relcl" and clause.head.i + 1 < len(self.parsed.doc) and self._told_on(clause)
+
+    def _told_on(self, clause: Token) -> bool:
+        """A clause behind a comma that tells what came next: "the general, who …"."""
+        return self.parsed.doc[clause.head.i + 1].text == "," and clause.tag_ == "VBD"
 
     def meanwhile(self, clause: Token) -> bool:
         """ "The president, speaking in Doha, …", "the conference, held in Doha, …": while the event goes on."""
@@ -221,11 +252,31 @@ class PlacePhrases:
         kinds = self.words.again.get(noun)
         if noun != "there" and (kinds is None or not self.definite(position)):
             return []
+        state = state_before(self.forms, position) if noun != "there" else None
         for earlier in range(position - 1, max(-1, position - _FARTHEST), -1):
             place = self.at_token.get(earlier)
-            if place and (noun == "there" or place.feature in kinds):
+            if place and state is None and noun != "there" and self.origin(earlier, position):
+                continue  # "police from Cairo were sent to the town"
+            if place and (noun == "there" or place.feature in kinds) and (state is None or place.country == state[0]):
                 return [place]
         return []
+
+    def origin(self, earlier: int, position: int) -> bool:
+        """Where those come from of whom the same clause speaks."""
+        return self.forms[earlier - 1 : earlier] == ["from"] and self.verb_of(earlier) == self.verb_of(position)
+
+    def verb_of(self, position: int) -> int | None:
+        """The verb that a token hangs on."""
+        token = self.parsed.doc[position]
+        while token.head.i != token.i:
+            token = token.head
+            if token.pos_ in ("VERB", "AUX"):
+                return token.i
+        return None
+
+    @cached_property
+    def forms(self) -> list[str]:
+        return [form.lower() for form in self.parsed.forms]
 
     def definite(self, position: int) -> bool:
         return any(c.lower_ in ("the", "this", "that", "their", "its") for c in self.parsed.doc[position].lefts)

@@ -19,14 +19,19 @@ __all__ = ["event_place", "find_places", "place_spans"]
 _PRECISION = {"city": "city", "admin1": "admin1", "admin2": "admin2", "country": "country", "continent": "continent"}
 
 
-def find_places(parsed: Parsed, gazetteer: Gazetteer, sentences: Sequence[int] | None = None) -> tuple[Place, ...]:
+def find_places(
+    parsed: Parsed,
+    gazetteer: Gazetteer,
+    sentences: Sequence[int] | None = None,
+    bodies: frozenset[int] = frozenset(),
+) -> tuple[Place, ...]:
     """Every place that the report names, in reading order; a dateline's place stands first.
 
     Names that the gazetteer knows are looked for everywhere; named-entity recognition helps in the `sentences` asked for
-    (indices; None: all of them; (): none).
+    (indices; None: all of them; (): none).  bodies: tokens that names of known organisations cover.
     """
     dateline = dateline_place(parsed.report, gazetteer)
-    places = _placed(parsed, gazetteer, *find_toponyms(parsed, gazetteer, sentences), dateline)
+    places = _placed(parsed, gazetteer, *find_toponyms(parsed, gazetteer, sentences, bodies), dateline)
     return (dateline, *places) if dateline else places
 
 
@@ -55,8 +60,10 @@ def _placed(
 def _known(parsed: Parsed, gazetteer: Gazetteer, item: Located) -> Place:
     entry = item.entry
     lat, lon, precision = entry.lat, entry.lon, _precision(entry)
-    if lat is None and entry.within:  # a user's own place that says only what contains it
-        outer = max(gazetteer.find(entry.within), key=lambda e: e.population, default=None)
+    if lat is None and entry.within:  # one that says only what contains it
+        around = gazetteer.find(entry.within)
+        around = tuple(e for e in around if e.country == entry.country) or around
+        outer = max(around, key=lambda e: (e.kind != "city", e.population), default=None)
         if outer:
             lat, lon, precision = outer.lat, outer.lon, "within:" + _precision(outer)
             entry = entry._replace(country=entry.country or outer.country, admin1=outer.admin1)

@@ -36,7 +36,7 @@ def resolve(
     """Actors, places and times of one report.  NER runs only on sentences that hold a mention or an attribution."""
     view = View(parsed, knowledge)
     sentences = _sentences(parsed, attributions, mentions)
-    places = tuple(find_places(parsed, knowledge.gazetteer, sentences))
+    places = tuple(find_places(parsed, knowledge.gazetteer, sentences, view.bodies))
     times = tuple(find_times(parsed, surroundings(parsed, places, knowledge.gazetteer)))
     mentions = _located(parsed, mentions, places, times)
     view.add_places(places)

@@ -22,6 +22,7 @@ _OTHER_LABELS = frozenset(
 _BODIES = frozenset({"ORG", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"})
 _WAYS = frozenset({"between", "from", "to", "linking", "into"})
 _PHYSICAL = frozenset({"in", "near", "outside", "off", "inside", "around", "throughout", "across"})
+_DETERMINERS = frozenset({"a", "an", "the", "their", "its", "his", "her", "our"})
 _SIZEABLE = 50_000  # people: a town this large needs a weak sign only
 
 
@@ -29,6 +30,7 @@ class Evidence:
     """One report's tokens, seen once, and what they say of a name."""
 
     def __init__(self, parsed: Parsed, gazetteer: Gazetteer, names: Sequence[Named]) -> None:
+        self.parsed = parsed
         self.doc: Doc = parsed.doc
         self.gazetteer = gazetteer
         self.words = place_words()
@@ -42,6 +44,7 @@ class Evidence:
         self.people = frozenset(self.lower[n.end - 1] for n in names if n.label == "PERSON" and n.end - n.start > 1)
         self.found: list[Toponym] = []
         self.doubtful: list[Toponym] = []  # places for all that is known, but nothing says so yet
+        self.bodies: frozenset[int] = frozenset()  # tokens of known organisations
         self.asked = True  # whether named-entity recognition has seen the sentence at hand
 
     def phrase(self, start: int, end: int) -> str:
@@ -112,7 +115,7 @@ class Evidence:
             state = standing(best) >= 4 and covering.start == name.start and lower[name.end] in self.words.public_behind
             if longer and not (state or self.followed_by_container(name)):
                 return True
-            if standing(best) < 2:
+            if standing(best) < 2 or self.described(name.start, name.end):
                 return self.locative(name) < 2
         before = name.start - 1
         if before >= 0 and lower[before] in self.words.title and standing(best) < 4:
@@ -174,6 +177,8 @@ class Evidence:
             return 2
         last = self.doc[name.end - 1]
         verbs = event_words()
+        if self.described(name.start, name.end):
+            return 2
         if before >= 0 and self.doc[before].pos_ in ("ADP", "SCONJ", "CCONJ", "PART", "VERB"):
             if self.lower[before] in self.words.strong_preposition:
                 return 2
@@ -186,8 +191,11 @@ class Evidence:
                     return 2
             if self.part_of(name) or (self.lower[before] in _WAYS and going in verbs.way_nouns):
                 return 2
-            if self.lower[before] == "on" and going in verbs.on_words and name.label not in _OTHER_LABELS:
+            if self.lower[before] == "on" and going in verbs.on_words and self.no_doer(name):
                 return 2
+            if self.lower[before] in ("above", "beyond", "behind", "below"):
+                if going in verbs.place_nouns or self.doc[before - 1].lemma_.lower() in verbs.place_nouns:
+                    return 2
             if self.lower[before] in self.words.preposition:
                 return 1
         acts = last.head.lemma_.lower()
@@ -201,11 +209,31 @@ class Evidence:
             return 1 if acts in verbs.object_verbs else 0
         return 1 if last.dep_ == "nsubj" and acts in verbs.subject_verbs else 0
 
+    def no_doer(self, name: Toponym) -> bool:
+        """Neither a person nor a known body, whatever else the model calls it: "an attack on Bokkos"."""
+        return name.label not in _OTHER_LABELS - {"ORG"} and name.start not in self.bodies
+
     def part_of(self, name: Toponym) -> bool:
         """ "The market of Biu", "the mayor of Albenga"."""
         return (
             name.start > 1 and self.lower[name.start - 1] == "of" and self.lower[name.start - 2] in self.words.place_of
         )
+
+    def described(self, start: int, end: int) -> bool:
+        """ "Tessalit, their last base": what stands behind the comma says that it is a place."""
+        if self.lower[end : end + 1] != [","] or self.lower[end + 1 : end + 2] == []:
+            return False
+        if self.lower[end + 1] not in _DETERMINERS:
+            return False
+        for i in range(end + 2, min(end + 7, len(self.lower))):
+            token = self.doc[i]
+            if token.pos_ == "NOUN":
+                following = self.doc[i + 1].pos_ if i + 1 < len(self.doc) else ""
+                if following not in ("NOUN", "PROPN"):
+                    return self.lower[i] in self.words.division | self.words.settled
+            elif token.pos_ not in ("ADJ", "NUM", "PROPN", "PUNCT") or token.text == ",":
+                return False
+        return False
 
     def suffers(self, name: Toponym) -> bool:
         """ "Bombed Poti": what only a place suffers."""
@@ -231,6 +259,10 @@ class Evidence:
         if self.lower[before] in ("to", "into", "from") and name.label != "PERSON":
             verbs = event_words()
             return head.lemma_.lower() in verbs.to_words or head.lemma_.lower() in verbs.from_words
+        if self.lower[before] in ("between", "from", "to") and head.lemma_.lower() in event_words().way_nouns:
+            return True
+        if self.lower[before] == "on":
+            return head.lemma_.lower() in event_words().on_words and self.no_doer(name)
         if self.lower[before] not in _PHYSICAL:
             return False
         return head.lemma_.lower() not in event_words().in_people and self.lower[name.end - 1] not in self.people

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from spacy.tokens import Token
+
 from tellings.entities.demonyms import state_before
 from tellings.entities.gazetteer import Entry, Gazetteer
 from tellings.entities.placekeys import place_key
 from tellings.entities.placewords import event_words
 from tellings.entities.toponym_evidence import PLACE_LABELS, Evidence
-from tellings.entities.toponyms import Toponym, kind_word, level_word, trimmed
+from tellings.entities.toponyms import GREAT, Toponym, kind_word, level_word, standing, trimmed
 from tellings.parse import Parsed
 
 _LONGEST = 7  # tokens of one name
@@ -23,17 +25,53 @@ _COUNTY = frozenset({"county", "parish"})  # words that are part of the name: "L
 _SMALL_SITES = frozenset({"camp", "camps", "checkpoint", "fort", "kibbutz"})  # "in camp Tamarind"
 _LISTING = frozenset({",", "and", "or", "/", "&"})
 _ARTICLES = frozenset({"al", "el", "as", "ash", "ad", "ar", "an", "az", "at", "ed", "es"})
-_AT = frozenset({"in", "near", "outside"})
+_AT = frozenset({"in", "near", "outside", "off"})
+_PARTICLES = frozenset(
+    {
+        "e",
+        "i",
+        "ye",
+        "yi",
+        "al",
+        "el",
+        "ul",
+        "ol",
+        "as",
+        "ad",
+        "ash",
+        "es",
+        "sur",
+        "sous",
+        "le",
+        "la",
+        "les",
+        "de",
+        "do",
+        "da",
+    }
+)
+_SOME = frozenset({"some", "about", "around", "just", "roughly", "nearly"})
+_BY = frozenset({"near", "close", "outside", "next"})
+_LENGTHS = frozenset({"km", "kilometres", "kilometers", "miles", "kms", "metres", "meters"})
+# What the small model calls many a small foreign place.
+_MISREAD = frozenset({"ORG", "DATE", "TIME", "LAW", "PRODUCT"})
 _NO_PLACE = frozenset(
     {"ORG", "NORP", "LANGUAGE", "DATE", "TIME", "LAW", "PERCENT", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL"}
 )
 
 
 def find_toponyms(
-    parsed: Parsed, gazetteer: Gazetteer, sentences: Sequence[int] | None = None
+    parsed: Parsed,
+    gazetteer: Gazetteer,
+    sentences: Sequence[int] | None = None,
+    bodies: frozenset[int] = frozenset(),
 ) -> tuple[list[Toponym], list[str]]:
-    """Names of places in reading order, NER being asked about these sentences only (None: all); the words in small letters."""
+    """Names of places in reading order, NER being asked about these sentences only (None: all); the words in small letters.
+
+    bodies: tokens of names that are known to be organisations'.
+    """
     finder = _Search(parsed, gazetteer, parsed.names(sentences))
+    finder.bodies = bodies
     asked = None if sentences is None else frozenset(sentences)
     for number, sent in enumerate(parsed.sentences):
         finder.asked = asked is None or number in asked
@@ -94,16 +132,34 @@ class _Search(Evidence):
                 position = max(site.end, known.end if known else 0)
             elif known:
                 longer = None
-                if self.accepted(known):
+                if not self.cut_short(known) and self.accepted(known):
                     self.found.append(known)
-                elif self.lower[known.end : known.end + 1] == ["-"] and (longer := self.unknown(position, stop)):
-                    self.found.append(longer)  # "Shahr-e Rey", of which "Shahr" is known
+                elif longer := self.longer(known):
+                    self.found.append(
+                        longer
+                    )  # "Shahr-e Rey", of which "Shahr" is known; "Adi Daero", of which "Adi" is
                 position = longer.end if longer else known.end
             else:
                 named = self.named(position) or self.unknown(position, stop)
                 if named:
                     self.found.append(named)
                 position = named.end if named else position + 1
+
+    def cut_short(self, known: Toponym) -> bool:
+        """Whether a particle joins more to this name: "Dasht" in "Dasht-e-Barchi"."""
+        joined = self.lower[known.end : known.end + 2]
+        if len(joined) < 2 or joined[0] != "-" or joined[1] not in _PARTICLES:
+            return False
+        return self.starts[known.end + 1] == self.ends[known.end]
+
+    def longer(self, known: Toponym) -> Toponym | None:
+        """A name that goes on where the known one ends, if anything says that the whole is a place."""
+        if self.lower[known.end : known.end + 1] == ["-"]:
+            return self.unknown(known.start, known.end)
+        name = self.names.get(known.start)
+        if name is not None and name.start == known.start and name.end > known.end:
+            return self.named(known.start) or self.unknown(known.start, name.end)
+        return None
 
     def with_listed(self) -> list[Toponym]:
         """What was found, with the doubtful names that are certain elsewhere or listed with certain ones: "Suba and Kisumu"."""
@@ -125,7 +181,8 @@ class _Search(Evidence):
                     listed.append(name)
                     starts.add(name.start)
                     ends.add(name.end)
-        return sorted([*self.found, *listed, *self.sites_again()])
+        again = self.sites_again()
+        return sorted([*self.found, *listed, *again])
 
     def sites_again(self) -> list[Toponym]:
         """ "Ashgrove" for a Camp Ashgrove named elsewhere in the report, where a place can stand."""
@@ -136,6 +193,7 @@ class _Search(Evidence):
                 cores.setdefault(words[0], site)
         if not cores:
             return []
+        self.found = [t for t in self.found if not self.lesser_than_site(t, cores)]
         taken = {i for t in self.found for i in range(t.start, t.end)}
         found: list[Toponym] = []
         for position, word in enumerate(self.lower):
@@ -146,8 +204,15 @@ class _Search(Evidence):
                     found.append(again)
         return found
 
+    def lesser_than_site(self, name: Toponym, cores: dict[str, Toponym]) -> bool:
+        """A small town somewhere in the world that is called like a camp of this report."""
+        if name.sort != "known" or name.key not in cores or self.lower[name.start - 1 : name.start] != ["on"]:
+            return False
+        return all(standing(e) < 3 for e in name.entries)
+
     def capitals(self, found: list[Toponym]) -> Iterator[Toponym]:
-        """ "The Malian capital", "Yemen's capital", "the capital of Chad": the town itself, where it is not named beside it."""
+        """ "The Malian capital", "Yemen's capital", "the capital of Chad", "in the capital" of the one state that is named before:
+        the town itself, where it is not named beside it."""
         ends, starts = {t.end: t for t in found}, {t.start: t for t in found}
         for position, word in enumerate(self.lower):
             if word != "capital" or self.doc[position].pos_ != "NOUN":
@@ -158,6 +223,8 @@ class _Search(Evidence):
                 owner = ends.get(position - 1)
             elif self.lower[position + 1 : position + 2] == ["of"]:
                 owner = starts.get(position + 2)
+            elif code is None and self.bare_capital(position):
+                code, start = self.spoken_of_before(position, found), position - 1
             if owner is not None:
                 code = next((e.country for e in owner.entries if e.kind == "country"), None)
             country = self.gazetteer.country(code)
@@ -171,6 +238,27 @@ class _Search(Evidence):
                 key = place_key(country.capital)
                 yield self.toponym(start, position + 1, entries[:1])._replace(key=key, level="")
 
+    def bare_capital(self, position: int) -> bool:
+        """ "In the capital": not "the capital of the province", "the capital, Goma", nor money."""
+        before, after = self.lower[max(0, position - 2) : position], self.lower[position + 1 : position + 2]
+        if len(before) < 2 or before[1] != "the" or after in (["of"], ["city"], ["'s"], ["’s"]):
+            return False
+        if after == [","] and position + 2 < len(self.lower) and self.capital[position + 2]:
+            return False
+        return before[0] in self.words.strong_preposition or before[0] in ("from", "to", "and", "through", "of", ",")
+
+    def spoken_of_before(self, position: int, found: list[Toponym]) -> str | None:
+        """The state named last before this word, by name or by adjective, if the sentence or the one before names only one."""
+        here = self.parsed.sentence_number(position)
+        first = self.parsed.sentences[max(0, here - 1)].start
+        codes = {e.country for t in found if first <= t.start < position for e in t.entries[:1] if e.kind == "country"}
+        codes |= {code for i in range(first, position) if (code := (state_before(self.lower, i + 1) or ("",))[0])}
+        if not codes:  # a town of the only country so far
+            codes = {
+                e.country for t in found if first <= t.start < position for e in t.entries[:1] if len(t.entries) == 1
+            }
+        return next(iter(codes)) if len(codes) == 1 else None
+
     def longest(self, start: int, stop: int) -> Toponym | None:
         """The longest known name that begins here."""
         if start >= 2 and self.lower[start - 1] == "," and self.capital[start - 2]:
@@ -182,6 +270,12 @@ class _Search(Evidence):
                 continue
             text = self.phrase(start, end)
             entries = self.spelled(text, self.gazetteer.find(text))
+            if (
+                entries
+                and self.adjective(start, end)
+                and not any(e.kind == "country" or e.population > GREAT for e in entries)
+            ):
+                entries = ()  # "Thai" is no town
             if not entries and first > start and end > first and self.capital[first]:
                 continue
             if entries:
@@ -264,7 +358,7 @@ class _Search(Evidence):
 
     def called(self, start: int, end: int) -> bool:
         """ "the village of Orlu", "the Orlu district": a word in small letters says that the name is a place's."""
-        if self.doc[end - 1].tag_ not in ("NNP", "NNPS"):
+        if self.doc[end - 1].tag_ not in ("NNP", "NNPS") or self.adjective(start, end):
             return False
         if place_key(self.phrase(start, end)) in self.words.never:
             return False
@@ -281,6 +375,11 @@ class _Search(Evidence):
         )
         return kind and not self.capital[start - 2]
 
+    def adjective(self, start: int, end: int) -> bool:
+        """ "Honduran" in "the Honduran city of", however it was labelled."""
+        state = state_before(self.lower, end)
+        return state is not None and state[1] <= start
+
     def named(self, start: int) -> Toponym | None:
         name = self.names.get(start)
         if name is None or name.start != start or name.label not in PLACE_LABELS:
@@ -290,7 +389,7 @@ class _Search(Evidence):
             end -= 1
         while start < end - 1 and not (self.capital[start] and self.lower[start] != "the"):
             start += 1
-        if not any(self.doc[i].pos_ == "PROPN" for i in range(start, end)):
+        if not any(self.doc[i].pos_ == "PROPN" for i in range(start, end)) or self.adjective(start, end):
             return None
         text = self.phrase(start, end)
         entries = trimmed(text, self.gazetteer, self.words)
@@ -305,36 +404,99 @@ class _Search(Evidence):
         return found if firm and not modifier and self.lower[end - 1] not in self.people else None
 
     def unknown(self, start: int, stop: int) -> Toponym | None:
-        """A small place that nobody knows: one capitalised name right behind "in" or "near", and nothing against it."""
-        before = start - 1
-        if before < 0 or not self.asked:
+        """A small place that nobody knows: a name where hardly anything but a place can stand, and nothing against it."""
+        if start == 0 or not self.asked:
             return None
-        if not (self.lower[before] in _AT and self.doc[before].pos_ == "ADP") and not self.hit(start):
+        end = self.end_of_unknown(start)
+        if end is None:
             return None
+        if not (
+            self.behind_a_place_word(start)
+            or self.hit(end - 1)
+            or self.placed_behind(end)
+            or self.described(start, end)
+        ):
+            return None
+        word = self.lower[start]
+        if end < len(self.doc) and (self.capital[end] or self.lower[end] in ("'s", "’s")):
+            return None
+        if word in self.words.never or self.lower[end - 1] in self.people or not word.isalpha():
+            return None
+        if self.doc[start].tag_ not in ("NNP", "NNPS") or self.phrase(start, end).isupper():
+            return None
+        if self.doc[start - 1].head.lemma_.lower() in event_words().in_people:
+            return None
+        if self.doc[end].pos_ in ("NOUN", "PROPN", "ADJ") if end < len(self.doc) else False:
+            return None
+        return self.toponym(start, end, (), "named")
+
+    def end_of_unknown(self, start: int) -> int | None:
+        """Where an unknown name ends: one word, what hyphens join to it, a second word; None if it is something else's name."""
         end = start + 1
         while end + 1 < len(self.lower) and self.lower[end] == "-" and self.lower[end + 1].isalpha():
             end += (
                 3 if len(self.lower[end + 1]) < 3 and self.capital[min(end + 2, len(self.lower) - 1)] else 2
             )  # "Shahr-e Rey"
         end = min(end, len(self.lower))
-        name = self.names.get(start)
-        word = self.lower[start]
         whole = end > start + 1
-        if name and ((name.label in _NO_PLACE and not whole) or name.end > end or name.start < start):
+        if not whole and end < len(self.lower) and self.capital[end] and self.doc[end].tag_ in ("NNP", "NNPS"):
+            end += 1
+        name = self.names.get(start)
+        if name is None:
+            return end if end == start + 1 or whole else None
+        if any(i in self.bodies for i in range(start, end)) or name.end > end or name.start < start:
             return None
-        if end < len(self.doc) and (self.capital[end] or self.lower[end] in ("'s", "’s")):
+        if name.label in _NO_PLACE and not whole and (name.label not in _MISREAD or self.phrase(start, end).isupper()):
             return None
-        if word in self.words.never or word in self.people or not word.isalpha() or self.doc[start].tag_ != "NNP":
-            return None
-        if self.phrase(start, end).isupper() or self.doc[before].head.lemma_.lower() in event_words().in_people:
-            return None
-        if self.doc[end].pos_ in ("NOUN", "PROPN", "ADJ") if end < len(self.doc) else False:
-            return None
-        return self.toponym(start, end, (), "named")
+        if name.label == "PERSON" and end > start + 1 and not whole:
+            return end if self.lower[end : end + 2] == [",", "where"] else None
+        return end
+
+    def behind_a_place_word(self, start: int) -> bool:
+        """ "In", "near"; "at" behind a base or a killing; "to" behind going; "from Piraeus to"."""
+        before, words = self.doc[start - 1], event_words()
+        low, head = self.lower[start - 1], before.head.lemma_.lower()
+        if before.pos_ not in ("ADP", "SCONJ", "PART"):
+            return False
+        if low in _AT:
+            return True
+        if low in ("at", "above", "beyond", "around", "towards", "toward", "between"):
+            return head in words.place_nouns or head in words.at_verbs or head in words.way_nouns
+        if low in ("to", "into", "from", "via", "through"):
+            if head in words.moving or head in words.way_nouns:
+                return True
+            return low in ("to", "into") and (self.came(start - 1) or self.sent(start, before.head))
+        return False
+
+    def came(self, to: int) -> bool:
+        """ "From Piraeus to …"."""
+        last = self.found[-1] if self.found else None
+        return last is not None and last.end == to and self.lower[last.start - 1] in ("from", "between")
+
+    def sent(self, start: int, verb: Token) -> bool:
+        """ "Sent two patrol boats to": soldiers, ships and goods go to places, letters to people."""
+        name = self.names.get(start)
+        things = [c.lemma_.lower() for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+        return any(t in event_words().movable for t in things) and (name is None or name.label != "PERSON")
+
+    def placed_behind(self, end: int) -> bool:
+        """ ", 60 km from Niamey", ", close to South Ossetia"."""
+        behind = self.lower[end : end + 4]
+        if behind[:2] == [",", "where"]:
+            return True
+        if len(behind) < 4 or behind[0] != ",":
+            return False
+        if behind[1] in _SOME:
+            behind, end = behind[1:], end + 1
+        return (self.doc[end + 1].like_num and behind[2] in _LENGTHS) or (
+            behind[1] in _BY and (behind[2] == "to" or behind[1] in ("near", "outside"))
+        )
 
     def hit(self, start: int) -> bool:
         """The bare object of "shelled" or "retook", which no person and no body is."""
         token, name = self.doc[start], self.names.get(start)
-        if name is not None and name.label in ("PERSON", "NORP", "ORG"):
+        if name is not None and (name.label == "NORP" or start in self.bodies):
+            return False
+        if name is not None and name.label in ("PERSON", "ORG") and name.end - name.start > 1:
             return False
         return token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_.lower() in event_words().place_verbs

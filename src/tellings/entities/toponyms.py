@@ -95,7 +95,7 @@ def standing(entry: Entry) -> int:
         return 4
     if (
         entry.capital
-        or entry.id is None
+        or (entry.id is None and entry.within is None)
         or (entry.main and entry.kind in _WIDE)
         or (entry.main and entry.population >= GREAT)
     ):

@@ -131,6 +131,11 @@ class View:
         return frozenset(e.code for f in self.found if (e := f.of(*NATIONAL)) is not None and e.code)
 
     @cached_property
+    def bodies(self) -> frozenset[int]:
+        """Tokens that names of known organisations cover."""
+        return frozenset(i for f in self.found if f.of("organisation") for i in range(f.start, f.end))
+
+    @cached_property
     def by_sentence(self) -> dict[int, list[Found]]:
         """Known phrases by the sentence they stand in."""
         out: dict[int, list[Found]] = {}
