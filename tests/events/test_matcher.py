@@ -159,3 +159,37 @@ def test_of_equal_triggers_the_first_in_the_file_counts(own_frames):
     frames = own_frames(f'[[frame]]\nid = "impose"\ntype = "SANCTION"\ntriggers = [{triggers}]\n')
     entries = frames.buckets["impose"]["verb"].entries(set(seconds))
     assert [e.trigger.written for e in entries] == [f"impose {word}" for word in seconds]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You expel an envoy and the world laughs.",
+        "Peru expelled two Chilean envoys, and you get expelled too if you laugh.",
+    ],
+)
+def test_people_in_general_do_nothing(tell, own_frames, text):
+    found = tell(text, own_frames(EXPEL))
+    assert all("you" not in (*e["actors"], *e["recipients"]) and "You" not in e["actors"] for e in found), found
+
+
+MARCH = """
+[[frame]]
+id = "march"
+type = "PROTEST"
+triggers = ["march/noun", "begin {march|protest}", "make attack"]
+bare = true
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("The miners began a march in Oruro on Monday.", 1),
+        ("The club began March with two defeats.", 0),
+        ("The rite on march 15 drew thousands.", 0),
+        ("The senator made most of his points about the attack on Monday.", 0),
+    ],
+)
+def test_the_month_and_what_only_stands_beside_are_not_meant(tell, own_frames, text, number):
+    assert len(tell(text, own_frames(MARCH))) == number

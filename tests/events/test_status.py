@@ -80,3 +80,15 @@ def test_reductions(tell, own_frames, text, kind, status):
     (event,) = tell(text, own_frames(FRAMES))
     assert (event["type"], event["status"]) == (kind, status)
     assert event["reductions"]
+
+
+NOTHING = [
+    "The army should withdraw from Gedo, the bishop wrote.",
+    "The bishops demanded that the army withdraw from Gedo.",
+    "It is unclear whether the army withdrew from Gedo.",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_what_is_asked_for_or_ought_to_be_is_no_event(tell, own_frames, text):
+    assert [e["type"] for e in tell(text, own_frames(FRAMES)) if e["type"] in ("RETREAT", "CONCEDE")] == []

@@ -7,6 +7,7 @@ import msgspec
 from tellings.entities.assembly import Assembly
 from tellings.entities.decide import Decided
 from tellings.entities.drafts import Draft
+from tellings.entities.standing import Party, is_political, is_telling
 from tellings.entities.wants import fits
 from tellings.model import Actor, Attribution, Evidence, Mention, Participant, Span, digest
 
@@ -21,6 +22,7 @@ class Results:
         self.view = work.view
         self._halves = {d.number for group in work.split.values() for d in group}
         self._cache: dict[int, Decided] = {}
+        self._telling = is_telling(self.view)
 
     def _decided(self, draft: Draft) -> Decided:
         if draft.number not in self._cache:
@@ -99,10 +101,28 @@ class Results:
         for mention in self.work.mentions:
             actors = self._filled(mention.actors)
             recipients = self._filled(mention.recipients)
-            if actors is None or recipients is None:
+            if actors is None or recipients is None or not self._political(mention):
                 continue
             out.append(msgspec.structs.replace(mention, actors=actors, recipients=recipients))
         return tuple(out)
+
+    def _political(self, mention: Mention) -> bool:
+        """Friends who meet, firms that offer, voters who support: the words of politics, and nobody of politics."""
+        if not self._telling:
+            return True
+        parties, unresolved = [], 0
+        for participant in (*mention.actors, *mention.recipients):
+            head = self.work.phrases.head(participant)
+            draft = self.work.drafts.of_head.get(head) if head is not None else None
+            if draft is None or self._nobody(draft):
+                unresolved += 1
+                continue
+            word = self.view.doc[head]
+            parties += [
+                Party(each, self._decided(each), word.lower_, word.lemma_.lower())
+                for each in self.work.split.get(head, [draft])
+            ]
+        return is_political(mention, parties, unresolved)
 
     def _filled(self, participants: tuple[Participant, ...]) -> tuple[Participant, ...] | None:
         """Participants with actors; None when one turns out to be of the wrong class."""

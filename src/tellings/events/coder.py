@@ -34,8 +34,19 @@ def code(parsed: Parsed, attributions: Sequence[Attribution], frames: Frames) ->
         complete_recipients(c, matcher)
     contexts = contexts_by_sentence(graph, {graph.sent[c.chief] for c in candidates})
     writer = _Writer(parsed, matcher, contexts, attributions)
-    mentions = [m for c in candidates for m in writer.mentions(c, reader.read(c.chief, c.hit.anchors))]
+    read = [(c, reader.read(c.chief, c.hit.anchors)) for c in candidates]
+    mentions = [m for c, finding in read if not _no_deed(c, finding, frames) for m in writer.mentions(c, finding)]
     return attach(parsed, sorted(mentions, key=lambda m: (m.trigger.start, m.trigger.end, m.id)))
+
+
+def _no_deed(c: Candidate, finding: Finding, frames: Frames) -> bool:
+    """ "the ban should be lifted", "demanding his dismissal": asked for, and no deed in anybody's imagination."""
+    table = frames.embedders.status["no_deed"]
+    if c.frame.of is not None or c.frame.status or finding.status != "hypothetical":
+        return False
+    if finding.why not in table["words"].split() or c.frame.type in table["types"].split():
+        return False
+    return c.hit.trigger.kind == "verb" or c.frame.type not in table["nouns_of"].split()
 
 
 def matcher_of(parsed: Parsed, frames: Frames) -> Matcher:

@@ -31,6 +31,7 @@ def repair(
     _join_prefixes(graph)
     _join_hyphens(graph, hyphened)
     _right_lemmas(graph, verbs)
+    _month_of_march(graph, in_title)
     _adjectives_with_objects(graph, verbs)
     _promote_participles(graph, in_title)
     _demote_participles(graph)
@@ -47,6 +48,17 @@ def _names_for_verbs(graph: Graph, countries: Container[str]) -> None:
     for i, pos in enumerate(graph.pos):
         if pos in ("VERB", "ADV", "X", "INTJ") and graph.low[i] in countries and graph.doc[i].text[:1].isupper():
             graph.pos[i], graph.tag[i], graph.lemma[i] = "PROPN", "NNP", graph.low[i]
+
+
+def _month_of_march(graph: Graph, in_title: Callable[[int], bool]) -> None:
+    """ "began March with a loss", "on march 15": the month is no march."""
+    for i, low in enumerate(graph.low):
+        if low != "march":
+            continue
+        dated = i + 1 < graph.n and graph.sent[i + 1] == graph.sent[i] and graph.low[i + 1][:1].isdigit() and len(graph.low[i + 1]) <= 4  # fmt: skip
+        capital = graph.doc[i].text == "March" and graph.dep[i] in ("dobj", "pobj", "npadvmod") and i > graph.sentences[graph.sent[i]][0]  # fmt: skip
+        if dated or (capital and not in_title(i) and not graph.kids[i]):
+            graph.low[i] = graph.lemma[i] = "the month of march"
 
 
 def _people_by_state(graph: Graph) -> None:

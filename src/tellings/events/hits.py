@@ -13,6 +13,7 @@ _VERBAL = frozenset({"VERB", "AUX"})
 _NOUN, _VERB, _ADJ, _VERB_OR_ADJ, _PREP = ("noun",), ("verb",), ("adj",), ("verb", "adj"), ("prep",)
 _OTHER = {"ADV": ("adj", "prep"), "ADP": _PREP, "SCONJ": _PREP, "PART": _PREP}
 _REACH = 25
+_ASIDE = frozenset(["about", "as", "after", "before", "since", "despite", "during"])
 
 
 class Hits:
@@ -63,11 +64,18 @@ class Hits:
                     return None
             else:
                 found.append(at)
+        if trigger.kind == "verb" and any(self._elsewhere(at, found) for at in found):
+            return None
         key = (i, tuple(found), predicative, trigger.kind)
         filled = self._filled.get(key)
         if filled is None:
             filled = self._filled[key] = Filled()
         return Hit(trigger, i, key[1], predicative, filled)
+
+    def _elsewhere(self, at: int, found: list[int]) -> bool:
+        """ "made his points about the attack" is no "make attack"."""
+        g = self.g
+        return g.dep[at] == "pobj" and g.head[at] not in found and g.low[g.head[at]] in _ASIDE
 
     def words_of(self, sentence: int) -> set[str]:
         """The words of a sentence and their lemmas."""

@@ -119,6 +119,8 @@ class Matcher:
         candidate.recipients = tuple(f for f in recipients if f not in candidate.actors)
         if frame.many and not self._several((*candidate.actors, *candidate.recipients)):
             return None
+        if self._of_anybody(candidate):
+            return None
         candidate.places = tuple(t for t, _ in self._slot(frame.place, hit, frame))
         candidate.content = tuple(t for role in frame.content for t in self.roles.fill(hit, role, frame))
         if (
@@ -128,6 +130,13 @@ class Matcher:
         ):
             return None
         return candidate
+
+    def _of_anybody(self, candidate: Candidate) -> bool:
+        """ "you get shot there", "when you sign a treaty": said of people in general."""
+        low = self.g.low
+        if any(low[t] == "you" for t, _ in candidate.actors):
+            return True
+        return any(low[t] == "you" and self.g.dep[t] == "nsubjpass" for t, _ in candidate.recipients)
 
     def _several(self, fillers: tuple[tuple[int, str], ...]) -> bool:
         """At least two parties: named one by one, or told by number ("the two navies", "both armies")."""

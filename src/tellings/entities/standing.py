@@ -1,0 +1,86 @@
+"""Whether anybody who takes part in an event has a standing in politics (data/standing.toml).
+
+Friends meet, firms offer, voters support: the words are those of states and parties.  Of some types an event is none if
+all who take part in it are known to be private, or if its only party is a name or a word of which nothing is known.  Two
+names of which nothing is known may well be ministers; so may anybody in a single sentence, or where nothing has capitals.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from tellings.entities.decide import Decided
+from tellings.entities.drafts import Draft
+from tellings.entities.view import View
+from tellings.events.classes import load_lexicon
+from tellings.model import Mention
+
+_FEW_CAPITALS = 0.01  # of all letters
+_TELLING = 80  # words from which on a report may be expected to say who somebody is
+
+
+@dataclass(frozen=True)
+class Standing:
+    """data/standing.toml as sets.  words: those of its classes."""
+
+    types: frozenset[str]
+    sectors: frozenset[str]
+    codes: frozenset[str]
+    across: frozenset[str]
+    whoever: frozenset[str]
+    classes: frozenset[str]
+    words: frozenset[str]
+
+
+@cache
+def load_standing() -> Standing:
+    """The table that ships with the program."""
+    raw = tomllib.loads(files("tellings.entities").joinpath("data").joinpath("standing.toml").read_text("utf-8"))
+    return Standing(**{name: frozenset(values) for name, values in raw.items()})
+
+
+@dataclass(frozen=True)
+class Party:
+    """One who takes part: the draft, what it amounts to, and the head word (lower case, lemma)."""
+
+    draft: Draft
+    decided: Decided
+    low: str
+    lemma: str
+
+
+def is_telling(view: View) -> bool:
+    """Whether a report says of its people who they are: it is no single sentence, and its names have capitals."""
+    letters = sum(c.isalpha() for c in view.text)
+    return len(view.doc) >= _TELLING and sum(c.isupper() for c in view.text) >= _FEW_CAPITALS * letters
+
+
+def is_political(mention: Mention, parties: Sequence[Party], unresolved: int) -> bool:
+    """False only where the type asks for a standing and nobody has one.  unresolved: participants without a draft."""
+    table = load_standing()
+    if mention.of is not None or mention.type not in table.types or (not parties and not unresolved):
+        return True
+    if any(_stands(p, table) for p in parties):
+        return True
+    codes = {p.decided.code for p in parties} - {None}
+    if len(codes) > 1:
+        return True
+    if mention.type in table.whoever and any(table.across.intersection(p.decided.sectors) for p in parties):
+        return True
+    strangers = [p for p in parties if p.draft.names and not p.decided.sectors]
+    return len({p.draft.number for p in strangers}) > 1
+
+
+def _stands(party: Party, table: Standing) -> bool:
+    decided = party.decided
+    if party.draft.kind == "state" or decided.code in table.codes or table.sectors.intersection(decided.sectors):
+        return True
+    if party.low in table.words or party.lemma in table.words:
+        return True
+    if party.draft.names:
+        return False
+    return not table.classes.isdisjoint(load_lexicon().sure(party.low, party.lemma))

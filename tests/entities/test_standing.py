@@ -1,0 +1,61 @@
+"""Of some types an event is none if nobody in it has a standing in politics."""
+
+import pytest
+
+from tellings.model import Known, Report
+from tellings.pipeline import Pipeline
+from tellings.reading import read
+
+# Enough about other things for a report to be expected to say who its people are.
+AROUND = """
+The market in the old town of Arbolan opened before dawn, as it does on every working day of the year. Stalls were full of
+bread, onions and late pears, and the baker by the bridge had sold out before eight. Rain fell for an hour and stopped. The
+river stood a little lower than a week ago, and the mill was silent. Nobody could remember an autumn as mild as this one, and
+most of the benches under the plane trees were taken until the evening. The library kept its doors open all day.
+"""
+
+CASES = [
+    ("Ilse Brandt, a baker, met two teachers on Tuesday.", 0),
+    ("The supporters backed Ilse Brandt on Tuesday.", 0),
+    ("Bo Lindqvist met Ilse Brandt on Tuesday.", 1),  # two of whom nothing is known
+    ("Prime Minister Bo Lindqvist met two teachers on Tuesday.", 1),
+    ("Spain backed the supporters on Tuesday.", 1),
+    ("A spokeswoman rejected the demand on Tuesday.", 1),
+    ("Hooligans attacked Ilse Brandt on Tuesday.", 1),  # violence is violence, whoever it hits
+]
+
+
+@pytest.fixture(scope="module")
+def pipeline():
+    return Pipeline.load()
+
+
+def mentions(pipeline, text):
+    report = Report(
+        id="r",
+        outlet=Known(value=None, basis="unknown"),
+        published=Known(value=None, basis="unknown"),
+        title="",
+        text=text,
+    )
+    return [m for m in read(report, pipeline).mentions if "Tuesday" in text[m.sentence.start : m.sentence.end]]
+
+
+@pytest.mark.parametrize(("sentence", "number"), CASES)
+def test_somebody_must_have_a_standing(pipeline, sentence, number):
+    assert len(mentions(pipeline, sentence + AROUND)) == number
+
+
+def test_a_sentence_by_itself_does_not_show_who_people_are(pipeline):
+    assert len(mentions(pipeline, "The supporters backed Ilse Brandt on Tuesday.")) == 1
+
+
+def test_nor_does_a_report_without_capitals(pipeline):
+    assert (
+        len(
+            mentions(
+                pipeline, ("The supporters backed the baker on Tuesday." + AROUND).lower().replace("tuesday", "Tuesday")
+            )
+        )
+        == 1
+    )
