@@ -172,6 +172,8 @@ def _time_parts(a: View, b: View) -> list[Part]:
     short = max((d[1] - d[0]).days for d in (a.days, b.days)) <= 1
     if gap == 0:
         return [("time_same" if short else "time_touches", max(a.days[0], b.days[0]).isoformat())]
+    if gap == 1 and not (a.time_firm and b.time_firm):
+        return []  # a day carried over from another sentence may be off by one
     if gap == 1:
         recurs = [("time_recurs", "such things recur")] if a.mention.type in weights().recurring else []
         return [("time_next_day", "a day apart"), *recurs]

@@ -13,15 +13,18 @@ BACKGROUND_DAYS = 45  # what lies this long before its report is told as backgro
 _YEAR = re.compile(r"\d{4}")
 
 
-def past_when(when: When | None, status: str, published: date | None) -> When | None:
-    """What has happened lies before its report: "in November" of a report of May is last November, else the time is open."""
+def past_when(when: When | None, status: str, published: date | None, said: bool = False) -> When | None:
+    """What has happened lies before its report: "in November" of a report of May is last November, else the time is open.
+
+    said: of words.  What they ask or promise may lie ahead; when they were said, the time does not tell.
+    """
     days = day_range(when)
     if when is None or days is None or published is None or status not in ("actual", "historical"):
         return when
     if (days[0] - published).days <= 1:  # a day later may be the time zone's
         return when
     yearless = not _YEAR.search(when.expression)
-    if yearless and (days[1] - days[0]).days < 93 and (days[0] - published).days < 366:
+    if yearless and not said and (days[1] - days[0]).days < 93 and (days[0] - published).days < 366:
         start, end = (_year_before(d) for d in days)
         return replace(when, start=start.isoformat(), end=end.isoformat(), basis="past")
     return replace(when, start=None, end=None, missing="past")

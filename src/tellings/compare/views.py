@@ -15,6 +15,7 @@ from tellings.compare.beside import LOOSE_PLACES, Beside
 from tellings.compare.mention_pairs import kinds_of
 from tellings.compare.register import NAMED, Register, is_name
 from tellings.compare.timing import BACKGROUND_DAYS, day_range, in_sentence, past_when
+from tellings.compare.weights import weights
 from tellings.compare.words import STOP, content_stems, stem, tokens, verb_stem
 from tellings.model import Attribution, Count, KnownActor, Mention, Participant, Place, Reading, Report, Span, When
 from tellings.numbers import spelled
@@ -211,7 +212,7 @@ def views_of(report: Report, reading: Reading, register: Register, published: da
     around = Around(report, reading, register, published)
     views = []
     for m in sorted(reading.mentions, key=lambda m: (m.trigger.start, m.id)):
-        when = past_when(m.when, m.status, published)
+        when = past_when(m.when, m.status, published, said=m.type in weights().verbal)
         days = None if _carried_too_far(when, m.when_basis, published) else day_range(when)
         time_firm = (m.when_basis not in CARRIED or in_sentence(when, m)) and not _said_then(
             when, m, attributions, text
