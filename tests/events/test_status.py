@@ -37,6 +37,8 @@ STATUSES = [
     ("Rebels said they would bomb the harbour.", "future"),
     ("Rebels did not bomb the harbour.", "negated"),
     ("Rebels never bombed the harbour.", "negated"),
+    ("Rebels gave no reason and bombed the harbour.", "actual"),
+    ("Rebels bombed no harbour.", "negated"),
     ("Rebels denied bombing the harbour.", "negated"),
     ("Rebels denied that they had bombed the harbour.", "negated"),
     ("Rebels failed to bomb the harbour.", "negated"),

@@ -86,6 +86,8 @@ class StatusReader:
             linked = linked and self._shares(i, relation, h)
             if linked or (found is not None and found.status == "future"):
                 own = self._own_finding(h)
+                if own is not None and own.status == "negated" and dep == "conj" and self._nothing_done(h):
+                    own = None
                 if own is not None and not (found is not None and own.status == "actual"):
                     out.append(own)
             elif relation in ("ccomp", "clause", "xcomp", "conj", "relcl", "advcl") and (cond := self._conditional(h)):
@@ -315,6 +317,21 @@ class StatusReader:
             ):
                 return "nor"
         return None
+
+    def _nothing_done(self, i: int) -> bool:
+        """Only its object is none: "they showed no paper, put her in a van" denies no second deed."""
+        g = self.g
+        objects = [k for k in g.children(i, "dobj", "attr") if self._none_of(k)]
+        return bool(objects) and not any(
+            g.dep[k] == "neg" or g.low[k] in self.negation or (g.dep[k] in ("nsubj", "nsubjpass") and self._none_of(k))
+            for k in g.kids[i]
+        )
+
+    def _none_of(self, k: int) -> bool:
+        g = self.g
+        return g.low[k] in ("nobody", "none", "nothing") or any(
+            g.low[d] in self.determiners for d in g.children(k, "det", "neg")
+        )
 
     def _conditional(self, i: int) -> Finding | None:
         """The clause of i is the condition, or hangs on one."""
