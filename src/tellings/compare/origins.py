@@ -6,6 +6,7 @@ Ten outlets that quote one spokesman are one voice; so are an agency and those w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from tellings.compare.accounts import Account
 from tellings.compare.credits import credit_to
@@ -31,15 +32,12 @@ def origins_of(
     """
     sources = _sources(accounts, copies)
     speakers = Speakers(register, spoken or {})
-    behind: dict[str, Behind] = {}
-    for account in accounts:
-        first, why = _first(account, sources, accounts)
-        if why and first.telling in behind and behind[first.telling].key[0] != "outlet":
-            behind[account.telling] = Behind(behind[first.telling].key, behind[first.telling].name, why)
-        else:
-            own = speakers.of(first)
-            behind[account.telling] = Behind(own.key, own.name, why or own.why)
-    behind |= _repeated(accounts, behind, speakers)
+    took = {account.telling: _first(account, sources, accounts) for account in accounts}
+    first = {f.telling for f, _ in took.values()}
+    told_first = [account for account in accounts if account.telling in first]
+    own = {account.telling: speakers.of(account) for account in told_first}
+    own |= _repeated(told_first, own, speakers)
+    behind = {t: replace(own[f.telling], why=why or own[f.telling].why) for t, (f, why) in took.items()}
     grouped: dict[tuple, list[str]] = {}
     for account in accounts:
         grouped.setdefault(behind[account.telling].key, []).append(account.telling)
@@ -83,7 +81,7 @@ def _repeated(accounts: Sequence[Account], behind: Mapping[str, Behind], speaker
                 continue
             if words := speakers.quoted(account, given.key):
                 found[account.telling] = Behind(
-                    given.key, given.name, f"{account.outlet} names no source here, and quotes {words} on the rest"
+                    given.key, given.name, f"{account.outlet} names no source here, and quotes {words} beside it"
                 )
                 break
     return found

@@ -15,6 +15,7 @@ from tellings.compare.words import tokens
 from tellings.model import Attribution, Count, KnownActor, Voice
 from tellings.numbers import spelled
 
+LONGEST = 60  # characters of a phrase that names a speaker
 NEAR = 3  # sentences between a telling without a source and one with it
 SHORTEST = 4  # words of what is quoted
 Spoken = Mapping[str, Sequence[Attribution]]  # report → what is said in it
@@ -31,9 +32,13 @@ class Behind:
 
 @dataclass(frozen=True)
 class Speaker:
-    """An innermost voice.  name: as the register has it, else the words; anybody: nobody can tell who it is."""
+    """An innermost voice.  name: as the register has it, else the words; anybody: nobody can tell who it is.
+
+    title: what the phrase that names it says beside the name ("army spokesman", "the minister of mines").
+    """
 
     name: str
+    title: str
     known: KnownActor | None
     body: Body | None
     anybody: bool
@@ -79,7 +84,7 @@ class Speakers:
         body = body_of(name)
         nobody = known is not None and known.kind in ("unnamed", "unknown") and not _definite(name)
         anybody = (voice.unnamed or nobody or not _definite(name)) and not (body is not None and body.through)
-        return Speaker(name, known, body, anybody)
+        return Speaker(name, _title(voice, view, said), known, body, anybody)
 
     def _key(self, speaker: Speaker, account: Account) -> tuple:
         for key, other, theirs in self._seen:
@@ -98,9 +103,20 @@ def _full_name(voice: Voice, known: KnownActor | None, view: View, said: Attribu
         return known.name
     if said is not None and said.source is not None:
         words = view.report.text[said.source.start : said.source.end]
-        if len(words) < 60 and voice.name in words:
+        if len(words) < LONGEST and voice.name in words:
             return words
     return voice.name
+
+
+def _title(voice: Voice, view: View, said: Attribution | None) -> str:
+    """What stands beside the name in the source's phrase, before it if anything does."""
+    if said is None or said.source is None:
+        return ""
+    words = view.report.text[said.source.start : said.source.end]
+    if len(words) > LONGEST or voice.name not in words:
+        return ""
+    before, _, after = words.partition(voice.name)
+    return before.strip(" ,") or after.strip(" ,")
 
 
 def _one_speaker(one: Speaker, two: Speaker) -> bool:
@@ -117,8 +133,7 @@ def _one_speaker(one: Speaker, two: Speaker) -> bool:
     if first and second:
         return plain(one.name) == plain(two.name)
     if first or second:
-        bearer, office = (known, two) if first else (actor, one)
-        return bearer is not None and _holds(bearer, office)
+        return _holds(one, two) if first else _holds(two, one)
     a, b = plain(one.name).split(), plain(two.name).split()
     short, long = sorted((a, b), key=len)
     return bool(short) and short[-1] == long[-1] and set(short) <= set(long)
@@ -128,13 +143,16 @@ def _one_actor(one: Speaker, two: Speaker) -> bool:
     return one.known is not None and two.known is not None and one.known.id == two.known.id
 
 
-def _holds(bearer: KnownActor, office: Speaker) -> bool:
+def _holds(bearer: Speaker, office: Speaker) -> bool:
     """ "the governor" is Governor X, and "the home ministry" too Home Minister X, where a report gives him the title."""
-    called = [r.evidence.text for r in bearer.roles if r.evidence] + [f for f in bearer.forms if not is_name(f)]
+    called = [bearer.title] if bearer.title else []
+    if bearer.known is not None:
+        called += [r.evidence.text for r in bearer.known.roles if r.evidence]
+        called += [form for form in bearer.known.forms if not is_name(form)]
     if office.body is not None and any(one_body(office.body, b) for b in map(body_of, called) if b is not None):
         return True
     titles = {_root(t) for form in called for t in tokens(form)}
-    words = [_root(w) for w in plain(office.name).split()]
+    words = [_root(w) for w in plain(office.name).split() if w not in ("of", "for", "and")]
     # "Nepal's home ministry" is the word of a home minister: the country is told apart by the codes.
     words = words[-2:] if office.name[:1].isupper() else words
     return bool(words) and words[-1] in titles and set(words) <= titles | {"provin", "local"}
