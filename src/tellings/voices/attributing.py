@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tellings.model import Act, Attribution, Kind, attribution_id
 from tellings.parse import Parsed
-from tellings.voices import colons, continuing, nesting, nouns, phrases, speech, verbs
+from tellings.voices import colons, continuing, hearing, nesting, nouns, phrases, speech, verbs
 from tellings.voices.chains import Chains
 from tellings.voices.cues import Cues
 from tellings.voices.finding import Finding
@@ -24,6 +24,7 @@ def attribute(parsed: Parsed, cues: Cues) -> tuple[Attribution, ...]:
     for finding in spoken:
         mend(syntax, finding, inserts)
     told += phrases.find(syntax, cues, quotes) + named + colons.find(parsed, syntax, cues, quotes)
+    told += hearing.find(syntax, cues, quotes)
     addressed = cues.words["addressed"]
     told = [f for f in told if f.speaker is None or syntax.lemma[f.speaker] not in addressed]
     findings = distinct(continuing.complete(syntax, spoken + told, quotes))

@@ -37,7 +37,33 @@ class Chains:
             for k in reversed(path):
                 out[k] = self._longer(base, findings[k])
                 base = out[k] if relays[k] else base
-        return [chain or (self.outlet,) for chain in out]
+        return self._carried_on(findings, [chain or (self.outlet,) for chain in out])
+
+    def _carried_on(self, findings: Sequence[Finding], chains: list[tuple[Voice, ...]]) -> list[tuple[Voice, ...]]:
+        """ "…," a teacher told Radio Moana. Her pupils, she said, …: the second sentence came the same way.
+
+        Only a pronoun without anybody who is told, in the sentence that follows.
+        """
+        order = sorted(range(len(findings)), key=lambda n: findings[n].anchor)
+        s = self.syntax
+        for n in order:
+            finding, chain = findings[n], chains[n]
+            if len(chain) != 2 or chain[1].mention is None or finding.speaker is None:
+                continue
+            if s.pos[finding.speaker] != "PRON" or any(
+                s.dep[k] in ("dobj", "dative", "prep") for k in s.kids[finding.anchor]
+            ):
+                continue
+            here = s.sentence[finding.anchor]
+            near = (
+                m
+                for m in reversed(order)
+                if findings[m].anchor < finding.anchor and 0 < here - s.sentence[findings[m].anchor] <= 1
+            )
+            before = next(near, None)
+            if before is not None and len(chains[before]) > 2 and chains[before][-1].span == chain[1].span:
+                chains[n] = chains[before][:-1] + chain[1:]
+        return chains
 
     def _passed_on(self, chains, parents, relays, here: int | None) -> tuple[Voice, ...]:
         """The chain of the nearest telling around that passes words on."""

@@ -6,6 +6,7 @@ import re
 
 from tellings.model import Span
 from tellings.parse import Parsed
+from tellings.voices import media
 from tellings.voices.cues import Cues
 from tellings.voices.finding import Finding
 from tellings.voices.quotes import Quotes
@@ -90,6 +91,11 @@ def _names_somebody(syntax: Syntax, cues: Cues, first: int, last: int, label: st
     ):
         return False
     head = _head(syntax, first, last)
+    if any(
+        syntax.dep[k] == "pobj" and syntax.lower[syntax.head[k]] == "to" and media.is_medium(syntax, cues, k)
+        for k in words
+    ):
+        return True
     if (
         title
         and syntax.lemma[head].lower()

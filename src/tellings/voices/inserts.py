@@ -156,6 +156,28 @@ def _inverted(s: Syntax, verb: int, first: int) -> Insert | None:
     return Insert(verb, speaker, before, range(0, 0))
 
 
+def robbed(s: Syntax, verb: int) -> Insert | None:
+    """ "All are well, said the director of the port, and the ferry sails": the parser gave the speaker to what follows."""
+    first, end = s.sentences[s.sentence[verb]]
+    if s.tag[verb] not in ("VBD", "VBZ", "VBP") or s.lower[verb - 1] != "," or verb - 1 <= first:
+        return None
+    if s.kid(verb, "nsubj", "nsubjpass") is not None:
+        return None
+    for speaker in range(verb + 1, min(verb + _REACH, end)):
+        taken = s.head[speaker]
+        if s.dep[speaker] != "nsubj" or s.edges(speaker)[0] != verb + 1 or s.pos[speaker] not in ("NOUN", "PROPN"):
+            continue
+        comma = next((t for t in range(speaker + 1, taken) if s.lower[t] == ","), None)
+        after = range(comma + 1, end) if comma is not None else range(0, 0)
+        if comma is None or s.pos[comma + 1] not in ("CCONJ", "SCONJ") or not _has_verb(s, after):
+            continue
+        if any(s.pos[t] in ("VERB", "AUX") for t in range(verb + 1, comma)):
+            continue
+        before = range(first, verb - 1)
+        return Insert(verb, speaker, before, after) if _has_clause(s, before, alone=True) else None
+    return None
+
+
 def _close(s: Syntax, verb: int, end: int) -> int | None:
     for t in range(verb + 1, min(end, verb + _REACH)):
         if s.lower[t] in (",", "—", "–", "--"):

@@ -210,6 +210,9 @@ def _partners(s: Syntax, cues: Cues, finding: Finding) -> list[int]:
             out.append(k)
         elif s.dep[k] in ("prep", "dative", "advcl", "acl") and k != finding.speaker:
             out.extend(_media_below(s, cues, finding, k))
+            out.extend(_read_out(s, cues, finding, k))
+    if finding.pattern == "colon-line" and finding.source is not None:
+        out.extend(_addressed(s, cues, finding.source))
     if finding.source is not None and finding.speaker is not None:
         for k in s.kids[finding.speaker]:
             if s.dep[k] == "relcl" and k > finding.speaker and s.lemma[k] in cues.words["spoke-to-verbs"]:
@@ -227,6 +230,24 @@ def _partners(s: Syntax, cues: Cues, finding: Finding) -> list[int]:
             if s.dep[k] in ("prep", "dative"):
                 out.extend(_media_below(s, cues, finding, k))
     return list(dict.fromkeys(out))[:2]
+
+
+def _read_out(s: Syntax, cues: Cues, finding: Finding, prep: int) -> list[int]:
+    """ "In a letter read out by his daughter, the old man …": who lent the voice."""
+    noun = s.kid(prep, "pobj")
+    if noun is None or not (media.is_document(s, cues, noun) or s.lemma[noun] in cues.words["talk-nouns"]):
+        return []
+    found = (agent(s, k) for k in s.kids[noun] if s.dep[k] == "acl" and s.lemma[k] == "read" and s.tag[k] == "VBN")
+    return [by for by in found if by is not None and not _told(s, finding, by)]
+
+
+def _addressed(s: Syntax, cues: Cues, source: tuple[int, int]) -> list[int]:
+    """ "Mayor to Radio Norte: …": the medium that a headline says was told."""
+    return [
+        k
+        for k in range(source[0] + 1, source[1] + 1)
+        if s.dep[k] == "pobj" and s.lower[s.head[k]] == "to" and media.is_medium(s, cues, k)
+    ][:1]
 
 
 def _mouthpieces(s: Syntax, cues: Cues, finding: Finding) -> list[int]:

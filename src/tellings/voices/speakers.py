@@ -61,7 +61,7 @@ class Speakers:
         s = self.syntax
         if s.pos[head] == "NOUN" or s.lower[head] == "one":
             for k in s.kids[head]:
-                if k > head and s.dep[k] == "appos" and s.pos[k] == "PROPN":
+                if k > head and s.dep[k] == "appos" and (s.pos[k] == "PROPN" or self._hyphen(k - 1)):
                     return self._proper(k)
         if s.pos[head] == "PROPN":
             return self._proper(head)
@@ -69,7 +69,7 @@ class Speakers:
             last = head + 1
             while self._capital(last + 1) or (last + 1 < s.size and s.tag[last + 1] == "CD" and self._medium(head)):
                 last += 1
-            return head + 1, last
+            return (head if self._in_title_case(head + 1) else head + 1), last
         of = s.kid(head, "prep")
         if of == head + 1 and s.lower[of] == "of" and s.lemma[head] in self._persons:
             obj = s.kid(of, "pobj")
@@ -123,10 +123,11 @@ class Speakers:
                 and s.sentence[last] == s.sentence[last + 2]
             )
             or (s.tag[last + 1] == "CD" and s.doc[last + 1].text.isdigit() and self._medium(head))  # "Canal 9"
+            or self._hyphen(last + 1)
         ):
-            last += 1
+            last += 2 if s.lower[last + 1] == "-" else 1
         for k in s.kids[head]:
-            if s.dep[k] == "prep" and k == last + 1 and s.lower[k] in ("of", "for"):
+            if s.dep[k] == "prep" and k == last + 1 and (s.lower[k] in ("of", "for") or self._in_title_case(k)):
                 obj = s.kid(k, "pobj")
                 if obj is not None and s.pos[obj] == "PROPN" and obj - k <= 4:
                     last = obj
@@ -143,15 +144,17 @@ class Speakers:
         return media.is_medium(self.syntax, self.cues, head)
 
     def _hyphen(self, k: int) -> bool:
-        """A hyphen inside a proper name ("Sung-min")."""
+        """A hyphen inside a proper name ("Sung-min", "Lashkar-e-Haq")."""
         s = self.syntax
-        return (
-            s.lower[k] == "-"
-            and 0 < k < s.size - 1
-            and s.pos[k - 1] == "PROPN"
-            and s.end[k - 1] == s.start[k]
-            and s.end[k] == s.start[k + 1]
-        )
+        if not (s.lower[k] == "-" and 0 < k < s.size - 1 and s.end[k - 1] == s.start[k] and s.end[k] == s.start[k + 1]):
+            return False
+        return s.pos[k - 1] == "PROPN" or (k > 2 and self._hyphen(k - 2))
+
+    def _in_title_case(self, k: int) -> bool:
+        """A small word that is written large, as in names ("Doctors Without Borders"), not in a line of capitals."""
+        word = self.syntax.doc[k].text
+        small = self.syntax.pos[k] in ("ADP", "SCONJ", "CCONJ") and self.syntax.doc[k - 1].text.istitle()
+        return small and word.istitle() and k + 1 < self.syntax.size and self.syntax.doc[k + 1].text.istitle()
 
     def _antecedent(self, pronoun: int) -> int | None:
         s = self.syntax
@@ -277,7 +280,8 @@ class Speakers:
     def unnamed(self, head: int, source: tuple[int, int] | None) -> bool:
         """A source whose name the report withholds: a person's noun without a name, or words of anonymity beside it."""
         s = self.syntax
-        if s.pos[self.name(head)[1]] == "PROPN" or s.pos[head] != "NOUN":
+        last = self.name(head)[1]
+        if s.pos[last] == "PROPN" or self._hyphen(last - 1) or s.pos[head] != "NOUN":
             return False
         if s.lemma[head] in self._persons:
             return not any(s.dep[k] == "det" and s.lower[k] == "the" for k in s.kids[head]) or s.tag[head] == "NNS"

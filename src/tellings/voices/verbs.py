@@ -9,7 +9,7 @@ from tellings.voices import complements
 from tellings.voices.contents import clipped, pieces, snap
 from tellings.voices.cues import Cue, Cues
 from tellings.voices.finding import Finding
-from tellings.voices.inserts import Insert, fronted, insert_at, mend, resumed
+from tellings.voices.inserts import Insert, fronted, insert_at, mend, resumed, robbed
 from tellings.voices.quotes import Quotes
 from tellings.voices.sources import agent, loose, phrase, subject
 from tellings.voices.syntax import Syntax
@@ -125,8 +125,10 @@ def _found(
         complement = None
     if complement is not None and complement.pattern == "linked" and _cue_below(syntax, i, cues):
         return None
-    if telling and "inserted" in patterns and insert is None and (complement is None or complement.pattern == "object"):
-        front = fronted(syntax, i)
+    if telling and "inserted" in patterns and insert is None:
+        front = robbed(syntax, i)
+        if front is None and (complement is None or complement.pattern == "object"):
+            front = fronted(syntax, i)
         if front is not None:
             found = finished(syntax, i, cue, "inserted", pieces(syntax, front.content), quotes)
             if found is not None:
