@@ -262,6 +262,19 @@ def test_two_copies_that_have_each_others_words_are_one_voice():
     assert [v.tellings for v in voices] == [(first.telling, second.telling)]
 
 
+def test_an_initial_and_a_body_behind_the_name_tell_who_speaks():
+    one = said_by("Sahel Wire", "killed", "beside the long pens east of Gao", ("Bakary Traoré", "speaker"))
+    other = said_by("River Post", "shot dead", "where the palms end", ("B. Traore", "speaker"))
+    third = said_by("Lake Star", "gunned down", "behind the old mill", ("M. Traore", "speaker"))
+    assert sorted(len(v.tellings) for v in found(one, other, third)[1].voices) == [1, 2]
+
+
+def test_a_party_that_is_quoted_and_prints_a_paper_of_its_own_is_one_voice():
+    wire = said_by("Sahel Wire", "killed", "beside the long pens east of Gao", ("Herders Union", "speaker"))
+    own = said_by("Herders Union", "shot dead", "where the palms end")
+    assert len(found(wire, own)[1].voices) == 1
+
+
 def test_a_clash_is_said_only_of_what_is_surely_one_event():
     """A lorry is no other doer than the man who drove it; the children among the dead are not all of the dead."""
     lorry, _ = found(

@@ -140,6 +140,34 @@ CASES = [
     ),
     ("As the Daily Mirror reported, the clinic had no licence.", "the clinic had no licence", ["Daily Mirror"]),
     ("The letter, seen by Le Phare, says the firm knew of the leak.", "the firm knew", ["Le Phare", "letter"]),
+    # names with small words written large, and with hyphens
+    ("The charity Bread For Tomorrow said the lake was dying.", "the lake was dying", ["Bread For Tomorrow"]),
+    ("Rangers Without Wages says the lake is dying.", "the lake is dying", ["Rangers Without Wages"]),
+    ("The guild's leader, Park Sung-min, a ranger, said the lake was dying.", "the lake was dying", ["Park Sung-min"]),
+    # a speaker that the parser gives to the clause behind him
+    (
+        "The pumps are in good order, said director I. Prado of the water board, and not a drop was lost.",
+        "The pumps are in good order",
+        ["I. Prado"],
+    ),
+    # hearsay
+    (
+        "Fishermen said they had heard from the rangers that the lake was dying.",
+        "the lake was dying",
+        ["Fishermen", "rangers"],
+    ),
+    # who lends the voice; whom a headline says was told; what goes on behind a medium
+    (
+        "In a letter read out at the shore by his son, the ranger asked the town to save the lake.",
+        "the town to save the lake",
+        ["his son", "ranger"],
+    ),
+    ("Mayor to Radio Sol: The lake is dying", "The lake is dying", ["Radio Sol", "Mayor"]),
+    (
+        '"We saw it coming," a ranger told Radio Sol. The lake, she said, was dying.',
+        "was dying",
+        ["Radio Sol", "a ranger"],
+    ),
 ]
 
 
@@ -269,3 +297,12 @@ def test_nobody_is_called_there(parse):
     parsed = parse("There is an increasing consensus that the pumps were sabotaged.")
     found = chain(parsed, "the pumps were sabotaged")
     assert found is None or "there" not in {voice.name.lower() for voice in found.voices}
+
+
+def test_who_only_flees_tells_nothing(parse):
+    assert chain(parse("The town heard from rangers that fled the fire."), "fled the fire") is None
+
+
+def test_a_second_speaker_did_not_come_through_the_medium_of_the_first(parse):
+    text = '"We saw it coming," a ranger told Radio Sol. Her husband said the lake was dying.'
+    assert [v.name for v in chain(parse(text, outlet="Monitor"), "the lake was dying").voices][1:] == ["Her husband"]

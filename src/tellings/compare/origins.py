@@ -11,7 +11,7 @@ from dataclasses import replace
 from tellings.compare.accounts import Account
 from tellings.compare.credits import credit_to
 from tellings.compare.register import Register
-from tellings.compare.speaking import Behind, Speakers, Spoken, chain_of, contradict, plain, speaks_for_itself
+from tellings.compare.speaking import Behind, Speakers, Spoken, chain_of, contradict, plain
 from tellings.compare.views import View
 from tellings.model import Copy, Origin
 
@@ -20,7 +20,6 @@ VERBATIM_SOURCE = 0.4  # the same for two sentences that give the same source
 SHINGLE = 3
 MOST_CREDITED = 40  # accounts that are asked whether they are credited
 MOST_OWNERS = 8  # accounts that are remembered for one run of words
-_RELAYS = frozenset({"agency", "broadcaster", "outlet"})
 
 
 def origins_of(
@@ -73,7 +72,7 @@ def _repeated(accounts: Sequence[Account], behind: Mapping[str, Behind], speaker
     """Tellings that give no source, of reports that quote a speaker of another telling elsewhere, with nothing against it."""
     found: dict[str, Behind] = {}
     for account in accounts:
-        if behind[account.telling].key[0] != "outlet" or behind[account.telling].why or speaks_for_itself(account):
+        if behind[account.telling].key[0] != "outlet" or behind[account.telling].why or speakers.itself(account):
             continue
         for other in accounts:
             given = behind[other.telling]
@@ -108,8 +107,9 @@ def _sources(accounts: Sequence[Account], copies: Mapping[str, Copy]) -> dict[st
             source = taken[account.telling]
             found[account.telling] = (source, f"same words as {source.outlet}")
         else:
-            relays = [v for v in reversed(chain_of(account.main)[1:]) if v.role in _RELAYS]
-            rows = (a for v in relays for a in outlets.get(plain(v.name), ()) if a.telling != account.telling)
+            # An agency, or a party that is quoted and speaks for itself in a paper of its own.
+            voices = reversed(chain_of(account.main)[1:])
+            rows = (a for v in voices for a in outlets.get(plain(v.name), ()) if a.telling != account.telling)
             source = next(rows, None) or _credited(account, accounts)
             if source is not None:
                 found[account.telling] = (source, f"quotes {source.outlet}")

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from tellings.compare.accounts import Account
 from tellings.compare.mouthpieces import Body, body_of, one_body
-from tellings.compare.register import Register, is_name
+from tellings.compare.register import SAME_NAME, Register, is_name
 from tellings.compare.views import View
 from tellings.compare.weights import same_country
 from tellings.compare.words import tokens
 from tellings.model import Attribution, Count, KnownActor, Voice
+from tellings.names import similarity
 from tellings.numbers import spelled
 
 LONGEST = 60  # characters of a phrase that names a speaker
@@ -34,11 +35,11 @@ class Behind:
 class Speaker:
     """An innermost voice.  name: as the register has it, else the words; anybody: nobody can tell who it is.
 
-    title: what the phrase that names it says beside the name ("army spokesman", "the minister of mines").
+    titles: what the phrase that names it says before and behind the name ("army spokesman", "of the fisheries ministry").
     """
 
     name: str
-    title: str
+    titles: tuple[str, ...]
     known: KnownActor | None
     body: Body | None
     anybody: bool
@@ -67,6 +68,12 @@ class Speakers:
             )
         return Behind(self._key(speaker, account), speaker.name, f"{outlet} gives the word of {speaker.name}")
 
+    def itself(self, account: Account) -> bool:
+        """The report says "we" in words that are nobody else's: it is a party's own, or a witness's."""
+        report = account.main.report
+        others = [span for said in self._spoken.get(report.id, ()) if len(said.voices) > 1 for span in said.content]
+        return any(not any(s.start <= m.start() < s.end for s in others) for m in _WE.finditer(report.text))
+
     def quoted(self, account: Account, key: tuple) -> str:
         """The words for the speaker of this key, where the account's report has anything of theirs."""
         view = account.main
@@ -84,7 +91,7 @@ class Speakers:
         body = body_of(name)
         nobody = known is not None and known.kind in ("unnamed", "unknown") and not _definite(name)
         anybody = (voice.unnamed or nobody or not _definite(name)) and not (body is not None and body.through)
-        return Speaker(name, _title(voice, view, said), known, body, anybody)
+        return Speaker(name, _titles(voice, view, said), known, body, anybody)
 
     def _key(self, speaker: Speaker, account: Account) -> tuple:
         for key, other, theirs in self._seen:
@@ -108,15 +115,17 @@ def _full_name(voice: Voice, known: KnownActor | None, view: View, said: Attribu
     return voice.name
 
 
-def _title(voice: Voice, view: View, said: Attribution | None) -> str:
-    """What stands beside the name in the source's phrase, before it if anything does."""
+def _titles(voice: Voice, view: View, said: Attribution | None) -> tuple[str, ...]:
     if said is None or said.source is None:
-        return ""
+        return ()
     words = view.report.text[said.source.start : said.source.end]
-    if len(words) > LONGEST or voice.name not in words:
-        return ""
-    before, _, after = words.partition(voice.name)
-    return before.strip(" ,") or after.strip(" ,")
+    if len(words) > 2 * LONGEST or voice.name not in words:
+        return ()
+    sides = (side.strip(" ,") for side in words.partition(voice.name)[::2])
+    return tuple(side for side in sides if side and not set(tokens(side)) & _PAST)
+
+
+_PAST = frozenset({"former", "ex", "late", "ousted", "dismissed", "retired", "then"})
 
 
 def _one_speaker(one: Speaker, two: Speaker) -> bool:
@@ -131,7 +140,7 @@ def _one_speaker(one: Speaker, two: Speaker) -> bool:
         return one_body(one.body, two.body)
     first, second = is_name(one.name), is_name(two.name)
     if first and second:
-        return plain(one.name) == plain(two.name)
+        return plain(one.name) == plain(two.name) or _one_person(one.name, two.name)
     if first or second:
         return _holds(one, two) if first else _holds(two, one)
     a, b = plain(one.name).split(), plain(two.name).split()
@@ -143,9 +152,18 @@ def _one_actor(one: Speaker, two: Speaker) -> bool:
     return one.known is not None and two.known is not None and one.known.id == two.known.id
 
 
+def _one_person(a: str, b: str) -> bool:
+    """ "B. Surjolaksono" and "Bambang Suryolaksono": one surname by its sound, and an initial for the rest."""
+    short, long = sorted((a.split(), b.split()), key=lambda words: len("".join(words)))
+    if len(short) < 2 or len(long) < 2 or similarity(short[-1], long[-1]) < SAME_NAME:
+        return False
+    first = short[-2].strip(".")
+    return len(first) == 1 and first == long[-2][:1] and first.isupper()
+
+
 def _holds(bearer: Speaker, office: Speaker) -> bool:
     """ "the governor" is Governor X, and "the home ministry" too Home Minister X, where a report gives him the title."""
-    called = [bearer.title] if bearer.title else []
+    called = list(bearer.titles)
     if bearer.known is not None:
         called += [r.evidence.text for r in bearer.known.roles if r.evidence]
         called += [form for form in bearer.known.forms if not is_name(form)]
@@ -178,12 +196,6 @@ def contradict(one: Account, two: Account) -> bool:
 
 _STOP = re.compile(r"[.!?][\"”’]?\s")
 _WE = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us)\b")
-_MARK = re.compile(r"[\"“”]")
-
-
-def speaks_for_itself(account: Account) -> bool:
-    """The report says "we" outside quotation marks: it is a party's own, or a witness's."""
-    return bool(_WE.search("".join(_MARK.split(account.main.report.text)[::2])))
 
 
 def _in_words(said: Attribution, text: str) -> bool:

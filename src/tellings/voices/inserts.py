@@ -165,7 +165,11 @@ def robbed(s: Syntax, verb: int) -> Insert | None:
         return None
     for speaker in range(verb + 1, min(verb + _REACH, end)):
         taken = s.head[speaker]
-        if s.dep[speaker] != "nsubj" or s.edges(speaker)[0] != verb + 1 or s.pos[speaker] not in ("NOUN", "PROPN"):
+        if (
+            s.dep[speaker] not in ("nsubj", "nsubjpass")
+            or s.edges(speaker)[0] != verb + 1
+            or s.pos[speaker] not in ("NOUN", "PROPN")
+        ):
             continue
         comma = next((t for t in range(speaker + 1, taken) if s.lower[t] == ","), None)
         after = range(comma + 1, end) if comma is not None else range(0, 0)
