@@ -28,6 +28,8 @@ def party_relation(x: Party, y: Party) -> str:
         return "alike" if _same_words(x, y) else "like"  # both belong to it, as trawlers and tankers may
     if x.pointing or y.pointing:
         return "open"
+    if _state_and_foe(x, y) or _state_and_foe(y, x):
+        return "contrary"
     if x.proper and y.proper:
         return _names_relation(x, y)
     if _same_words(x, y):
@@ -81,6 +83,12 @@ def _sides_apart(x: Party, y: Party) -> bool:
             if (x.sectors <= one and y.sectors <= other) or (x.sectors <= other and y.sectors <= one):
                 return True
     return False
+
+
+def _state_and_foe(x: Party, y: Party) -> bool:
+    """A state, or what is only known as its own, and those whom it has against it: "Iran and its affiliates", "the Iranian Resistance"."""
+    state = x.state or (x.actor is not None and x.actor.kind == "state")
+    return state and bool(y.sectors) and y.sectors <= weights().against_state
 
 
 def parties_relation(xs: Sequence[Party], ys: Sequence[Party]) -> tuple[str, str]:

@@ -14,7 +14,7 @@ Pair = frozenset[str]
 class Weights:
     """score: points a reason.  near: pairs of types that one happening is called by; close: those that mostly mean one
     thing.  near_modes: of one deed, by who tells it.  undone: (type, type that takes it back).  opposed: sectors of two sides that are never
-    one; civil, armed: of people whom it is a clash to call the other."""
+    one; against_state: for whom a state's bare name does not stand; civil, armed: of people whom it is a clash to call the other."""
 
     score: dict[str, float]
     near: frozenset[Pair]
@@ -22,6 +22,7 @@ class Weights:
     near_modes: frozenset[Pair]
     undone: frozenset[tuple[str, str]]
     opposed: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    against_state: frozenset[str]
     civil: frozenset[str]
     armed: frozenset[str]
     one_country: frozenset[Pair]
@@ -52,6 +53,7 @@ def weights() -> Weights:
         close=close,
         near_modes=frozenset(frozenset(pair) for pair in data["near_modes"]),
         undone=undone,
+        against_state=frozenset(data["against_state_sectors"]),
         opposed=tuple((frozenset(a), frozenset(b)) for a, b in data["opposed_sectors"]),
         civil=frozenset(data["civil_sectors"]),
         armed=frozenset(data["armed_sectors"]),

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import msgspec
 
 from tellings.entities.assembly import Assembly
 from tellings.entities.decide import Decided
 from tellings.entities.drafts import Draft
+from tellings.entities.knowledge import plain_rows
 from tellings.entities.standing import Party, is_political, is_telling
 from tellings.entities.wants import fits
 from tellings.model import Actor, Attribution, Evidence, Mention, Participant, Span, digest
 
 _PERSONS = frozenset(["he", "she", "they", "we", "i", "him", "her", "them", "us", "me"])
+
+
+@cache
+def _told() -> frozenset[str]:
+    return frozenset(row[0] for row in plain_rows("told.tsv"))
 
 
 class Results:
@@ -103,8 +111,26 @@ class Results:
             recipients = self._filled(mention.recipients)
             if actors is None or recipients is None or not self._political(mention):
                 continue
+            if recipients and self._only_tells(mention):
+                recipients = tuple(r for r in recipients if not self._hears(r))
             out.append(msgspec.structs.replace(mention, actors=actors, recipients=recipients))
         return tuple(out)
+
+    def _only_tells(self, mention: Mention) -> bool:
+        """ "…, he told Reuters", not "told Reuters to take it down"."""
+        words = self.view.doc.char_span(mention.trigger.start, mention.trigger.end, alignment_mode="expand")
+        verb = next((t for t in words or () if t.lemma_.lower() in _told()), None)
+        return verb is not None and not any(c.dep_ == "xcomp" for c in verb.children)
+
+    def _hears(self, participant: Participant) -> bool:
+        """A medium that somebody told something."""
+        head = self.work.phrases.head(participant)
+        draft = self.work.drafts.of_head.get(head) if head is not None else None
+        return (
+            participant.slot in ("object", "indirect")
+            and draft is not None
+            and self._decided(draft).sectors[:1] == ("JRN",)
+        )
 
     def _political(self, mention: Mention) -> bool:
         """Friends who meet, firms that offer, voters who support: the words of politics, and nobody of politics."""
