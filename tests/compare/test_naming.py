@@ -1,4 +1,9 @@
+from msgspec.structs import replace
+from tests.compare.made import Told, Who
+
+from tellings.compare.called import namings
 from tellings.compare.naming import Phrase, group_phrases, outlet_words
+from tellings.model import Place
 
 
 def labels(*phrases):
@@ -84,3 +89,15 @@ def test_a_halt_and_an_announcement_are_things_of_a_story():
     )
     assert found[:6] == ["thing:halt"] * 6
     assert found[6:] == ["thing:announcement"] * 6
+
+
+def test_a_state_is_not_called_by_a_town_whose_people_belong_to_it():
+    told = Told("The Test Post", "2024-03-05")
+    told.tells("ASSAULT", Who("Rebels"), "shelled", Who("Odda", "NOR", ("CVL",), "state"), "and fled")
+    told.tells("ACCUSE", Who("Norway", "NOR", ("GOV",), "state"), "blamed", Who("the rebels"))
+    report, reading = told.pair()
+    town = reading.mentions[0].recipients[0].span
+    place = Place(id="p", name="Odda", span=town, country="NOR", precision="city")
+    reading = replace(reading, places=(*reading.places, place))
+    known = {(report.id, actor.id): "k-" + (actor.code or actor.name) for actor in reading.actors}
+    assert [n.form for n in namings([(report, reading)], known) if n.actor == "k-NOR"] == ["Norway"]

@@ -10,9 +10,9 @@ from tellings.comparing import compare
 from tellings.model import KnownActor, Place, Span
 
 
-def party(text, code=None, sectors=(), sure=False):
+def party(text, code=None, sectors=(), sure=False, kind="unnamed"):
     known = KnownActor(
-        id=f"a-{text}", name=text, kind="unnamed", code=code, sectors=sectors, forms=(text,), roles=(), members=()
+        id=f"a-{text}", name=text, kind=kind, code=code, sectors=sectors, forms=(text,), roles=(), members=()
     )
     return Party(text, text.split()[-1].lower(), known, sure)
 
@@ -26,6 +26,9 @@ def party(text, code=None, sectors=(), sure=False):
         (party("soldiers", "KEN", ("MIL",)), party("a patrol", "TZA", ("MIL",)), "like"),  # the countries are guessed
         (party("soldiers", "KEN", ("MIL",), True), party("a patrol", "TZA", ("MIL",), True), "contrary"),
         (party("a firm", "KEN"), party("a farm", "TZA"), "open"),
+        (party("Nepal", "NPL", (), True, "state"), party("the Valley Front", "NPL", ("REB",), True), "contrary"),
+        (party("its helpers", "NPL", (), True, "state"), party("the opposition", "NPL", ("OPP",), True), "contrary"),
+        (party("Nepal", "NPL", (), True, "state"), party("the army", "NPL", ("MIL",), True), "like"),
     ],
 )
 def test_people_by_the_sort_they_are_of(one, other, relation):

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 
-from tellings.model import Attribution, Naming, Quote, Reading, Report
+from tellings.model import Attribution, Naming, Quote, Reading, Report, Span
 
 _LEADING = re.compile(r"^(?:the|a|an|some|his|her|its|their|our|my|your)\s+", re.I)
 PRONOUNS = frozenset(
@@ -32,7 +32,10 @@ def namings(pairs: Sequence[tuple[Report, Reading]], known: Mapping[tuple[str, s
             target = known.get((report.id, actor.id))
             if target is None:
                 continue
+            towns = _towns(reading) if actor.kind == "state" and actor.sectors[:1] == ("CVL",) else ()
             for span in actor.forms:
+                if any(town.start <= span.start and span.end <= town.end for town in towns):
+                    continue  # those who live there belong to the state, but it is not called by their town
                 text = report.text[span.start : span.end]
                 form = _LEADING.sub("", " ".join(text.split())).strip(" ,;:")
                 if not form or form.lower() in PRONOUNS or _inside(span.start, quoted):
@@ -42,6 +45,10 @@ def namings(pairs: Sequence[tuple[Report, Reading]], known: Mapping[tuple[str, s
                 found[key][Quote(report=report.id, start=span.start, end=span.end, text=text)] = None
     rows = sorted(found, key=lambda k: (k[0], k[1], -len(found[k]), k[2]))
     return tuple(Naming(actor=k[0], outlet=k[1], form=spelled[k], quotes=tuple(found[k])) for k in rows)
+
+
+def _towns(reading: Reading) -> tuple[Span, ...]:
+    return tuple(place.span for place in reading.places if place.precision != "country")
 
 
 def _inside(at: int, quoted: Sequence[Attribution]) -> bool:
