@@ -19,7 +19,7 @@ def pipeline():
         ("“We demand the release of all prisoners,” the rebel commander told the BBC.", ()),
         ("The opposition leader told AFP that the president of Malawi should resign.", ()),
         ("The information ministry told the BBC to take down the film.", ("BBC",)),
-        ("The Kenyan minister told the striking nurses to go back to work at once.", ("the striking nurses",)),
+        ("The Kenyan minister told the rebels to leave the valley at once.", ("the rebels",)),
     ],
 )
 def test_a_medium_is_asked_only_for_what_it_is_to_do(pipeline, parse, text, named):
