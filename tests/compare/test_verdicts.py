@@ -283,7 +283,7 @@ def test_a_clash_is_said_only_of_what_is_surely_one_event():
     assert lorry["actor"] == "compatible"
 
 
-@pytest.mark.parametrize("phrase, verdict", [("four herders", "differ"), ("four children", "compatible"), ("four of the dead", "compatible")])  # fmt: skip
+@pytest.mark.parametrize("phrase, verdict", [("four herders", "differ"), ("four children", "compatible"), ("four of the dead", "compatible"), ("four Fulani, who were among the dead,", "compatible"), ("four herders in critical condition", "compatible")])  # fmt: skip
 def test_a_part_does_not_clash_with_the_whole(phrase, verdict):
     part = Told("River Post", "2024-03-05").tells("ASSAULT", SOLDIERS, "killed", Who(phrase, "MLI"), "near the pens of Gao", mode="firearms", when=MONDAY, place=GAO, counts={"killed": (4, 4)})  # fmt: skip
     assert found(raid("Sahel Wire", SOLDIERS), part)[0]["killed"] == verdict

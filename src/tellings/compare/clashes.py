@@ -77,7 +77,7 @@ class Clashes:
         said = [*tokens(quote.text), *after]
         words = {stem(w) for w in said}
         rest = tokens(text[quote.end : quote.end + 90].split(".")[0])
-        of_more = _OF_THE_DEAD.search(" ".join(said)) or _AMONG.search(" ".join(rest))
+        of_more = _OF_THE_DEAD.search(" ".join(said)) or _AMONG.search(" ".join(rest)) or _HOW_BADLY.search(" ".join(rest))
         part = {"a part"} if of_more else set()
         return frozenset({name for name, members in _groups().items() if words & members} | part)
 
@@ -86,6 +86,11 @@ _OF_THE_DEAD = re.compile(
     r"\bof the (?:dead|deaths|killed|wounded|injured|victims|casualties|arrested|detained|missing)\b"
 )
 _AMONG = re.compile(r"\b(?:was|were|are|is|being) among (?:the|those|them|at least|some|\d)")
+# Of the hurt some are in danger; with them the others are mostly not counted.
+_HOW_BADLY = re.compile(
+    r"\b(?:in (?:a )?(?:critical|serious|grave|stable) condition|(?:critically|seriously|severely|gravely|slightly|lightly)"
+    r" (?:hurt|injured|wounded|ill)|(?:serious|severe|grave|critical|slight|light|minor) (?:injuries|wounds|burns))\b"
+)
 _PARTS = frozenset({"women", "children", "a part"})  # who may be some of those whom another figure counts
 
 

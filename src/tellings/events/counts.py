@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from itertools import islice
 
@@ -46,7 +47,7 @@ _FOLLOWING = 2  # sentences in which the count of an event may follow it
 
 def find_counts(parsed: Parsed) -> tuple[Count, ...]:
     """Every count of a text, in text order."""
-    return tuple(_count(found) for found in find(parsed))
+    return tuple(_count(found) for found in find(parsed) if not _is_age(parsed, found))
 
 
 def attach(parsed: Parsed, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -55,6 +56,8 @@ def attach(parsed: Parsed, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     placed = _placed(parsed, mentions)
     waiting: list[Found] = []
     for found in find(parsed, _telling(parsed, placed)) if placed else ():
+        if _is_age(parsed, found):
+            continue
         number = _home(parsed, found, placed, 0)
         if number is None:
             waiting.append(found)
@@ -113,6 +116,17 @@ def _count(found: Found) -> Count:
         update=found.update,
         of=Span(by.idx, by.idx + len(by)),
     )
+
+
+_AFTER_NAME = re.compile(r"[A-Z][\w.’'-]*(?: (?:Jr|Sr)\.?)?(?:, | \()$")
+_AGE = re.compile(r"\d{1,2}(?=[,;)]|\.|\s+(?:of|from|and)\b|$)")
+
+
+def _is_age(parsed: Parsed, found: Found) -> bool:
+    """ "Ana Ruiz, 34, was arrested": a bare number after a name, by itself between marks."""
+    span, text = found.group.span, parsed.doc.text
+    bare = _AGE.match(text, span.start)
+    return bool(bare and bare.end() == span.end and _AFTER_NAME.search(text, max(0, span.start - 40), span.start))
 
 
 def _placed(parsed: Parsed, mentions: Sequence[Mention]) -> dict[int, list[tuple[int, Mention, Token]]]:
