@@ -77,7 +77,9 @@ class Clashes:
         said = [*tokens(quote.text), *after]
         words = {stem(w) for w in said}
         rest = tokens(text[quote.end : quote.end + 90].split(".")[0])
-        of_more = _OF_THE_DEAD.search(" ".join(said)) or _AMONG.search(" ".join(rest)) or _HOW_BADLY.search(" ".join(rest))
+        of_more = (
+            _OF_THE_DEAD.search(" ".join(said)) or _AMONG.search(" ".join(rest)) or _HOW_BADLY.search(" ".join(rest))
+        )
         part = {"a part"} if of_more else set()
         return frozenset({name for name, members in _groups().items() if words & members} | part)
 
