@@ -25,6 +25,7 @@ from tellings.model import COUNTED, Quote
 MOST_VIEWS = 8  # of one telling, that are asked whether another is of the same event
 MOST_DAYS = 5  # two dates further apart are of two events
 WORDS_ON = 4  # after a figure, in which it is said whom it counts
+REST = 90  # characters after it, in which it is said that they are a part of more
 _DAY_AND_PLACE = frozenset({"time_same", "place_same"})
 # Who did it, and to whom, clash only where the other side, the figures, or day and place are the same.
 _SIDES = {
@@ -76,10 +77,8 @@ class Clashes:
         after = tokens(text[quote.end : quote.end + 60].split(".")[0])[:WORDS_ON]
         said = [*tokens(quote.text), *after]
         words = {stem(w) for w in said}
-        rest = tokens(text[quote.end : quote.end + 90].split(".")[0])
-        of_more = (
-            _OF_THE_DEAD.search(" ".join(said)) or _AMONG.search(" ".join(rest)) or _HOW_BADLY.search(" ".join(rest))
-        )
+        phrase = " ".join(tokens(quote.text) + tokens(text[quote.end : quote.end + REST].split(".")[0]))
+        of_more = _OF_THE_DEAD.search(" ".join(said)) or _AMONG.search(phrase) or _HOW_BADLY.search(phrase)
         part = {"a part"} if of_more else set()
         return frozenset({name for name, members in _groups().items() if words & members} | part)
 
