@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from importlib.resources import files
 
+from tellings.entities.knowledge import rows
 from tellings.model import Attribution, Naming, Quote, Reading, Report, Span
 
 _LEADING = re.compile(r"^(?:the|a|an|some|his|her|its|their|our|my|your)\s+", re.I)
@@ -33,22 +35,44 @@ def namings(pairs: Sequence[tuple[Report, Reading]], known: Mapping[tuple[str, s
             if target is None:
                 continue
             towns = _towns(reading) if actor.kind == "state" and actor.sectors[:1] == ("CVL",) else ()
+            whole = sorted({report.text[s.start : s.end] for s in actor.forms}, key=len, reverse=True)
             for span in actor.forms:
                 if any(town.start <= span.start and span.end <= town.end for town in towns):
                     continue  # those who live there belong to the state, but it is not called by their town
-                text = report.text[span.start : span.end]
+                # "Kim Jong" before "-un" is the longer form that the report has elsewhere.
+                text = next(form for form in whole if report.text.startswith(form, span.start))
+                if actor.kind == "state" and _part_of_state(text):
+                    continue
                 form = _LEADING.sub("", " ".join(text.split())).strip(" ,;:")
                 if not form or form.lower() in PRONOUNS or _inside(span.start, quoted):
                     continue
                 key = (target, outlet, form.lower())
                 spelled.setdefault(key, form)
-                found[key][Quote(report=report.id, start=span.start, end=span.end, text=text)] = None
+                end = span.start + len(text)
+                found[key][Quote(report=report.id, start=span.start, end=end, text=text)] = None
     rows = sorted(found, key=lambda k: (k[0], k[1], -len(found[k]), k[2]))
     return tuple(Naming(actor=k[0], outlet=k[1], form=spelled[k], quotes=tuple(found[k])) for k in rows)
 
 
 def _towns(reading: Reading) -> tuple[Span, ...]:
     return tuple(place.span for place in reading.places if place.precision != "country")
+
+
+def _part_of_state(form: str) -> bool:
+    """ "Guam", "northern Japan": a part of it, by which no state is called."""
+    return bool(_REGION.match(form)) or form in _areas()
+
+
+# Written small: "North Korea" and "South Africa" are whole states.
+_REGION = re.compile(r"(?:(?:north|south|east|west)(?:ern|[- ]?(?:east|west)(?:ern)?)?|central|upper|lower)\s")
+
+
+@cache
+def _areas() -> frozenset[str]:
+    """Territories that belong to a state and have no government that breaks away from it."""
+    return frozenset(
+        name for row in rows("areas.tsv") if row["sector"] != "PRE" for name in (row["names"] or "").split("|")
+    )
 
 
 def _inside(at: int, quoted: Sequence[Attribution]) -> bool:

@@ -90,7 +90,8 @@ class Speakers:
         name = _full_name(voice, known, view, said)
         body = body_of(name)
         nobody = known is not None and known.kind in ("unnamed", "unknown") and not _definite(name)
-        anybody = (voice.unnamed or nobody or not _definite(name)) and not (body is not None and body.through)
+        paper = voice.role == "document" and not is_name(name)  # one outlet's "report" is not another's
+        anybody = (voice.unnamed or nobody or paper or not _definite(name)) and not (body is not None and body.through)
         return Speaker(name, _titles(voice, view, said), known, body, anybody)
 
     def _key(self, speaker: Speaker, account: Account) -> tuple:
