@@ -140,6 +140,17 @@ CASES = [
     ),
     ("As the Daily Mirror reported, the clinic had no licence.", "the clinic had no licence", ["Daily Mirror"]),
     ("The letter, seen by Le Phare, says the firm knew of the leak.", "the firm knew", ["Le Phare", "letter"]),
+    # "citing …" between the verb and its clause, which the parser hung on the clause
+    (
+        "Radio Sol reported on Friday, citing two rangers, that three hunters shot the swan.",
+        "three hunters shot the swan",
+        ["Radio Sol", "two rangers"],
+    ),
+    (
+        "The daily Correo said this week, citing unidentified rangers, that two dozen boats moved fuel over the lake.",
+        "two dozen boats moved fuel over the lake",
+        ["Correo", "unidentified rangers"],
+    ),
     # names with small words written large, and with hyphens
     ("The charity Bread For Tomorrow said the lake was dying.", "the lake was dying", ["Bread For Tomorrow"]),
     ("Rangers Without Wages says the lake is dying.", "the lake is dying", ["Rangers Without Wages"]),

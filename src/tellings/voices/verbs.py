@@ -58,6 +58,23 @@ def _give_back(syntax: Syntax, quoting: frozenset[str]) -> None:
                 syntax.head[clause] = verb
                 syntax.kids[i].remove(clause)
                 syntax.kids[verb].append(clause)
+        elif lemma in quoting and syntax.tag[i] == "VBG" and syntax.dep[i] == "advcl":
+            _give_aside(syntax, i, syntax.head[i])
+
+
+def _give_aside(syntax: Syntax, aside: int, clause: int) -> None:
+    """The same where the parser hung the aside on the clause that follows "that"."""
+    verb = syntax.head[clause]
+    mark = next((k for k in syntax.kids[clause] if syntax.dep[k] == "mark" and syntax.lower[k] == "that"), None)
+    if mark is None or syntax.dep[clause] not in ("ccomp", "advcl") or not verb < aside < mark:
+        return
+    if syntax.kid(aside, "dobj") is None or syntax.lower[mark - 1] != ",":
+        return
+    syntax.dep[clause] = "ccomp"
+    for k in [k for k in syntax.kids[clause] if k < mark]:
+        syntax.head[k] = verb
+        syntax.kids[clause].remove(k)
+        syntax.kids[verb].append(k)
 
 
 def _behind(syntax: Syntax, table: dict, quotes: Quotes, inserts: list[Insert], known: set[int]) -> list[Finding]:
