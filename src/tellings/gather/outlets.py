@@ -85,7 +85,8 @@ def host_of(url: str | None) -> str | None:
         host = urlsplit(url if "//" in url else "//" + url).hostname
     except ValueError:
         return None
-    return host.lower().strip(".") if host and "." in host else None
+    host = ".".join(part for part in (host or "").lower().split(".") if part)
+    return host if "." in host else None
 
 
 def outlet_of(url: str | None) -> tuple[str, bool] | None:
