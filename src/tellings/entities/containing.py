@@ -8,19 +8,24 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from tellings.entities.demonyms import spoken_of
+from tellings.entities.demonyms import spoken_of, state_before
 from tellings.entities.gazetteer import Entry, Gazetteer
 from tellings.entities.locating import Located
-from tellings.entities.toponyms import Toponym
+from tellings.entities.placewords import place_words
+from tellings.entities.toponyms import Toponym, kind_word
 from tellings.parse import Parsed
 
+_SIDES = frozenset(
+    {"side", "border", "part", "base", "port", "coast", "camp", "town", "village", "post", "frontier", "bank"}
+)
 _BESIDE = frozenset({",", "in", "near", "(", "outside", "at", "inside"})
-_RANKS = ("in-name", "beside", "sentence", "report")
+_RANKS = ("in-name", "beside", "described", "sentence", "report")
+_BACK = 5  # words between a state's adjective and the name that it describes
 _NOT_CONTAINERS = ("continent", "sea", "former")
 
 
 class Container(NamedTuple):
-    """The place around, and how it is known: in-name, beside, sentence, report."""
+    """The place around, and how it is known: in-name, beside, described, sentence, report."""
 
     entry: Entry
     basis: str
@@ -40,8 +45,10 @@ def containers(parsed: Parsed, located: list[Located], gazetteer: Gazetteer, wor
     votes: dict[str, Counter[Container]] = {}
     for number in unplaced:
         container = (
-            _in_name(located, number)
+            _told(located, number)
+            or _in_name(located, number)
             or _beside(parsed, located, number)
+            or _by_adjective(located, number, gazetteer, words)
             or _in_sentence(parsed, located, number, by_sentence, home)
             or (Container(home, "report") if home else None)
         )
@@ -69,6 +76,13 @@ def _chief_country(located: list[Located], gazetteer: Gazetteer, spoken: Counter
     return country.entry if country else None
 
 
+def _told(located: list[Located], number: int) -> Container | None:
+    """ "The Guadalupe quarter of León": the town that locating has found around it."""
+    outer = located[number].container
+    entry = located[outer].entry if outer is not None else None
+    return Container(entry, "beside") if entry is not None else None
+
+
 def _in_name(located: list[Located], number: int) -> Container | None:
     """ "Kandahar" in "Kandahar airport"."""
     for other in (number - 1, number + 1):
@@ -90,6 +104,21 @@ def _beside(parsed: Parsed, located: list[Located], number: int) -> Container | 
     between = [t.lower_ for t in parsed.doc[own.end : located[following].toponym.start]]
     if 0 < len(between) <= 4 and any(word in _BESIDE for word in between):
         return Container(located[following].entry, "beside")
+    return None
+
+
+def _by_adjective(located: list[Located], number: int, gazetteer: Gazetteer, words: list[str]) -> Container | None:
+    """ "The Thai border town of Orlu", "on the Turkish side at Orlu": an adjective within the same phrase."""
+    start = located[number].toponym.start
+    for position in range(start, max(0, start - _BACK), -1):
+        state = state_before(words, position)
+        if state is not None:
+            between = words[position:start]
+            country = gazetteer.country(state[0])
+            near = bool(between) and any(kind_word(w, place_words()) or w in _SIDES for w in between)
+            return Container(country.entry, "described") if country and near else None
+        if words[position - 1] in (",", ".", ";", "and", "by"):
+            return None
     return None
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from tellings.entities.demonyms import spoken_of
 from tellings.entities.gazetteer import Entry, Gazetteer
 from tellings.model import Place, Report, Span, digest
 
 _STOP = re.compile(r"[(\d–—:]| - |\s-|--|/")
+_KNOWN_TOWN = 100_000  # people of a town that papers beyond it are named after
 _LONGEST = 120  # characters of a dateline that are read
 # Country-code domains that are sold to anybody.
 _SOLD = frozenset(
@@ -55,7 +57,27 @@ def dateline_place(report: Report, gazetteer: Gazetteer) -> Place | None:
 
 
 def outlet_country(report: Report, gazetteer: Gazetteer) -> str | None:
-    """ISO alpha-3 of the outlet's country-code domain, else None."""
+    """ISO alpha-3 of the outlet's country-code domain, else of the town or state that it is named after, else None."""
+    return _domain_country(report, gazetteer) or _name_country(report.outlet.value or "", gazetteer)
+
+
+def _name_country(outlet: str, gazetteer: Gazetteer) -> str | None:
+    """ "The Lusaka Mirror", "Times of India", "Kenyan Standard": papers write of their own country."""
+    if len(outlet) > _LONGEST:
+        return None
+    words = outlet.split()
+    spoken = spoken_of([w.lower() for w in words])
+    if len(spoken) == 1:
+        return next(iter(spoken))
+    for start in range(len(words)):
+        for end in range(min(len(words), start + 3), start, -1):
+            best = max(gazetteer.find(" ".join(words[start:end])), key=_prominence, default=None)
+            if best is not None and best.main and (best.kind == "country" or best.population >= _KNOWN_TOWN):
+                return best.country
+    return None
+
+
+def _domain_country(report: Report, gazetteer: Gazetteer) -> str | None:
     host = urlsplit(report.url or "").hostname or ""
     code = host.rsplit(".", 1)[-1]
     if len(code) != 2 or code in _SOLD:

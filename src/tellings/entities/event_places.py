@@ -45,9 +45,11 @@ def event_place(
     going = where.words.leaving | where.words.to_words | where.words.from_words
     verbal = mention.type in where.words.verbal and word.lemma_.lower() not in going
     found, basis = where.of(word, verbal)
+    sentence = parsed.sentence_number(word)
+    if basis in ("home", "only") and (place := where.dateline(sentence, alone=False)):
+        return place, "dateline"  # what is far off in the sentence says less than where the report was written
     if found:
         return found, basis
-    sentence = parsed.sentence_number(word)
     if not verbal and mention.status != "future" and (place := where.before(sentence)):
         return place, "before"
     if place := where.dateline(sentence):
@@ -90,7 +92,8 @@ class _Where(WiderPlaces):
             steps.append(("doing", self.by_doing))
         steps.append(("scene", self.by_scene))
         if not verbal:
-            steps += [("within", self.within), ("home", self.by_locals), ("only", self.only_one)]
+            steps += [("within", self.within), ("beside", self.beside), ("towards", self.towards)]
+            steps += [("home", self.by_locals), ("only", self.only_one)]
         for basis, step in steps:
             if found := step(word):
                 return self.named_first(finest(found)), basis
@@ -217,6 +220,8 @@ class _Where(WiderPlaces):
             for subject in subjects:
                 if found := self.located(subject, clauses=False) or self.suffering(verb, subject):
                     return found
+                if subject.lemma_.lower() in self.words.venues and (found := self.by_noun(subject)):
+                    return found  # "the Brussels conference pledged", "a Milan court freed"
                 for prep in (c for c in subject.children if c.dep_ == "prep" and c.lower_ in _WHILE):
                     if found := [p for c in prep.children if c.dep_ == "pobj" for p in self.by_noun(c)]:
                         return found
@@ -273,12 +278,12 @@ class _Where(WiderPlaces):
         start, end = self.parsed.sentences[first][-1].idx, self.parsed.sentences[second].start_char
         return "\n" in self.parsed.report.text[start:end]
 
-    def dateline(self, sentence: int) -> Place | None:
-        """The dateline's place, for the first sentences of the body that name no other place."""
+    def dateline(self, sentence: int, alone: bool = True) -> Place | None:
+        """The dateline's place, for the first sentences of the body; alone: only for those that name no other place."""
         place = next((p for p in self.places if p.basis == "dateline"), None)
         if place is None or sentence not in self.lead:
             return None
-        return None if any(t.i in self.at_token for t in self.parsed.sentences[sentence]) else place
+        return None if alone and any(t.i in self.at_token for t in self.parsed.sentences[sentence]) else place
 
     @cached_property
     def lead(self) -> list[int]:

@@ -4,12 +4,18 @@ only town that its sentence names.  The weaker the reason, the later it is asked
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from spacy.tokens import Token
 
+from tellings.entities.gazetteer import _table
 from tellings.entities.place_phrases import PlacePhrases
+from tellings.entities.placekeys import place_key
 from tellings.model import Place
 
+_TO = frozenset({"to", "into", "toward", "towards", "onto", "through", "past", "via", "over"})
+_FROM = frozenset({"from"})
+_BESIDE = 25  # tokens behind an event that are looked through for a phrase of place
 SCENE = frozenset({"in", "at", "near", "outside", "across", "around"})
 # What stands behind these is another matter, or only names it.
 _ELSEWHERE = frozenset(
@@ -44,6 +50,85 @@ class WiderPlaces(PlacePhrases):
             if self.no_deed_between(prep.head, word) and (there := self.behind(prep) or self.right_behind(prep)):
                 found.append((prep.i, finest(there)))
         return [min(found, key=lambda f: f[0])[1]] if found else []
+
+    def towards(self, word: Token) -> list[Place]:
+        """What else hangs on the event itself: where it leads to, what it is done to, where it comes from.
+
+        "Shipped three tanks to Bama", "crowds swarmed Ambato", "Ambato's riots".  A capital may stand for its government.
+        """
+        ways: dict[str, list[Place]] = {"to": [], "object": [], "from": []}
+        for child in word.children:
+            if child.dep_ in ("prep", "dative") and child.lower_ in _TO | _FROM:
+                there = [self.at_token[c.i] for c in child.children if c.dep_ == "pobj" and c.i in self.at_token]
+                ways["from" if child.lower_ in _FROM else "to"] += there
+            elif child.dep_ in ("dobj", "nsubjpass", "poss") and child.i in self.at_token:
+                ways["object"].append(self.at_token[child.i])
+        for found in ways.values():
+            if towns := [p for p in found if p.feature not in ("country", "continent") and not self.is_capital(p)]:
+                return towns[:1]
+        return []
+
+    def is_capital(self, place: Place) -> bool:
+        return place.feature == "city" and place_key(place.name) in _capital_names()
+
+    def beside(self, word: Token) -> list[Place]:
+        """The first phrase of place that follows in the same clause, however it was parsed: "beaten at a lay-by outside Calais"."""
+        doc, first = self.parsed.doc, word.i
+        end = self.parsed.sentences[self.parsed.sentence_number(word)].end
+        for i in range(first + 1, min(end, first + _BESIDE)):
+            if self.clause_ends(doc[i], word):
+                break
+            if (place := self.put_there(doc[i], end)) is not None:
+                return [place]
+        return self.beside_before(word)
+
+    def beside_before(self, word: Token) -> list[Place]:
+        """The nearest phrase of place that stands before the event in its clause."""
+        doc, start = self.parsed.doc, self.parsed.sentences[self.parsed.sentence_number(word)].start
+        for i in range(word.i - 1, max(start - 1, word.i - _BESIDE), -1):
+            token = doc[i]
+            if (
+                token.text in (";", ":", '"', "\u201c")
+                or token.tag_ in ("WDT", "WP", "WRB", "WP$")
+                or token.dep_ == "mark"
+            ):
+                return []
+            if (
+                token.pos_ == "VERB"
+                and token.dep_ not in ("acl", "amod", "compound", "xcomp")
+                and not token.is_ancestor(word)
+            ):
+                return []
+            if token.pos_ == "VERB" and token.lemma_.lower() in self.words.speech:
+                return []
+            if (place := self.put_there(token, word.i)) is not None:
+                return [place]
+        return []
+
+    def put_there(self, prep: Token, end: int) -> Place | None:
+        """The town right behind a preposition of place."""
+        i = prep.i
+        if prep.lower_ not in SCENE | {"inside"} or prep.pos_ not in ("ADP", "SCONJ", "ADV") or i + 1 >= end:
+            return None
+        after = i + 2 if self.parsed.doc[i + 1].lower_ in ("the", "nearby") and i + 2 < end else i + 1
+        place = self.at_token.get(after)
+        if place is None or place.feature in ("country", "continent") or self.of_life(prep.head):
+            return None
+        return place
+
+    def clause_ends(self, token: Token, word: Token) -> bool:
+        if token.text in (";", ":", "\u201c", '"', "(") or token.dep_ in ("mark", "relcl"):
+            return True
+        if token.lower_ in _ELSEWHERE - {"of", "to", "from", "for", "as", "before"} or token.tag_ in (
+            "WDT",
+            "WP",
+            "WRB",
+            "WP$",
+        ):
+            return True
+        if token.lower_ == "before" and not any(c.lemma_.lower() in self.words.place_nouns for c in token.children):
+            return True
+        return token.pos_ in ("VERB", "AUX") and token.i > word.i and token.dep_ not in ("acl", "amod", "compound")
 
     def right_behind(self, prep: Token) -> list[Place]:
         """ "In Rotherham alight", where the parser makes the town a part of what follows."""
@@ -167,3 +252,8 @@ class WiderPlaces(PlacePhrases):
         if head.lemma_.lower() not in self.words.dwellers:
             return []
         return [p for of in head.children if of.lower_ == "of" for c in of.children for p in self.bare(c)]
+
+
+@cache
+def _capital_names() -> frozenset[str]:
+    return frozenset(place_key(row[7]) for row in _table("places_countries.tsv") if row[7])

@@ -7,6 +7,7 @@ One name means one place throughout a report, unless a container beside it says 
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter, defaultdict
 from typing import NamedTuple
@@ -21,6 +22,23 @@ from tellings.model import Place
 _CONSIDERED = 60  # candidates of one name that are weighed
 _ANCHORS = 40  # certain places that nearness is measured to
 _ROUNDS = 2
+_AROUND_TOWN = 40  # km from a town's middle to its quarters
+_PARTS = frozenset(
+    {
+        "quarter",
+        "district",
+        "suburb",
+        "neighbourhood",
+        "neighborhood",
+        "favela",
+        "slum",
+        "ward",
+        "borough",
+        "area",
+        "township",
+    }
+)
+_UNCOUNTED = 1500  # people of a town whose number is not known
 _CLEAR = 1.5  # how much likelier the best-known place of a name must be, to count as certain
 _LEVELS = {
     "city": ("city",), "town": ("city",), "village": ("city",), "capital": ("city",), "resort": ("city",), "seaport": ("city",), "suburb": ("city",), "county": ("admin2",), "parish": ("admin2", "admin1"),
@@ -49,6 +67,9 @@ def locate(
     containers = _containers(toponyms, gazetteer, words)
     contents = {outer: inner for inner, outer in containers.items()}
     narrowed = [_narrowed(t, i, toponyms, containers, contents, gazetteer) for i, t in enumerate(toponyms)]
+    quarters = _quarters(toponyms, words)
+    for number, town in quarters.items():
+        narrowed[number] = _inside_town(narrowed[number], toponyms[town])
     described = described_towns(toponyms, words)
     for key, country in described.items():
         inside = [tuple(e for e in own if e.country == country) for own in narrowed]
@@ -68,7 +89,7 @@ def locate(
     for number, toponym in enumerate(toponyms):
         own = narrowed[number]
         if not own:
-            result.append(Located(toponym, None, "", containers.get(number)))
+            result.append(Located(toponym, None, "", containers.get(number, quarters.get(number))))
             continue
         entry, basis = chosen.get(toponym.key, (None, ""))
         forced = number in containers
@@ -99,6 +120,29 @@ def _containers(toponyms: list[Toponym], gazetteer: Gazetteer, words: list[str])
         elif between[0] == "'s" and contained(first, second):
             found[number + 1] = number
     return found
+
+
+def _quarters(toponyms: list[Toponym], words: list[str]) -> dict[int, int]:
+    """Toponym -> the town that it is a part of: "the Guadalupe quarter of León"."""
+    found: dict[int, int] = {}
+    for number, (first, second) in enumerate(itertools.pairwise(toponyms)):
+        between = words[first.end : second.start]
+        if between[-1:] in (["of"], ["in"]) and len(between) <= 2:
+            part = between[0] if len(between) == 2 else words[first.end - 1]
+            if part in _PARTS and any(e.kind == "city" for e in second.entries[:20]):
+                found[number] = number + 1
+    return found
+
+
+def _inside_town(entries: tuple[Entry, ...], town: Toponym) -> tuple[Entry, ...]:
+    """Those that lie in the country of a town of that name, and not far from it; a quarter that is not known has none."""
+    towns = [e for e in town.entries[:_CONSIDERED] if e.kind == "city" and e.lat is not None]
+    return tuple(
+        e
+        for e in entries
+        for t in towns
+        if e.country == t.country and (e.lat is None or _km(e.lat, e.lon, t.lat, t.lon) < _AROUND_TOWN)
+    )[:1]
 
 
 _INNER = frozenset(
@@ -203,7 +247,7 @@ class _World:
         if home:
             self.countries[home] += 1.0
         for country, count in spoken.items():
-            self.countries[country] += 0.4 * (1 + math.log(count))
+            self.countries[country] += 0.7 * (1 + math.log(count))
         for key, (entry, _) in (chosen or {}).items():
             entries, _, told = shared[key]
             certain = 1.0 if told or len(entries) == 1 or _alone(entry, entries) else 0.4
@@ -284,7 +328,7 @@ def _prior(entry: Entry) -> float:
         return 8.0 + 0.2 * math.log10(entry.population + 10)
     if entry.kind in ("continent", "sea"):
         return 10.0
-    score = math.log10(entry.population + 10)
+    score = math.log10(max(entry.population, _UNCOUNTED) + 10)
     if entry.kind == "city":
         score += 0.9 + (2.2 if entry.capital else 0.8 if entry.famous else 0.0)
     elif entry.kind == "admin1":

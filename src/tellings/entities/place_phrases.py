@@ -15,6 +15,8 @@ from tellings.parse import Parsed
 DEEPEST = 6  # nested phrases and clauses that are followed
 _LEADING = frozenset({"prep", "prt", "agent", "advmod", "dative"})
 _FARTHEST = 150  # tokens that "the city" looks back
+_FOUGHT = frozenset({"battle", "fight", "struggle", "fighting"})  # for a town
+_NEAREST = 60  # tokens that "the airport" looks back for its town
 _OBJECT_PREPS = frozenset({"of", "against", "on", "to"})  # "the attack on Kano", "a visit to Kano"
 
 
@@ -50,6 +52,8 @@ class PlacePhrases:
         for child in verb.children:
             low = child.lower_
             if child.dep_ in _LEADING and child.pos_ in ("ADP", "SCONJ", "ADV", "PART"):
+                if child.dep_ == "agent" and not any(self.has_ground(c) for c in child.children):
+                    continue  # "stabbed by a man who …"
                 if self.reaches(child, lemma):
                     there = self.behind(child)
                     if there and any(o.lemma_.lower() == "way" for o in child.children):
@@ -106,6 +110,10 @@ class PlacePhrases:
         """What one goes through: "carried through Jenin", "through the Mae Sot crossing"; not "through a spokesman"."""
         return head.i in self.at_token or head.lemma_.lower() in self.words.place_nouns
 
+    def has_ground(self, head: Token) -> bool:
+        """ "By a court in Frankfurt"."""
+        return self.open_ground(head) or any(c.dep_ == "prep" for c in head.children)
+
     def ground(self, head: Token) -> bool:
         """Something one can stand on: "on the road", "on Lesbos", "on the outskirts"; not "on officials", "on Monday"."""
         place = self.at_token.get(head.i)
@@ -137,7 +145,11 @@ class PlacePhrases:
         for child in noun.children:
             low = child.lower_
             if child.dep_ == "prep":
-                if self.reaches(child, lemma) or (low in _OBJECT_PREPS and lemma in words.object_nouns):
+                if (
+                    self.reaches(child, lemma)
+                    or (low in _OBJECT_PREPS and lemma in words.object_nouns)
+                    or (low == "for" and lemma in _FOUGHT)
+                ):
                     found += self.behind(child)
                 elif low == "of":  # "the killing of two men in Gao", "the withdrawal of troops from Niamey"
                     found += self.of_whom(child, lemma)
@@ -193,6 +205,8 @@ class PlacePhrases:
                     if child.dep_ != "conj" or not found:
                         stack.append((child, depth + 1))
                 elif child.dep_ in ("acl", "relcl") and depth < 2 and not self.of_life(child):
+                    if child.lemma_.lower() in ("link", "connect", "join"):  # "the road linking Hodeidah with Taiz"
+                        stack += [(c, depth + 1) for c in child.children if c.dep_ == "dobj"]
                     found += self.by_verb(child)
         return found or self.apposed(head) or self.again(head.lemma_.lower(), head.i)
 
@@ -208,6 +222,8 @@ class PlacePhrases:
             return True
         if prep == "of":
             return placed and noun not in self.words.missions
+        if prep == "with":
+            return noun in ("border", "frontier", "boundary")
         return noun in self.words.way_nouns and prep in ("from", "between", "to", "linking")
 
     def located(self, head: Token, clauses: bool = True) -> list[Place]:
@@ -220,6 +236,8 @@ class PlacePhrases:
                 if child.dep_ == "prep" and child.lower_ in self.words.at:
                     found += self.behind(child)
                 elif child.dep_ in ("acl", "relcl") and (clauses or self.meanwhile(child)) and not self.of_life(child):
+                    if child.lower_ == "bound":  # "boats bound for Orlu Shoal"
+                        found += [p for c in child.children if c.lower_ == "for" for p in self.behind(c)]
                     found += [] if self.passing_by(child) else self.by_verb(child)
                 elif child.dep_ == "conj" and child.i - position < 25:
                     parts.append(child)
@@ -250,6 +268,8 @@ class PlacePhrases:
     def again(self, noun: str, position: int) -> list[Place]:
         """The place named before that "the city" or "there" stands for."""
         kinds = self.words.again.get(noun)
+        if noun in self.words.sites:
+            kinds = kinds or frozenset()
         if noun != "there" and (kinds is None or not self.definite(position)):
             return []
         state = state_before(self.forms, position) if noun != "there" else None
@@ -259,6 +279,11 @@ class PlacePhrases:
                 continue  # "police from Cairo were sent to the town"
             if place and (noun == "there" or place.feature in kinds) and (state is None or place.country == state[0]):
                 return [place]
+        if noun in self.words.sites and state is None:
+            for earlier in range(position - 1, max(-1, position - _NEAREST), -1):
+                place = self.at_token.get(earlier)
+                if place and place.feature == "city" and self.forms[earlier - 1] != "from":
+                    return [place]
         return []
 
     def origin(self, earlier: int, position: int) -> bool:

@@ -72,6 +72,8 @@ class EventWords:
     at_verbs: frozenset[str]
     moving: frozenset[str]
     movable: frozenset[str]
+    venues: frozenset[str]
+    sites: frozenset[str]
     held: frozenset[str]
     in_people: frozenset[str]
     life: frozenset[str]

@@ -118,6 +118,9 @@ class _Search(Evidence):
             if not self.capital[position]:
                 position += 1
                 continue
+            if self.doc[position].pos_ == "ADP" and self.lower[position] in self.words.never:
+                position += 1  # "At Buckingham Palace"
+                continue
             known = self.longest(position, stop)
             site = self.site(position, stop, known)
             if site:
