@@ -301,3 +301,10 @@ def test_a_part_does_not_clash_with_the_whole(phrase, verdict):
 def test_days_clash_if_they_are_near(one, other, verdict):
     days = [tuple(map(date.fromisoformat, pair)) for pair in (one, other)]
     assert near_days(*days) is verdict
+
+
+def test_we_are_one_more_description():
+    """Who "we" are is told by who speaks; that is no proof that others speak of the same people."""
+    we, _ = found(raid("Sahel Wire", Who("a gunman", "MLI", ("REB",))), raid("River Post", Who("we")))
+    they, _ = found(raid("Sahel Wire", Who("a gunman", "MLI", ("REB",))), raid("River Post", Who("they")))
+    assert (we["actor"], they["actor"]) == ("compatible", "agree")

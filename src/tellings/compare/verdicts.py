@@ -37,6 +37,7 @@ Said = tuple[VerdictName, str]
 RANK: dict[str, int] = {"agree": 0, "compatible": 1, "differ": 2}
 OTHER_NAME = 0.8  # names less alike than this are of two people, whatever the register could not join
 DEFINITE = frozenset({"the", "our", "my", "his", "her", "their", "its", "this", "that"})
+FIRST = frozenset({"we", "us", "i", "me"})
 MOST_ANSWERS = 80  # different answers to one question that are compared pair by pair
 
 
@@ -115,7 +116,11 @@ def _verdict(
 
 
 def actors_verdict(xs: Sequence[Party], ys: Sequence[Party]) -> Said:
-    """Who did it.  Descriptions of which nothing is known but that they differ may be of two."""
+    """Who did it.  Descriptions of which nothing is known but that they differ may be of two; "we" is one more of them."""
+    ours, theirs = ([p for p in side if p.text.lower() in FIRST] for side in (xs, ys))
+    if bool(ours) != bool(theirs) and len(ours) in (0, len(xs)) and len(theirs) in (0, len(ys)):
+        known = max(PARTY_RANK[party_relation(x, y)] for x in xs for y in ys)
+        return ("agree", "") if known == PARTY_RANK["same"] else ("compatible", "it is not told who “we” are")
     return _parties_verdict(xs, ys, "compatible")
 
 
