@@ -17,7 +17,7 @@ _OTHER_PARTIES = frozenset({"actor_open", "actor_contrary", "recipient_open", "r
 _OTHER_DEED = frozenset({"mode_contrary", "turned", "time_contrary", "place_contrary"})
 _TIES = frozenset(
     {f"{what}_{how}" for what in ("actor", "recipient") for how in ("same", "alike", "like")}
-    | {"time_same", "place_same", "count_same", "trigger", "trigger_kind", "party_crosses", "mode_same"}
+    | {"time_same", "place_same", "count_same", "trigger", "trigger_kind", "party_crosses"}
 )
 CONTRARY = frozenset({"place_contrary", "time_contrary"})
 VICTIMS = frozenset({"killed", "injured", "missing"})
@@ -236,7 +236,9 @@ def _report_parts(a: View, b: View, parts: list[Part], alone: frozenset[str]) ->
     names = {name for name, _ in parts}
     if a.report.id != b.report.id:
         # That either tells of one such event only says something if anything ties the two.
-        one = a.mention.id in alone and b.mention.id in alone and not names & _OTHER_DEED and bool(names & _TIES)
+        verbal = a.mention.type in weights().verbal  # "criticised" is what many do
+        ties = names & _TIES or ("mode_same" in names and not verbal)
+        one = a.mention.id in alone and b.mention.id in alone and not names & _OTHER_DEED and bool(ties)
         return [("only_one", "either report tells of one such event")] if one else []
     if a.mention.sentence == b.mention.sentence:
         deed = a.mention.type == b.mention.type and a.mention.type in weights().one_sentence_types
