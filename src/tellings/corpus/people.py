@@ -219,12 +219,15 @@ def _tie_states(connection: Connection, fresh: Sequence[str], ties: Ties) -> Non
     for some in portions(fresh):
         rows = connection.execute(select(k.appearance, k.key).where(k.appearance.in_(some), k.key.like(STATE + "%")))
         of.update(map(tuple, rows))
-    for key in sorted(set(of.values())):
+    held_by: dict[str, list[str]] = {}
+    for one, key in of.items():
+        held_by.setdefault(key, []).append(one)
+    for key in sorted(held_by):
         holders = select(k.appearance).where(k.key == key)
         known = select(a.actor).where(a.id.in_(holders), a.actor.is_not(None)).limit(1)
         first = select(k.appearance).where(k.key == key).order_by(k.since, k.appearance).limit(1)
         actor = connection.execute(known).scalar() or connection.execute(first).scalar_one()
-        ties.actor_of.update({one: actor for one, held in of.items() if held == key})
+        ties.actor_of.update(dict.fromkeys(held_by[key], actor))
         ties.touched.add(actor)
 
 

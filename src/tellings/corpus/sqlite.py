@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
@@ -14,6 +16,7 @@ from tellings.errors import TellingsError
 
 NAME = "corpus.db"
 CACHE = 64 * 1024  # kB of pages that a writer keeps: the indexes of a large corpus are written to all over
+COMPARING = 256 * 1024  # kB while thousands of stories are put into them
 
 
 def connect(path: Path, *, write: bool) -> Engine:
@@ -35,6 +38,19 @@ def connect(path: Path, *, write: bool) -> Engine:
             connection.execute(f"PRAGMA cache_size=-{CACHE}")
 
     return engine
+
+
+@contextmanager
+def roomy(connection: Connection) -> Iterator[None]:
+    """More pages are kept meanwhile."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    connection.exec_driver_sql(f"PRAGMA cache_size=-{COMPARING}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size=-{CACHE}")
 
 
 def compact(engine: Engine) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from functools import cache
 from importlib.resources import files
 
@@ -18,7 +19,7 @@ from tellings.compare.calendar import CELL_REPORTS, Cell, cells
 from tellings.compare.copies import Sample
 from tellings.compare.judging import latest_word
 from tellings.comparing import judged
-from tellings.corpus import Corpus, held, judgement_log, pieces, queries
+from tellings.corpus import Corpus, held, judgement_log, pieces, queries, sqlite
 from tellings.corpus.spool import Spool
 from tellings.engines import comparing_tasks as tasks
 from tellings.engines.cell_by_cell import CellByCell
@@ -45,7 +46,8 @@ def renew(corpus: Corpus, engine: Engine | None = None, say: Say = lambda step: 
         Spool(corpus.folder, held.owners(connection)) as spool,
     ):
         few = engine is None or len(queries.not_compared(connection)) < WORTH_SHARING
-        told = _Renewal(connection, spool, InProcess(_no_pipeline) if few else engine, say).all()
+        with nullcontext() if few else sqlite.roomy(connection):
+            told = _Renewal(connection, spool, InProcess(_no_pipeline) if few else engine, say).all()
         queries.set_meta(connection, "compared", queries.state(connection))
         queries.set_meta(connection, "method", method())
         return told
