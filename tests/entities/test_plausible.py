@@ -6,6 +6,7 @@ import pytest
 
 from conftest import make_report
 from tellings.entities.plausible import not_after_publication
+from tellings.entities.times import find_times
 from tellings.model import Mention, Span, When
 
 DAY = When(
@@ -52,3 +53,12 @@ def test_what_is_to_come_may_lie_ahead(status):
 
 def test_without_a_day_of_publication_nothing_is_known():
     assert settled(DAY, published=None) == ("2024-05-16", "clause")
+
+
+def test_a_date_ten_years_ahead(parse):
+    """Kept as the text has it, and never the day of what has happened."""
+    times = find_times(parse("Troops killed two men near Gao. The base closes on 3 May 2034, the general said."))
+    (far,) = [t for t in times if t.type == "DATE"]
+    assert (far.value, far.start) == ("2034-05-03", "2034-05-03")
+    assert settled(far) == (None, "after publication")
+    assert settled(far, "future") == ("2034-05-03", "clause")

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from tellings.entities.complements import read_complements
@@ -13,9 +15,11 @@ from tellings.entities.lexicon import Entry
 from tellings.entities.modifiers import read_modifiers
 from tellings.entities.sketch import Sketch
 from tellings.entities.view import Found, View
+from tellings.model import Span
 
 MAX_DEPTH = 3
 LONGEST_OF = 9
+_OF_SOMETHING = frozenset({"minister", "secretary"})
 _BREAKS = frozenset([",", ";", ":", "(", ")", '"', "“", "”"])
 
 
@@ -35,9 +39,21 @@ def describe(view: View, head: int, depth: int = 0) -> Sketch:
     read_head(view, sketch, token, found, before)
     read_modifiers(view, sketch, before, found)
     sketch.reach = _reach(view, sketch, token)
+    _whole_office(view, sketch, token)
     if depth < MAX_DEPTH:
         read_complements(view, sketch, token, depth, describe)
     return sketch
+
+
+def _whole_office(view: View, sketch: Sketch, token: Token) -> None:
+    """The words that show the office of a "Minister of Intelligence" are all three: by them he is looked up."""
+    if sketch.reach <= sketch.end or token.lemma_.lower() not in _OF_SOMETHING:
+        return
+    for n, clue in enumerate(sketch.clues):
+        if clue.rule == "role" and clue.attribute == "sector" and clue.span is not None:
+            if clue.span.end <= view.token_span(sketch.head, sketch.head + 1).end:
+                whole = Span(clue.span.start, view.token_span(sketch.head, sketch.reach).end)
+                sketch.clues[n] = replace(clue, span=whole)
 
 
 def _reach(view: View, sketch: Sketch, token: Token) -> int:
