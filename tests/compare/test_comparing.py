@@ -304,3 +304,27 @@ def test_what_has_happened_is_not_later_than_its_report(when):
     compared, ((a,),) = one_story(raid("One", "2024-03-05", when=when))
     event = event_with(compared, a)
     assert event.when is None or event.when.start is None or event.when.start < "2024-03-05"
+
+
+def test_two_sets_of_reports_that_tell_one_thing_in_two_ways_join():
+    """Two take the wire's words and two the villagers'; nobody tells anything else that either could be."""
+    gunmen, riders = Who("gunmen on motorcycles", "NGA", ("UAF",)), Who("nobody knows who", None, ())
+    wire = [
+        Told(outlet, "2024-03-06").tells("ASSAULT", gunmen, "abducted", Who("37 pupils", "NGA"), rest, mode="abduct", counts={"abducted": (37, 37)}).pair()
+        for outlet, rest in (("Benue Wire", "from a boarding school in Kuta before dawn"), ("Accra Post", "from their boarding school in Kuta before dawn"))
+    ]  # fmt: skip
+    village = [
+        Told(outlet, "2024-03-08").tells("ASSAULT", riders, "carried off", Who("fifty-two children", "NGA"), rest, mode="abduct", counts={"abducted": (52, 52)}).pair()
+        for outlet, rest in (("Minna Voice", "while their mothers slept"), ("Northern Mirror", "while all their mothers slept"))
+    ]  # fmt: skip
+    events = compare([*wire, *village], one_story=True).events
+    assert [len(e.tellings) for e in events] == [4]
+    assert {v.question: v.verdict for v in events[0].comparison}["abducted"] == "differ"
+
+
+def test_that_both_criticise_ties_nothing():
+    pairs = [
+        Told("Lagos Post", "2024-03-06").tells("ACCUSE", Who("a union", "NGA", ("LAB",)), "criticised", Who("the new tariff"), mode="disapprove").pair(),
+        Told("Accra Post", "2024-03-06").tells("ACCUSE", Who("two bishops", "GHA", ("REL",)), "slammed", Who("the mine"), mode="disapprove").pair(),
+    ]  # fmt: skip
+    assert len(compare(pairs, one_story=True).events) == 2

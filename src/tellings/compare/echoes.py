@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from tellings.compare.clauses import Clause, Days, base_form, clauses
 from tellings.compare.count_echoes import add_figures
@@ -118,14 +119,14 @@ def _echo(report: str, run: tuple[Clause, ...], story: ToldStory, published: dat
     if max(led.values(), default=0.0) + most < ENOUGH:
         return None
     words = [w for clause in run for w in clause.words]
-    kinds = kinds_of(words)
+    kinds, spoken = kinds_of(words), Spoken(words)
     scored = []
     for number, weight in led.items():
         event = story.events[number]
         shared = [f for f in features if f in event.features]
         at, time = story.same_time(own, event, published)
-        kind = bool(kinds & event.kinds) or speaks_of(words, event.views[0].mention.type)
-        if _shown(at, own, shared, features, kind, story) and (at or set(shared) - _told_by(words, event)):
+        kind = bool(kinds & event.kinds) or spoken.of(event.views[0].mention.type)
+        if _shown(at, own, shared, features, kind, story) and (at or spoken.more(shared, event)):
             counted = kind and event.counted and any(clause.people for clause in run)
             score = (
                 weight + time + KIND * kind + COUNTED * counted - CLAUSE_COST * (len(run) - 1) - (0 if at else UNDATED)
@@ -157,10 +158,32 @@ def _shown(
     return kind and bool(shared)
 
 
-def _told_by(words: Sequence[str], event: Told) -> set[str]:
-    """The words that show the kind of happening; they are not told twice."""
-    kind = event.views[0].mention.type
-    return {base_form(w) for w in words if kinds_of((w,)) & event.kinds or speaks_of((w,), kind)}
+class Spoken:
+    """The words of a run, asked what kind of happening they show, each type once."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._words = words
+        self._types: dict[str, bool] = {}
+
+    def of(self, kind: str) -> bool:
+        """Whether they can speak of an event of this type."""
+        if kind not in self._types:
+            self._types[kind] = speaks_of(self._words, kind)
+        return self._types[kind]
+
+    @cached_property
+    def _by_base(self) -> dict[str, str]:
+        return {base_form(word): word for word in self._words}
+
+    def more(self, shared: Sequence[str], event: Told) -> bool:
+        """Whether something is shared but the words that show the kind of happening; they are not told twice."""
+        return any(not self._shows(self._by_base.get(feature), event) for feature in shared)
+
+    @staticmethod
+    def _shows(word: str | None, event: Told) -> bool:
+        if word is None:
+            return False
+        return bool(kinds_of((word,)) & event.kinds) or speaks_of((word,), event.views[0].mention.type)
 
 
 def _runs(split: Sequence[Clause]) -> Iterator[tuple[Clause, ...]]:
