@@ -46,6 +46,26 @@ class Alternative:
     def speciality(self) -> float:
         return sum(c.speciality for c in self.when)
 
+    @cached_property
+    def blocks(self) -> tuple[Condition, ...]:
+        """As of a frame."""
+        return _as_one(self.unless)
+
+
+def _as_one(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    by_role: dict[str, list[Condition]] = {}
+    for c in conditions:
+        by_role.setdefault(c.role, []).append(c)
+    return tuple(
+        Condition(
+            role,
+            frozenset().union(*(c.classes for c in same)),
+            frozenset().union(*(c.words for c in same)),
+            any(c.anything for c in same),
+        )
+        for role, same in by_role.items()
+    )
+
 
 @dataclass(frozen=True)
 class Example:
@@ -107,14 +127,20 @@ class Frame:
         return sum(c.speciality for c in self.when)
 
     @cached_property
+    def blocks(self) -> tuple[Condition, ...]:
+        """`unless` with one condition a role: of several any one blocks, so that they can be asked at once."""
+        return _as_one(self.unless)
+
+    @cached_property
     def otherwise(self) -> tuple[Frame, ...]:
         """The frame as each of its alternatives makes it."""
         return tuple(self.changed(a.changes) for a in self.alternatives)
 
     @cached_property
-    def noun_way(self) -> tuple:
-        """What decides who is subject and who object of a noun."""
-        return (self.noun_of, self.compound, self.around, self.reciprocal)
+    def noun_keys(self) -> Mapping[str, str]:
+        """What fills these roles of a noun hangs on the frame too: role → key under which it can be remembered."""
+        way = f"{self.noun_of} {self.compound} {self.around} {self.reciprocal}"
+        return {role: f"{role} by {way}" for role in ("subject", "object")}
 
     def changed(self, changes: Mapping[str, Any]) -> Frame:
         return replace(self, **changes)
@@ -126,3 +152,10 @@ class Entry:
 
     trigger: Trigger
     frame: Frame
+
+    @cached_property
+    def needed(self) -> tuple[frozenset[str], ...]:
+        """The words of which one must be in the sentence: of each further place of the trigger, and of each condition that
+        only words can meet (what fills a role stands in the sentence of the trigger)."""
+        told = (c.words for c in self.frame.when if not c.classes and not c.anything)
+        return (*self.trigger.needed, *told)

@@ -22,26 +22,25 @@ from tellings.model import digest
 
 @dataclass(frozen=True, eq=False)
 class Bucket:
-    """Entries of one chief word and one kind of trigger.
+    """Entries of one chief word and one kind of trigger, with their places in the file.
 
-    alone: need no other word.  phrases: word → entries that need it (or another of their choices), with their places in the file.
+    alone: need no other word.  phrases: word → entries that need it or another of its kind, and what they need.
     """
 
-    alone: list[Entry]
-    phrases: dict[str, list[tuple[int, Entry]]]
+    alone: list[tuple[int, Entry]]
+    phrases: dict[str, list[tuple[int, Entry, tuple[frozenset[str], ...]]]]
 
     def entries(self, words: set[str]) -> list[Entry]:
         """Those that can match in a sentence of these words; always in the order of the frames, since the first of equals wins."""
-        near = self.phrases.keys() & words
-        if not near:
-            return self.alone
-        found = {
-            number: entry
-            for word in near
-            for number, entry in self.phrases[word]
-            if not any(needed.isdisjoint(words) for needed in entry.trigger.needed)
-        }
-        return [*(found[number] for number in sorted(found)), *self.alone]
+        found = dict(self.alone)
+        for word in self.phrases.keys() & words:
+            for number, entry, needed in self.phrases[word]:
+                for choices in needed:
+                    if choices.isdisjoint(words):
+                        break
+                else:
+                    found[number] = entry
+        return [found[number] for number in sorted(found)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,13 +72,14 @@ class Frames:
             kinds = found[word] = {}
             for number, entry in enumerate(entries):
                 bucket = kinds.setdefault(entry.trigger.kind, Bucket([], {}))
-                needed = entry.trigger.needed
-                rare = next((words for words in needed if not words & COMMON), needed[0] if needed else None)
+                needed = entry.needed
+                rare = min((words for words in needed if not words & COMMON), key=len, default=None)
+                rare = rare or next(iter(needed), None)
                 if rare is None:
-                    bucket.alone.append(entry)
+                    bucket.alone.append((number, entry))
                 else:
                     for other in rare:
-                        bucket.phrases.setdefault(other, []).append((number, entry))
+                        bucket.phrases.setdefault(other, []).append((number, entry, needed))
         return found
 
     @cached_property

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tellings.events.phrases import Phrases
-from tellings.events.roles import Filled, Hit
+from tellings.events.site import Hit, Site
 from tellings.events.syntax import Graph
 from tellings.events.triggers import Element, Trigger
 
 _VERBAL = frozenset({"VERB", "AUX"})
+_AUXILIARY = frozenset({"aux", "auxpass"})
 _NOUN, _VERB, _ADJ, _VERB_OR_ADJ, _PREP = ("noun",), ("verb",), ("adj",), ("verb", "adj"), ("prep",)
 _OTHER = {"ADV": ("adj", "prep"), "ADP": _PREP, "SCONJ": _PREP, "PART": _PREP}
 _REACH = 25
@@ -23,7 +24,8 @@ class Hits:
         self.g, self.phrases, self.in_title = graph, phrases, in_title
         self._words: list[set[str] | None] = [None] * len(graph.sentences)
         self._staged: dict[int, bool] = {}
-        self._filled: dict[tuple, Filled] = {}  # what fills roles, shared by all triggers that hit the same words
+        self._sites: dict[tuple, Site] = {}
+        self._alone: dict[tuple[int, str], Site | None] = {}
 
     def kinds(self, i: int) -> tuple[str, ...]:
         """The kinds of trigger of which the word at i can be the chief word; of "be" also as an auxiliary."""
@@ -46,17 +48,18 @@ class Hits:
 
         i is of the trigger's kind, and the words that it needs are in the sentence.
         """
+        if not trigger.elements:
+            site = self._single(i, trigger.kind)
+            return None if site is None else Hit(trigger, site)
         g, elements, predicative = self.g, trigger.elements, False
         found: list[int] = []
-        if g.dep[i] in ("aux", "auxpass") and trigger.kind == "verb":
-            if not elements or "be" not in trigger.heads:
+        if trigger.kind == "verb" and g.dep[i] in _AUXILIARY:
+            if "be" not in trigger.heads:
                 return None
             v = g.head[i]  # "is committed to": a passive to the parser
             if g.low[v] not in elements[0].words and g.lemma[v] not in elements[0].words:
                 return None
             i, elements, predicative = v, elements[1:], True
-        elif not trigger.elements and trigger.kind == "noun" and self._part_of_name(i):
-            return None
         for element in elements:
             at = self._element(i, found, element, trigger)
             if at is None:
@@ -66,11 +69,23 @@ class Hits:
                 found.append(at)
         if trigger.kind == "verb" and any(self._elsewhere(at, found) for at in found):
             return None
-        key = (i, tuple(found), predicative, trigger.kind)
-        filled = self._filled.get(key)
-        if filled is None:
-            filled = self._filled[key] = Filled()
-        return Hit(trigger, i, key[1], predicative, filled)
+        return Hit(trigger, self._site(trigger.kind, i, tuple(found), predicative))
+
+    def _single(self, i: int, kind: str) -> Site | None:
+        """The word at i as a trigger by itself; no auxiliary, and no noun inside a name."""
+        key = (i, kind)
+        if key in self._alone:
+            return self._alone[key]
+        blocked = (kind == "verb" and self.g.dep[i] in _AUXILIARY) or (kind == "noun" and self._part_of_name(i))
+        site = self._alone[key] = None if blocked else self._site(kind, i, (), False)
+        return site
+
+    def _site(self, kind: str, i: int, elements: tuple[int, ...], predicative: bool) -> Site:
+        key = (kind, i, elements, predicative)
+        found = self._sites.get(key)
+        if found is None:
+            found = self._sites[key] = Site(kind, i, elements, predicative)
+        return found
 
     def _elsewhere(self, at: int, found: list[int]) -> bool:
         """ "made his points about the attack" is no "make attack"."""

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from tellings.events.facts import Facts
-from tellings.events.frame import Condition, Entry, Frame
+from tellings.events.frame import Alternative, Condition, Entry, Frame
 from tellings.events.frames import Frames
 from tellings.events.hits import Hits
 from tellings.events.phrases import Phrases
-from tellings.events.roles import Hit, Roles
+from tellings.events.roles import BY_FRAME, Roles
+from tellings.events.site import Hit, Site
 from tellings.events.syntax import Graph
 from tellings.events.triggers import ANY
 
@@ -56,6 +57,8 @@ class Matcher:
         anything = self.frames.index.get(ANY, ())
         out: list[Candidate] = []
         for i, (lemma, low) in enumerate(zip(g.lemma, g.low, strict=True)):
+            if lemma not in buckets and low not in buckets and not anything:
+                continue
             bucket = buckets.get(lemma) or buckets.get(low)
             entries: Sequence[Entry] = ()
             if bucket is not None:
@@ -71,13 +74,10 @@ class Matcher:
 
     def _best(self, i: int, entries: Sequence[Entry], out: list[Candidate]) -> None:
         """Adds what the word at i is a trigger of: the best of the program's own frames and of each of a user's classes."""
-        hits: dict[int, Hit | None] = {}
         rivals: dict[str | None, list[Candidate]] = {}
         for entry in entries:
-            trigger, frame = entry.trigger, entry.frame
-            key = id(trigger)
-            hit = hits[key] if key in hits else hits.setdefault(key, self.hits.hit(i, trigger))
-            if hit is not None and (found := self.candidate(frame, hit)) is not None:
+            hit = self.hits.hit(i, entry.trigger)
+            if hit is not None and (found := self.candidate(entry.frame, hit)) is not None:
                 rivals.setdefault(found.frame.of, []).append(found)
         for group in rivals.values():
             group.sort(key=lambda c: c.rank, reverse=True)
@@ -88,20 +88,15 @@ class Matcher:
 
     def candidate(self, frame: Frame, hit: Hit) -> Candidate | None:
         """The frame at this trigger, if its conditions hold."""
-        for condition in frame.when:
-            if not self.holds(condition, hit, frame):
-                return None
-        for condition in frame.unless:
-            if self.holds(condition, hit, frame, sure=True):
-                return None
+        site = hit.site
+        if not self._hold(frame, frame, site):
+            return None
         for role in frame.absent:
-            if self.roles.fill(hit, role, frame):
+            if self.roles.fill(site, role, frame):
                 return None
         special = frame.speciality
         for alternative, changed in zip(frame.alternatives, frame.otherwise, strict=True):
-            if all(self.holds(c, hit, frame) for c in alternative.when) and not any(
-                self.holds(c, hit, frame, sure=True) for c in alternative.unless
-            ):
+            if self._hold(alternative, frame, site):
                 if alternative.drop:
                     return None
                 frame = changed
@@ -111,9 +106,9 @@ class Matcher:
 
     def _filled(self, candidate: Candidate) -> Candidate | None:
         """The candidate with those who take part; None if there are too few."""
-        frame, hit = candidate.frame, candidate.hit
-        candidate.actors = self._doers(self._slot(frame.actor, hit, frame))
-        recipients = self._slot(frame.recipient, hit, frame)
+        frame, site = candidate.frame, candidate.hit.site
+        candidate.actors = self._doers(self._slot(frame.actor, site, frame))
+        recipients = self._slot(frame.recipient, site, frame)
         if frame.reciprocal:
             recipients = self._doers(recipients)
         candidate.recipients = tuple(f for f in recipients if f not in candidate.actors)
@@ -121,10 +116,10 @@ class Matcher:
             return None
         if self._of_anybody(candidate):
             return None
-        candidate.places = tuple(t for t, _ in self._slot(frame.place, hit, frame))
-        candidate.content = tuple(t for role in frame.content for t in self.roles.fill(hit, role, frame))
+        candidate.places = tuple(t for t, _ in self._slot(frame.place, site, frame))
+        candidate.content = tuple(t for role in frame.content for t in self.roles.fill(site, role, frame))
         if (
-            hit.trigger.kind == "noun"
+            site.kind == "noun"
             and not frame.bare
             and not (candidate.actors or candidate.recipients or candidate.places or candidate.content)
         ):
@@ -153,33 +148,47 @@ class Matcher:
             for k in g.children(t, "nummod", "det", "predet")
         )
 
-    def holds(self, condition: Condition, hit: Hit, frame: Frame, sure: bool = False) -> bool:
+    def _hold(self, told: Frame | Alternative, frame: Frame, site: Site) -> bool:
+        """All of the conditions, and nothing that blocks; a name that no class knows blocks nothing."""
+        for condition in told.when:
+            if not self.holds(condition, site, frame):
+                return False
+        for condition in told.blocks:
+            if self.holds(condition, site, frame, True):
+                return False
+        return True
+
+    def holds(self, condition: Condition, site: Site, frame: Frame, sure: bool = False) -> bool:
         """sure: a name that no class knows does not count; what blocks a frame must be known."""
         role = condition.role
         if role == "sentence":
-            return self._in_sentence(condition, self.g.sent[hit.chief])
-        if role == "none":
-            return False
-        fillers = self.roles.fill(hit, role, frame)
-        if not fillers:
-            return role == "subject" and self._without_subject(condition, hit, frame, sure)
-        if condition.anything:
-            return True
-        return self._facts_of(role, hit, frame, fillers).hold(condition, role == "any", sure)
+            return self._in_sentence(condition, self.g.sent[site.chief])
+        key = frame.noun_keys[role] if site.kind == "noun" and role in BY_FRAME else role
+        try:
+            facts = site.facts[key]
+        except KeyError:
+            facts = site.facts[key] = self._facts_at(role, site, frame)
+        if facts is None:
+            return role == "subject" and self._without_subject(condition, site, frame, sure)
+        return condition.anything or facts.hold(condition, role == "any", sure)
 
-    def _without_subject(self, condition: Condition, hit: Hit, frame: Frame, sure: bool) -> bool:
+    def _without_subject(self, condition: Condition, site: Site, frame: Frame, sure: bool) -> bool:
         """Nobody stands as subject: "talks were held between A and B" tells it, "was accused of" may mean anybody."""
         if frame.reciprocal:
-            fillers = tuple(t for role in frame.recipient for t in self.roles.fill(hit, role, frame))
+            fillers = tuple(t for role in frame.recipient for t in self.roles.fill(site, role, frame))
             if fillers:
-                facts = self._facts_of("subject", hit, frame, fillers)
+                facts = self._facts_of("subject", site, frame, fillers)
                 return condition.anything or facts.hold(condition, False, sure)
         untold = condition.classes >= _ANYBODY and not sure  # "was accused of", "were asked to"
-        return untold and not hit.predicative and self.g.child(hit.chief, "auxpass", "nsubjpass") is not None
+        return untold and not site.predicative and self.g.child(site.chief, "auxpass", "nsubjpass") is not None
 
-    def _facts_of(self, role: str, hit: Hit, frame: Frame, fillers: tuple[int, ...]) -> Facts:
-        if role == "subject" and hit.trigger.kind == "verb":  # "the movement's missiles struck": both
-            things = self.roles.fill(hit, "grammatical", frame)
+    def _facts_at(self, role: str, site: Site, frame: Frame) -> Facts | None:
+        fillers = self.roles.fill(site, role, frame)
+        return self._facts_of(role, site, frame, fillers) if fillers else None
+
+    def _facts_of(self, role: str, site: Site, frame: Frame, fillers: tuple[int, ...]) -> Facts:
+        if role == "subject" and site.kind == "verb":  # "the movement's missiles struck": both
+            things = self.roles.fill(site, "grammatical", frame)
             if things and things != fillers:
                 fillers = (*fillers, *(t for t in things if t not in fillers))
         facts = self._facts.get(fillers)
@@ -191,18 +200,17 @@ class Matcher:
         """Words and sure classes of the whole sentence, worked out once."""
         if not condition.words.isdisjoint(self.hits.words_of(sentence)):
             return True
+        if not condition.classes:
+            return condition.anything
         found = self._sentence_classes.get(sentence)
         if found is None:
-            first, after = self.g.sentences[sentence]
-            found = self._sentence_classes[sentence] = frozenset().union(
-                *map(self.phrases.sure_classes, range(first, after))
-            )
+            found = self._sentence_classes[sentence] = self.phrases.classes_between(*self.g.sentences[sentence])
         return condition.anything or not condition.classes.isdisjoint(found)
 
-    def _slot(self, roles: tuple[str, ...], hit: Hit, frame: Frame) -> tuple[tuple[int, str], ...]:
+    def _slot(self, roles: tuple[str, ...], site: Site, frame: Frame) -> tuple[tuple[int, str], ...]:
         for role in roles:
             for one in one_by_one(role):
-                fillers = [t for t in self.roles.fill(hit, one, frame) if self.g.pos[t] in _NOUNS]
+                fillers = [t for t in self.roles.fill(site, one, frame) if self.g.pos[t] in _NOUNS]
                 if fillers:
                     return tuple((t, role) for t in fillers)
         return ()
@@ -237,7 +245,7 @@ def _one_a_chief(found: list[Candidate]) -> list[Candidate]:
         if other is None:
             best[key] = c
             continue
-        better = (not c.hit.predicative, c.rank) > (not other.hit.predicative, other.rank)
+        better = (not c.hit.site.predicative, c.rank) > (not other.hit.site.predicative, other.rank)
         first, second = (c, other) if better else (other, c)
         first.rivals = tuple(sorted((*first.rivals, second, *second.rivals), key=lambda r: r.rank, reverse=True))
         best[key] = first

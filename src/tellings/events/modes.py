@@ -42,7 +42,7 @@ def _words(c: Candidate, matcher: Matcher) -> tuple[int, ...]:
     """Words that may tell the mode: those of the content if the frame has one, else of the trigger and its clause."""
     g = matcher.g
     if not c.frame.content:
-        return (*c.hit.anchors, *matcher.roles.fill(c.hit, "any", c.frame))
+        return (*c.hit.anchors, *matcher.roles.fill(c.hit.site, "any", c.frame))
     out: list[int] = []
     for top in c.content:
         queue = [top]

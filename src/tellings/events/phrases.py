@@ -74,6 +74,16 @@ class Phrases:
             return self.lexicon.country_classes
         return self.lexicon.sure(low, self.g.lemma[i])
 
+    def classes_between(self, first: int, after: int) -> frozenset[str]:
+        """The sure classes of all words from the first to the one before `after`."""
+        g, lexicon = self.g, self.lexicon
+        low, lemma, countries, sure = g.low, g.lemma, lexicon.countries, lexicon.sure
+        found: set[str] = set()
+        for i, pos in enumerate(g.pos[first:after], first):
+            if pos not in _SMALL:
+                found.update(lexicon.country_classes if low[i] in countries else sure(low[i], lemma[i]))
+        return frozenset(found)
+
     def _find(self, i: int) -> frozenset[str]:
         g = self.g
         low, lemma, pos = g.low[i], g.lemma[i], g.pos[i]

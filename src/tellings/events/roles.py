@@ -2,47 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cache
 
 from tellings.events.clauses import kind_of, kinds_named, words_of_clause, words_of_sentence
 from tellings.events.frame import Frame
 from tellings.events.light import LightVerbs
 from tellings.events.phrases import Phrases
+from tellings.events.site import Site
 from tellings.events.syntax import NO_DOER, Graph
-from tellings.events.triggers import Trigger
 
 _ACTOR = "actor"
-_BY_FRAME = frozenset({"subject", "object"})  # roles of a noun that a frame's own fields decide
+BY_FRAME = frozenset({"subject", "object"})  # roles of a noun that a frame's own fields decide
 _WIDE = frozenset({"any", "sentence", "word"})  # roles that hold the trigger's words too
 _ACTING = frozenset({"actor", "place", "ship", "aircraft", "vehicle", "drone"})
 _PARTICLES = frozenset({"in", "out", "up", "off", "down", "over", "back", "away"})
 _SUFFERING = frozenset({"actor", "person", "people", "organisation", "place", "territory"})
 _AT = frozenset({"on", "at", "in", "into", "to", "against", "near", "outside", "over", "with"})
 _PAPER = frozenset({"statement"})
-
-
-@dataclass(eq=False)
-class Filled:
-    """What has been found to fill roles: tokens by role, and the noun behind each preposition."""
-
-    roles: dict = field(default_factory=dict)
-    preps: list[tuple[str, int]] | None = None
-
-
-@dataclass(eq=False)
-class Hit:
-    """A trigger found in the text.  anchors: its chief word and the words of its phrase."""
-
-    trigger: Trigger
-    chief: int
-    elements: tuple[int, ...] = ()
-    predicative: bool = False  # "is committed to": the grammatical subject is the one meant
-    filled: Filled = field(default_factory=Filled)
-
-    @property
-    def anchors(self) -> tuple[int, ...]:
-        return (self.chief, *self.elements)
 
 
 class Roles:
@@ -53,70 +29,69 @@ class Roles:
         self.light = LightVerbs(graph, light)
         self._acting: dict[int, bool] = {}
 
-    def fill(self, hit: Hit, role: str, frame: Frame) -> tuple[int, ...]:
+    def fill(self, site: Site, role: str, frame: Frame) -> tuple[int, ...]:
         """Tokens that fill the role: heads of phrases or, for clauses, verbs."""
-        by_frame = role in _BY_FRAME and hit.trigger.kind == "noun"
-        key = (role, frame.noun_way) if by_frame else role
-        found = hit.filled.roles.get(key)
+        key = frame.noun_keys[role] if role in BY_FRAME and site.kind == "noun" else role
+        found = site.roles.get(key)
         if found is None:
-            found = self._fill(hit, role, frame)
+            found = self._fill(site, role, frame)
             if found and role not in _WIDE:
-                anchors = hit.anchors
+                anchors = site.anchors
                 found = tuple(t for t in found if t not in anchors)
-            hit.filled.roles[key] = found
+            site.roles[key] = found
         return found
 
-    def _fill(self, hit: Hit, role: str, frame: Frame) -> tuple[int, ...]:
+    def _fill(self, site: Site, role: str, frame: Frame) -> tuple[int, ...]:
         kind, _, names = role.partition(":")
         if kind == "prep":
-            preps = self.preps(hit)
+            preps = self.preps(site)
             wanted = _choices(names) if preps else ()
             return tuple(t for name, t in preps if name in wanted)
         if kind == "clause":
-            clauses = self._clause(hit)
+            clauses = self._clause(site)
             kinds = kinds_named(names) if names and clauses else ()
             return tuple(t for t in clauses if kind_of(self.g, t) in kinds) if names else clauses
         if role == "clause-subject":
-            subjects = (self.g.child(t, "nsubj", "nsubjpass") for t in self._clause(hit) if self.g.verb(t))
+            subjects = (self.g.child(t, "nsubj", "nsubjpass") for t in self._clause(site) if self.g.verb(t))
             return tuple(s for s in subjects if s is not None)
         if role == "speaker":
-            return self._speaker(hit.chief)
+            return self._speaker(site.chief)
         if role == "any":
-            return words_of_clause(self.g, hit.chief, hit.anchors)
+            return words_of_clause(self.g, site.chief, site.anchors)
         if role == "sentence":
-            return words_of_sentence(self.g, hit.chief)
+            return words_of_sentence(self.g, site.chief)
         if role in ("possessor", "compound", "adjective"):
-            return self._before(hit, role)
+            return self._before(site, role)
         if role == "word":  # "outlawed the party", where "outlaw {party|union}" is the trigger
-            return tuple(e for e in hit.elements if self.g.pos[e] in ("NOUN", "PROPN"))
+            return tuple(e for e in site.elements if self.g.pos[e] in ("NOUN", "PROPN"))
         if role == "attribute":
-            return tuple(k for k in self.g.kids[hit.chief] if self.g.dep[k] in ("attr", "acomp", "oprd"))
-        kind = hit.trigger.kind
+            return tuple(k for k in self.g.kids[site.chief] if self.g.dep[k] in ("attr", "acomp", "oprd"))
+        kind = site.kind
         if kind == "verb":
-            return self._of_verb(hit, role)
+            return self._of_verb(site, role)
         if kind == "noun":
-            return self._of_noun(hit, role, frame)
-        return self._of_other(hit, role)
+            return self._of_noun(site, role, frame)
+        return self._of_other(site, role)
 
     # ------------------------------------------------------------ verbs
 
-    def _of_verb(self, hit: Hit, role: str) -> tuple[int, ...]:
-        g, v = self.g, hit.chief
+    def _of_verb(self, site: Site, role: str) -> tuple[int, ...]:
+        g, v = self.g, site.chief
         if role in ("subject", "grammatical"):
-            found = g.surface_subject(v) if hit.predicative else g.subjects(v)
+            found = g.surface_subject(v) if site.predicative else g.subjects(v)
             return self.doers(found) if role == "subject" else found
         if role == "object":
-            if hit.predicative:
+            if site.predicative:
                 return ()
-            if g.passive(v) and (given := g.child(v, "dobj")) is not None and given not in hit.elements:
+            if g.passive(v) and (given := g.child(v, "dobj")) is not None and given not in site.elements:
                 return (given,)  # "Chad was given tents": the tents
-            objects = tuple(t for t in g.objects(v) if t not in hit.elements and not self._measures(t, hit))
+            objects = tuple(t for t in g.objects(v) if t not in site.elements and not self._measures(t, site))
             if objects:
                 return objects
-            for e in hit.elements:  # "taken in families", read as going into families
+            for e in site.elements:  # "taken in families", read as going into families
                 if g.dep[e] == "prep" and g.low[e] in _PARTICLES and (inner := g.child(e, "pobj")) is not None:
                     return (inner,)
-            for e in hit.elements:  # "take part of …", "hostages" stay; the noun's own of-phrase is what it is done to
+            for e in site.elements:  # "take part of …", "hostages" stay; the noun's own of-phrase is what it is done to
                 if (
                     g.pos[e] == "NOUN"
                     and (of := next((k for k in g.children(e, "prep") if g.low[k] == "of"), None)) is not None
@@ -130,11 +105,11 @@ class Roles:
                 if g.pos[k] != "ADP":
                     return (k,)
                 return tuple(g.children(k, "pobj"))
-            if hit.elements and any(e in g.children(v, "dobj") for e in hit.elements):
-                other = [k for k in g.children(v, "dobj", "dative") if k not in hit.elements and g.pos[k] != "ADP"]
+            if site.elements and any(e in g.children(v, "dobj") for e in site.elements):
+                other = [k for k in g.children(v, "dobj", "dative") if k not in site.elements and g.pos[k] != "ADP"]
                 if other:
                     return tuple(other)
-            return tuple(t for name, t in self.preps(hit) if name == "to") or self._before_number(v)
+            return tuple(t for name, t in self.preps(site) if name == "to") or self._before_number(v)
         return ()
 
     def _before_number(self, verb: int) -> tuple[int, ...]:
@@ -183,38 +158,38 @@ class Roles:
             return tuple(k for k in g.owner(t) if k != t and self.acts(k))
         return ()
 
-    def _measures(self, noun: int, hit: Hit) -> bool:
+    def _measures(self, noun: int, site: Site) -> bool:
         """ "two days of talks": the object only measures the word of the trigger; whom or what the deed is done to is no measure ("strip her of office")."""
         g = self.g
         known = self.phrases.known_classes(noun)
         if g.pos[noun] == "PROPN" or (known & _SUFFERING and "partitive" not in known):
             return False
-        return any(g.dep[e] == "pobj" and g.head[g.head[e]] == noun and g.low[g.head[e]] == "of" for e in hit.elements)
+        return any(g.dep[e] == "pobj" and g.head[g.head[e]] == noun and g.low[g.head[e]] == "of" for e in site.elements)
 
-    def preps(self, hit: Hit) -> list[tuple[str, int]]:
-        found = hit.filled.preps
+    def preps(self, site: Site) -> list[tuple[str, int]]:
+        found = site.preps
         if found is None:
             g = self.g
-            bases = list(hit.anchors)
-            if hit.trigger.kind == "verb":  # the parser often hangs "on the camp" on the object
-                near = g.children(hit.chief, "dobj", "attr", "oprd", "acomp")
+            bases = list(site.anchors)
+            if site.kind == "verb":  # the parser often hangs "on the camp" on the object
+                near = g.children(site.chief, "dobj", "attr", "oprd", "acomp")
                 near += [x for k in near for x in g.children(k, "conj", "appos")]  # "sent fuel, medicine to Chad"
                 bases += [k for k in near if k not in bases]
                 inner = (
-                    self.phrases.real_head(k) for k in g.children(hit.chief, "dobj")
+                    self.phrases.real_head(k) for k in g.children(site.chief, "dobj")
                 )  # "hundreds of men to the front"
                 bases += [k for k in dict.fromkeys(inner) if k not in bases]
-                if g.passive(hit.chief):
-                    bases += [k for k in g.children(hit.chief, "nsubjpass") if k not in bases]
-            elif hit.trigger.kind == "noun":
-                bases += [t for name, t in g.preps([hit.chief]) if name in ("by", "of")]  # "allegations by X against Y"
-                if (v := self.light.of(hit.chief)) is not None:
+                if g.passive(site.chief):
+                    bases += [k for k in g.children(site.chief, "nsubjpass") if k not in bases]
+            elif site.kind == "noun":
+                bases += [t for name, t in g.preps([site.chief]) if name in ("by", "of")]  # "allegations by X against Y"
+                if (v := self.light.of(site.chief)) is not None:
                     bases.append(v)
             found = [(name, t) for name, t in g.preps(bases) if not self._is_time(t)]
-            if hit.trigger.kind == "verb" and g.passive(hit.chief):  # "was planted by spies on a bishop's phone"
-                agents = [p for k in g.children(hit.chief, "agent") for p in g.children(k, "pobj")]
+            if site.kind == "verb" and g.passive(site.chief):  # "was planted by spies on a bishop's phone"
+                agents = [p for k in g.children(site.chief, "agent") for p in g.children(k, "pobj")]
                 found += [(name, t) for name, t in g.preps(agents) if name in _AT and not self._is_time(t)]
-            hit.filled.preps = found
+            site.preps = found
         return found
 
     def _is_time(self, i: int) -> bool:
@@ -223,15 +198,15 @@ class Roles:
 
     # ------------------------------------------------------------ nouns
 
-    def _of_noun(self, hit: Hit, role: str, frame: Frame) -> tuple[int, ...]:
-        g, n = self.g, hit.chief
+    def _of_noun(self, site: Site, role: str, frame: Frame) -> tuple[int, ...]:
+        g, n = self.g, site.chief
         of = tuple(t for name, t in g.preps([n]) if name == "of")
         by = tuple(t for name, t in g.preps([n]) if name == "by")
         if not by:  # the parser hangs "by Peru" on what stands before it
             by = tuple(t for o in of for name, t in g.preps([o]) if name == "by")
         between = tuple(t for name, t in g.preps([n]) if name in ("between", "among"))
         poss = tuple(g.children(n, "poss"))
-        compounds = [k for k in g.children(n, "compound", "amod", "nmod") if k not in hit.elements]
+        compounds = [k for k in g.children(n, "compound", "amod", "nmod") if k not in site.elements]
         if role == "subject":
             compounds = [k for k in compounds if g.low[k] not in NO_DOER]
             doers = by or self.light.role(n, "subject") or between or (of if frame.noun_of == "subject" else ()) or poss
@@ -257,7 +232,7 @@ class Roles:
                 return poss
             return found
         if role == "indirect":
-            return tuple(t for name, t in self.preps(hit) if name == "to")
+            return tuple(t for name, t in self.preps(site) if name == "to")
         return ()
 
     def _acl_agent(self, noun: int) -> tuple[int, ...]:
@@ -291,42 +266,42 @@ class Roles:
     def _is_thing(self, i: int) -> bool:
         return not self.phrases.classes(i) & {"time", "abstract", "partitive"} and self.g.pos[i] in ("NOUN", "PROPN")
 
-    def _before(self, hit: Hit, role: str) -> tuple[int, ...]:
+    def _before(self, site: Site, role: str) -> tuple[int, ...]:
         deps = {"possessor": ("poss",), "compound": ("compound", "nmod"), "adjective": ("amod",)}[role]
-        return tuple(k for k in self.g.children(hit.chief, *deps) if k not in hit.elements)
+        return tuple(k for k in self.g.children(site.chief, *deps) if k not in site.elements)
 
     # ------------------------------------------------------------ adjectives and prepositional phrases
 
-    def _of_other(self, hit: Hit, role: str) -> tuple[int, ...]:
-        g, a = self.g, hit.chief
+    def _of_other(self, site: Site, role: str) -> tuple[int, ...]:
+        g, a = self.g, site.chief
         h = g.head[a]
         if h == a:
             own = g.child(a, "nsubj")
             return (own,) if own is not None and role == "subject" else ()
-        if role == "object" and hit.trigger.kind == "prep":
+        if role == "object" and site.kind == "prep":
             return tuple(g.children(a, "pobj"))
         if role != "subject":
             return ()
         if not g.verb(h):
             return (h,) if g.pos[h] in ("NOUN", "PROPN", "PRON") else ()
-        if hit.trigger.kind == "prep" and (objects := g.objects(h)):
+        if site.kind == "prep" and (objects := g.objects(h)):
             return objects
         return g.surface_subject(h)
 
     # ------------------------------------------------------------ clauses and neighbourhoods
 
-    def _clause(self, hit: Hit) -> tuple[int, ...]:
+    def _clause(self, site: Site) -> tuple[int, ...]:
         g = self.g
         out = []
-        for a in hit.anchors:
+        for a in site.anchors:
             deps = ("xcomp", "ccomp") if g.verb(a) or g.pos[a] == "ADJ" else ("acl", "ccomp", "xcomp")
             for k in g.children(a, *deps):
                 if g.dep[k] != "acl" or g.tag[k] == "VB" or any(g.low[m] == "that" for m in g.kids[k]):
                     out.append(k)
         if not out:
-            for k in g.children(hit.chief, "advcl"):  # purpose infinitives often stand for complements
+            for k in g.children(site.chief, "advcl"):  # purpose infinitives often stand for complements
                 spoken = (
-                    k < hit.chief and g.child(k, "nsubj", "aux", "mark", "advmod") is None
+                    k < site.chief and g.child(k, "nsubj", "aux", "mark", "advmod") is None
                 )  # "Stop the raids," he urged
                 if g.tag[k] == "VB" and (spoken or any(g.low[m] == "to" for m in g.kids[k])):
                     out.append(k)

@@ -129,7 +129,7 @@ def _elsewhere(c: Candidate, matcher: Matcher) -> Fillers:
     """ "rushed fuel to Chad", read with the fuel as the one addressed: the first of the frame's other roles that holds somebody."""
     actors = {a for a, _ in c.actors}
     for role in c.frame.recipient:
-        found = tuple(t for t in matcher.roles.fill(c.hit, role, c.frame) if t not in actors and _someone(t, matcher))
+        found = tuple(t for t in matcher.roles.fill(c.hit.site, role, c.frame) if t not in actors and _someone(t, matcher))
         if found:
             return tuple((t, role) for t in found)
     return ()
@@ -208,7 +208,7 @@ def _abroad(c: Candidate, matcher: Matcher) -> int | None:
     home = {x for t, _ in c.actors if (x := _country(t, matcher)) is not None}
     if not home and not any("igo" in matcher.phrases.word_classes(t) for t, _ in c.actors):
         return None
-    for name, t in matcher.roles.preps(c.hit):
+    for name, t in matcher.roles.preps(c.hit.site):
         if name in _WHERE and (there := _country(t, matcher)) is not None and there not in home:
             return t
     return None

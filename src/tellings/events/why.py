@@ -28,20 +28,20 @@ def _reason(matcher: Matcher, frame: Frame, i: int, trigger: Trigger) -> str:
     if hit is None:
         return "the other words of the trigger are not attached to it"
     filled = {
-        r: [g.low[t] for t in matcher.roles.fill(hit, r, frame)] for r in ("subject", "object", "indirect", "clause")
+        r: [g.low[t] for t in matcher.roles.fill(hit.site, r, frame)] for r in ("subject", "object", "indirect", "clause")
     }
-    filled |= {f"prep:{name}": [g.low[t]] for name, t in matcher.roles.preps(hit)}
+    filled |= {f"prep:{name}": [g.low[t]] for name, t in matcher.roles.preps(hit.site)}
     roles = "; ".join(f"{r} = {', '.join(words)}" for r, words in filled.items() if words) or "no roles filled"
     for name, conditions, wanted in (("when", frame.when, True), ("unless", frame.unless, False)):
         for c in conditions:
-            if matcher.holds(c, hit, frame, sure=not wanted) != wanted:
+            if matcher.holds(c, hit.site, frame, sure=not wanted) != wanted:
                 found = [
                     f"{g.low[t]} ({', '.join(sorted(phrases.classes(phrases.real_head(t)))) or 'no class'})"
-                    for t in matcher.roles.fill(hit, c.role, frame)
+                    for t in matcher.roles.fill(hit.site, c.role, frame)
                 ]
                 return f"{name} {c.role} {'does not hold' if wanted else 'blocks'}: {'; '.join(found[:4]) or 'not filled'} [{roles}]"
     for role in frame.absent:
-        if matcher.roles.fill(hit, role, frame):
+        if matcher.roles.fill(hit.site, role, frame):
             return f"{role} should be absent [{roles}]"
     if matcher.candidate(frame, hit) is None:
         return f"dropped by an alternative, or a noun without participants [{roles}]"
