@@ -30,10 +30,23 @@ class Bucket:
     alone: list[tuple[int, Entry]]
     phrases: dict[str, list[tuple[int, Entry, tuple[frozenset[str], ...]]]]
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Those of which one must be there for more than the entries that need none."""
+        return frozenset(self.phrases)
+
+    @cached_property
+    def single(self) -> list[Entry]:
+        """The entries that need no other word."""
+        return [entry for _, entry in self.alone]
+
     def entries(self, words: set[str]) -> list[Entry]:
         """Those that can match in a sentence of these words; always in the order of the frames, since the first of equals wins."""
+        near = self.words & words
+        if not near:
+            return self.single
         found = dict(self.alone)
-        for word in self.phrases.keys() & words:
+        for word in near:
             for number, entry, needed in self.phrases[word]:
                 for choices in needed:
                     if choices.isdisjoint(words):

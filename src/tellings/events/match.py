@@ -56,10 +56,9 @@ class Matcher:
         buckets, g, hits = self.frames.buckets, self.g, self.hits
         anything = self.frames.index.get(ANY, ())
         out: list[Candidate] = []
-        for i, (lemma, low) in enumerate(zip(g.lemma, g.low, strict=True)):
-            if lemma not in buckets and low not in buckets and not anything:
-                continue
-            bucket = buckets.get(lemma) or buckets.get(low)
+        words = enumerate(zip(g.lemma, g.low, strict=True))
+        for i in [i for i, (lemma, low) in words if lemma in buckets or low in buckets or anything]:
+            bucket = buckets.get(g.lemma[i]) or buckets.get(g.low[i])
             entries: Sequence[Entry] = ()
             if bucket is not None:
                 for kind in hits.kinds(i):
@@ -208,17 +207,24 @@ class Matcher:
         return condition.anything or not condition.classes.isdisjoint(found)
 
     def _slot(self, roles: tuple[str, ...], site: Site, frame: Frame) -> tuple[tuple[int, str], ...]:
+        pos = self.g.pos
         for role in roles:
-            for one in one_by_one(role):
-                fillers = [t for t in self.roles.fill(site, one, frame) if self.g.pos[t] in _NOUNS]
+            names = one_by_one(role)
+            for name in names:
+                preps = self.roles.preps(site)
+                fillers = [t for n, t in preps if n == name and pos[t] in _NOUNS and t not in site.anchors]
                 if fillers:
-                    return tuple((t, role) for t in fillers)
+                    break
+            else:
+                fillers = () if names else [t for t in self.roles.fill(site, role, frame) if pos[t] in _NOUNS]
+            if fillers:
+                return tuple((t, role) for t in fillers)
         return ()
 
     def _doers(self, fillers: tuple[tuple[int, str], ...]) -> tuple[tuple[int, str], ...]:
         """Those who can act; of a deed ("a rebel attack killed nine") the one who did it."""
-        found = [(d, slot) for t, slot in fillers for d in self.roles.doers((t,))]
-        return tuple((t, slot) for t, slot in found if any(self.roles.acts(h) for h in self.g.conjuncts(t)))
+        roles = self.roles
+        return tuple((d, slot) for t, slot in fillers for d in roles.doers((t,)) if roles.some_act(d))
 
     # ------------------------------------------------------------ overlaps
 
@@ -254,7 +260,5 @@ def _one_a_chief(found: list[Candidate]) -> list[Candidate]:
 
 @cache
 def one_by_one(role: str) -> tuple[str, ...]:
-    """Of several prepositions the one that the frame names first counts before the others."""
-    if not role.startswith("prep:"):
-        return (role,)
-    return tuple(f"prep:{name}" for name in role[5:].split("|"))
+    """The prepositions of a role, if it is one of these: the one that the frame names first counts before the others."""
+    return tuple(role[5:].split("|")) if role.startswith("prep:") else ()

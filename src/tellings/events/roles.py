@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from tellings.events.clauses import kind_of, kinds_named, words_of_clause, words_of_sentence
@@ -18,6 +19,10 @@ _ACTING = frozenset({"actor", "place", "ship", "aircraft", "vehicle", "drone"})
 _PARTICLES = frozenset({"in", "out", "up", "off", "down", "over", "back", "away"})
 _SUFFERING = frozenset({"actor", "person", "people", "organisation", "place", "territory"})
 _AT = frozenset({"on", "at", "in", "into", "to", "against", "near", "outside", "over", "with"})
+_HUNG = {
+    "attribute": frozenset({"attr", "acomp", "oprd"}), "possessor": frozenset({"poss"}),
+    "compound": frozenset({"compound", "nmod"}), "adjective": frozenset({"amod"}),
+}  # fmt: skip
 _PAPER = frozenset({"statement"})
 
 
@@ -28,6 +33,14 @@ class Roles:
         self.g, self.phrases, self.reporting = graph, phrases, reporting
         self.light = LightVerbs(graph, light)
         self._acting: dict[int, bool] = {}
+        self._doers: dict[int, tuple[int, ...]] = {}
+        self._ways: dict[str, Callable[[Site, frozenset[str]], tuple[int, ...]]] = {
+            "prep": self._named, "clause": self._clauses, "clause-subject": self._clause_subjects, "word": self._words,
+            "attribute": self._hung, "possessor": self._before, "compound": self._before, "adjective": self._before,
+            "speaker": lambda site, _: self._speaker(site.chief),
+            "any": lambda site, _: words_of_clause(graph, site.chief, site.anchors),
+            "sentence": lambda site, _: words_of_sentence(graph, site.chief),
+        }  # fmt: skip
 
     def fill(self, site: Site, role: str, frame: Frame) -> tuple[int, ...]:
         """Tokens that fill the role: heads of phrases or, for clauses, verbs."""
@@ -42,36 +55,36 @@ class Roles:
         return found
 
     def _fill(self, site: Site, role: str, frame: Frame) -> tuple[int, ...]:
-        kind, _, names = role.partition(":")
-        if kind == "prep":
-            preps = self.preps(site)
-            wanted = _choices(names) if preps else ()
-            return tuple(t for name, t in preps if name in wanted)
-        if kind == "clause":
-            clauses = self._clause(site)
-            kinds = kinds_named(names) if names and clauses else ()
-            return tuple(t for t in clauses if kind_of(self.g, t) in kinds) if names else clauses
-        if role == "clause-subject":
-            subjects = (self.g.child(t, "nsubj", "nsubjpass") for t in self._clause(site) if self.g.verb(t))
-            return tuple(s for s in subjects if s is not None)
-        if role == "speaker":
-            return self._speaker(site.chief)
-        if role == "any":
-            return words_of_clause(self.g, site.chief, site.anchors)
-        if role == "sentence":
-            return words_of_sentence(self.g, site.chief)
-        if role in ("possessor", "compound", "adjective"):
-            return self._before(site, role)
-        if role == "word":  # "outlawed the party", where "outlaw {party|union}" is the trigger
-            return tuple(e for e in site.elements if self.g.pos[e] in ("NOUN", "PROPN"))
-        if role == "attribute":
-            return tuple(k for k in self.g.kids[site.chief] if self.g.dep[k] in ("attr", "acomp", "oprd"))
-        kind = site.kind
-        if kind == "verb":
+        name, choices = _read(role)
+        way = self._ways.get(name)
+        if way is not None:
+            return way(site, choices)
+        if site.kind == "verb":
             return self._of_verb(site, role)
-        if kind == "noun":
+        if site.kind == "noun":
             return self._of_noun(site, role, frame)
         return self._of_other(site, role)
+
+    def _named(self, site: Site, names: frozenset[str]) -> tuple[int, ...]:
+        return tuple([t for name, t in self.preps(site) if name in names])
+
+    def _clauses(self, site: Site, kinds: frozenset[str]) -> tuple[int, ...]:
+        clauses = self._clause(site)
+        return tuple([t for t in clauses if kind_of(self.g, t) in kinds]) if kinds and clauses else clauses
+
+    def _clause_subjects(self, site: Site, _: frozenset[str]) -> tuple[int, ...]:
+        subjects = [self.g.child(t, "nsubj", "nsubjpass") for t in self._clause(site) if self.g.verb(t)]
+        return tuple([s for s in subjects if s is not None])
+
+    def _words(self, site: Site, _: frozenset[str]) -> tuple[int, ...]:
+        """ "outlawed the party", where "outlaw {party|union}" is the trigger"""
+        return tuple([e for e in site.elements if self.g.pos[e] in ("NOUN", "PROPN")])
+
+    def _hung(self, site: Site, deps: frozenset[str]) -> tuple[int, ...]:
+        return tuple(self.g.children(site.chief, *deps))
+
+    def _before(self, site: Site, deps: frozenset[str]) -> tuple[int, ...]:
+        return tuple([k for k in self.g.children(site.chief, *deps) if k not in site.elements])
 
     # ------------------------------------------------------------ verbs
 
@@ -126,11 +139,18 @@ class Roles:
         """Who acts: of a deed the one who did it ("a rebel attack killed"), of a paper the one who issued it ("a letter urging")."""
         out: list[int] = []
         for t in fillers:
-            if any(self.acts(h) for h in self.g.conjuncts(t)):
-                out.append(t)
-            else:
-                out += self._behind(t) or (t,)
+            found = self._doers.get(t)
+            if found is None:
+                found = self._doers[t] = (t,) if self.some_act(t) else self._behind(t) or (t,)
+            out += found
         return tuple(out)
+
+    def some_act(self, i: int) -> bool:
+        """Whether the phrase at i or one that is joined to it may stand for somebody who does something."""
+        for h in self.g.conjuncts(i):
+            if self.acts(h):
+                return True
+        return False
 
     def acts(self, i: int) -> bool:
         """Whether the phrase at i may stand for somebody who does something; of an unknown word nobody can tell."""
@@ -266,10 +286,6 @@ class Roles:
     def _is_thing(self, i: int) -> bool:
         return not self.phrases.classes(i) & {"time", "abstract", "partitive"} and self.g.pos[i] in ("NOUN", "PROPN")
 
-    def _before(self, site: Site, role: str) -> tuple[int, ...]:
-        deps = {"possessor": ("poss",), "compound": ("compound", "nmod"), "adjective": ("amod",)}[role]
-        return tuple(k for k in self.g.children(site.chief, *deps) if k not in site.elements)
-
     # ------------------------------------------------------------ adjectives and prepositional phrases
 
     def _of_other(self, site: Site, role: str) -> tuple[int, ...]:
@@ -318,5 +334,9 @@ class Roles:
 
 
 @cache
-def _choices(names: str) -> frozenset[str]:
-    return frozenset(names.split("|"))
+def _read(role: str) -> tuple[str, frozenset[str]]:
+    """The role's name, and what it may be filled by: prepositions, kinds of clauses, relations to the chief word."""
+    name, _, names = role.partition(":")
+    if name in _HUNG:
+        return name, _HUNG[name]
+    return name, kinds_named(names) if name == "clause" and names else frozenset(names.split("|") if names else ())

@@ -6,7 +6,7 @@ All functions are iterative and bounded, since a hostile sentence may be thousan
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from itertools import pairwise
 
@@ -46,24 +46,26 @@ class Tree:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.n = len(doc)
-        columns = doc.to_array(_COLUMNS)
-        low, lemma, pos, tag, dep, head, start = (columns[:, k].tolist() for k in range(len(_COLUMNS)))
+        low, lemma, pos, tag, dep, head, start = doc.to_array(_COLUMNS).T.tolist()
         text = doc.vocab.strings
         self.low = _strings(low, text, _WRITTEN)
         self.lemma = _strings(lemma, text, _LOWERED, str.lower)
-        self.pos = [_POS[k] for k in pos]
+        self.pos = list(map(_POS.__getitem__, pos))
         self.tag = _strings(tag, text, _WRITTEN)
         self.dep = _strings(dep, text, _WRITTEN)
         wrap = 1 << 64
         self.head = [i + (offset if offset < self.n else offset - wrap) for i, offset in enumerate(head)]
-        self.kids: list[list[int]] = [[] for _ in range(self.n)]
+        self.kids: list[Sequence[int]] = [_CHILDLESS] * self.n
         for i, h in enumerate(self.head):
             if h != i:
-                self.kids[h].append(i)
-        # Plural nouns that the lemmatizer leaves alone when the tag is a name's.
-        for i in (i for i, t in enumerate(self.tag) if t == "NNPS" and self.pos[i] == "PROPN"):
-            if self.lemma[i].endswith("s"):
-                self.lemma[i] = self.lemma[i][:-1]
+                if (own := self.kids[h]) is _CHILDLESS:
+                    self.kids[h] = [i]
+                else:
+                    own.append(i)
+        if "NNPS" in self.tag:  # plural nouns that the lemmatizer leaves alone when the tag is a name's
+            for i, t in enumerate(self.tag):
+                if t == "NNPS" and self.pos[i] == "PROPN" and self.lemma[i].endswith("s"):
+                    self.lemma[i] = self.lemma[i][:-1]
         starts = [i for i, value in enumerate(start) if value == 1 or not i]
         self.sentences = list(pairwise((*starts, self.n))) if self.n else []
         self.sent = [number for number, (first, after) in enumerate(self.sentences) for _ in range(first, after)]
@@ -73,13 +75,20 @@ class Tree:
     # ------------------------------------------------------------ small questions
 
     def child(self, i: int, *deps: str) -> int | None:
-        for k in self.kids[i]:
-            if self.dep[k] in deps:
-                return k
+        kids = self.kids[i]
+        if kids:
+            dep = self.dep
+            for k in kids:
+                if dep[k] in deps:
+                    return k
         return None
 
     def children(self, i: int, *deps: str) -> list[int]:
-        return [k for k in self.kids[i] if self.dep[k] in deps]
+        kids = self.kids[i]
+        if not kids:
+            return []
+        dep = self.dep
+        return [k for k in kids if dep[k] in deps]
 
     def verb(self, i: int) -> bool:
         return self.pos[i] in _CLAUSAL
@@ -164,6 +173,7 @@ class Tree:
             i = h
 
 
+_CHILDLESS = ()
 _COLUMNS = (LOWER, LEMMA, POS, TAG, DEP, HEAD, SENT_START)
 # Strings by spaCy's hash, which is the same in every process: written so, and in small letters.
 _WRITTEN: dict[int, str] = {}
@@ -175,14 +185,15 @@ def _strings(
     keys: list[int], store: StringStore, known: dict[int, str], change: Callable[[str], str] | None = None
 ) -> list[str]:
     """The strings of one column."""
-    if new := set(keys).difference(known):
+    try:
+        return list(map(known.__getitem__, keys))
+    except KeyError:
         if len(known) > _REMEMBERED:
             known.clear()
-            new = set(keys)
-        for key in new:
+        for key in set(keys).difference(known):
             text = store[key] if key else ""
             known[key] = change(text) if change else text
-    return [known[key] for key in keys]
+        return list(map(known.__getitem__, keys))
 
 
 def _pos_names() -> dict[int, str]:
