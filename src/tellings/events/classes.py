@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -60,11 +60,26 @@ class Lexicon:
         """Classes that list the word; sport, market, culture only by words that hardly mean anything else."""
         found = self._sure.get((low, lemma))
         if found is None:
-            found = self.words.get(lemma, _NOTHING) | self.words.get(low, _NOTHING)
-            if found & _LOOSE or any(name.endswith("_sure") for name in found):
-                found = found - _LOOSE | {name.removesuffix("_sure") for name in found if name.endswith("_sure")}
+            found = self.country_classes if low in self.countries else self._listed_surely(low, lemma)
             if len(self._sure) < _REMEMBERED:
                 self._sure[low, lemma] = found
+        return found
+
+    def all_sure(self, pairs: Iterable[tuple[str, str]]) -> frozenset[str]:
+        """Those of many words; of each what is written and its lemma."""
+        known, found = self._sure, set()
+        for pair in pairs:
+            classes = known.get(pair)
+            if classes is None:
+                classes = self.sure(*pair)
+            if classes:
+                found |= classes
+        return frozenset(found)
+
+    def _listed_surely(self, low: str, lemma: str) -> frozenset[str]:
+        found = self.words.get(lemma, _NOTHING) | self.words.get(low, _NOTHING)
+        if found & _LOOSE or any(name.endswith("_sure") for name in found):
+            found = found - _LOOSE | {name.removesuffix("_sure") for name in found if name.endswith("_sure")}
         return found
 
     def of(self, lemma: str) -> frozenset[str]:

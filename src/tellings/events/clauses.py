@@ -9,6 +9,7 @@ from tellings.events.syntax import Graph
 _WILL = frozenset({"will", "would", "'ll", "shall", "wo", "'d"})
 _HAS_TO = frozenset({"must"})
 _SHOULD = frozenset({"should", "ought"})
+_FINITE = frozenset({"ccomp", "parataxis", "relcl"})
 CLAUSE_REACH = 45  # words on either side that count as the trigger's clause
 
 
@@ -74,16 +75,20 @@ def words_of_clause(g: Graph, chief: int, anchors: tuple[int, ...]) -> tuple[int
         if g.verb(top) or g.head[top] == top:
             break
         top = g.head[top]
+    kids, deps = g.kids, g.dep
+    first, last = chief - CLAUSE_REACH, chief + CLAUSE_REACH
     out, queue = [top], [top]
     while queue and len(out) < 3 * CLAUSE_REACH:
         v = queue.pop()
-        for k in g.kids[v]:
-            if abs(k - chief) > CLAUSE_REACH or (g.dep[k] in ("ccomp", "parataxis", "relcl") and k not in anchors):
+        for k in kids[v]:
+            dep = deps[k]
+            if not first <= k <= last or (dep in _FINITE and k not in anchors):
                 continue
-            if g.dep[k] == "conj" and g.verb(k) and k != chief and v != chief:
+            if dep == "conj" and v != chief and k != chief and g.verb(k):
                 continue
             out.append(k)
-            queue.append(k)
+            if kids[k]:
+                queue.append(k)
     return tuple(sorted({*out, *anchors}))
 
 

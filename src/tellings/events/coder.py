@@ -78,7 +78,6 @@ class _Writer:
         attributions: Sequence[Attribution],
     ) -> None:
         self.parsed, self.matcher, self.contexts, self.attributions = parsed, matcher, contexts, attributions
-        self.sentences = {matcher.g.sent[s.start]: Span(s.start_char, s.end_char) for s in parsed.sentences}
         self.used: dict[Span, int] = {}
 
     def mentions(self, c: Candidate, finding: Finding) -> list[Mention]:
@@ -97,7 +96,9 @@ class _Writer:
         if finding.why:
             because.append(f"status {finding.status}: {finding.why!r}")
         because += reduced.because
-        sentence = self.sentences.get(g.sent[c.chief], trigger)
+        number = self.parsed.sentence_number(c.chief)
+        told = self.parsed.sentences[number] if number >= 0 else None
+        sentence = Span(told.start_char, told.end_char) if told is not None else trigger
         found = self.contexts.get(g.sent[c.chief], ())
         about = tuple(dict.fromkeys((*frame.contexts, *found)))
         shared = dict(

@@ -124,23 +124,26 @@ def _at(graph: Graph, cues: Cues, i: int) -> list[Cue]:
     if low in cues.peoples:
         keys.add(PEOPLE)
     hits: list[Cue] = []
+    longest = 0
     for key in keys:
         for c in cues.first.get(key, ()):
-            if hits and len(c.words) < len(hits[0].words):
+            length = len(c.words)
+            if length < longest:
                 break
-            if _holds(graph, c, i):
-                if hits and len(c.words) > len(hits[0].words):
-                    hits = []
+            if (length == 1 or _goes_on(graph, c.words, i)) and not (c.noun and graph.pos[i] == "VERB"):
+                if length > longest:
+                    hits, longest = [], length
                 hits.append(c)
     return hits
 
 
-def _holds(graph: Graph, cue: Cue, i: int) -> bool:
-    if cue.noun and graph.pos[i] == "VERB":
-        return False
-    if i + len(cue.words) > graph.n or graph.sent[i + len(cue.words) - 1] != graph.sent[i]:
-        return False
-    return all(w in (graph.low[i + n], graph.lemma[i + n]) for n, w in enumerate(cue.words) if n)
+def _goes_on(graph: Graph, words: tuple[str, ...], i: int) -> bool:
+    """The words after the first one follow it in its sentence."""
+    for n in range(1, len(words)):
+        k = i + n
+        if k >= graph.n or (words[n] != graph.low[k] and words[n] != graph.lemma[k]):
+            return False
+    return graph.sent[i + len(words) - 1] == graph.sent[i]
 
 
 def _contexts(labels: set[str], cues: Cues) -> tuple[str, ...]:

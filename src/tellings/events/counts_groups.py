@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from spacy.attrs import IDX, LEMMA, LIKE_NUM, LOWER
 from spacy.tokens import Doc, Token
@@ -61,17 +61,23 @@ def groups(parsed: Parsed, words: Lexicon, sentences: Collection[int] | None = N
     if not len(doc):
         return
     known = _hashes(words, doc.vocab)
-    columns = doc.to_array([LOWER, LEMMA, LIKE_NUM, IDX])
-    low, lemma, like, starts = (columns[:, k].tolist() for k in range(4))
+    low, lemma, like, starts = doc.to_array([LOWER, LEMMA, LIKE_NUM, IDX]).T.tolist()
     bounds = [(s.start, s.end) for s in parsed.sentences]
-    asked = [not (known.asking.isdisjoint(low[a:b]) and known.asking.isdisjoint(lemma[a:b])) for a, b in bounds]
-    for number, (a, b) in enumerate(bounds):
-        if sentences is not None and number not in sentences:
-            continue
-        near = asked[number] or (number and asked[number - 1]) or (number + 1 < len(asked) and asked[number + 1])
-        if near and (1 in like[a:b] or not known.numeric.isdisjoint(low[a:b])):
+
+    @cache
+    def asks(number: int) -> bool:
+        if not 0 <= number < len(bounds):
+            return False
+        a, b = bounds[number]
+        return not (known.asking.isdisjoint(low[a:b]) and known.asking.isdisjoint(lemma[a:b]))
+
+    for number in range(len(bounds)) if sentences is None else sorted(sentences):
+        a, b = bounds[number]
+        if (1 in like[a:b] or not known.numeric.isdisjoint(low[a:b])) and any(
+            map(asks, (number, number - 1, number + 1))
+        ):
             yield from _numbered(parsed, parsed.sentences[number], starts[a:b], words)
-        if asked[number] and not known.few.isdisjoint(low[a:b]):
+        if not known.few.isdisjoint(low[a:b]) and asks(number):
             for i in range(a, b):
                 if low[i] in known.few and (group := _nobody(doc[i]) or _single(doc[i], words)) is not None:
                     yield group

@@ -59,5 +59,5 @@ class Facts:
     def _of_clause(self) -> frozenset[str]:
         """Those of every word."""
         if self._sure is None:
-            self._sure = _NONE.union(*map(self._phrases.sure_classes, self._tokens))
+            self._sure = self._phrases.all_sure(self._tokens)
         return self._sure

@@ -24,6 +24,7 @@ class Hits:
         self.g, self.phrases, self.in_title = graph, phrases, in_title
         self._words: list[set[str] | None] = [None] * len(graph.sentences)
         self._staged: dict[int, bool] = {}
+        self._near: dict[int, tuple[list[int], set[str]]] = {}
         self._sites: dict[tuple, Site] = {}
         self._alone: dict[tuple[int, str], Site | None] = {}
 
@@ -145,27 +146,16 @@ class Hits:
             return verb if verb != i and (g.lemma[verb] in words or g.low[verb] in words) else None
         near: list[int] = []
         for base in (*found[::-1], i):
-            near += [k for k in g.kids[base] if g.lemma[k] in words or g.low[k] in words]
+            inner, said = self._below(base)
+            over = base != i and g.low[base] == "to"
+            if words.isdisjoint(said) and not over:
+                continue
+            near = [k for k in g.kids[base] if g.lemma[k] in words or g.low[k] in words]
             if near:
                 break
-            inner = [kk for k in g.kids[base] if g.dep[k] in ("prep", "prt", "dative") for kk in g.kids[k]]
-            for k in g.kids[base]:
-                if g.dep[k] in (
-                    "dobj",
-                    "nsubjpass",
-                    "pobj",
-                ):  # "two days of talks", "a series of raids", "let a convoy into"
-                    inner += [kkk for kk in g.children(k, "prep") if g.low[kk] == "of" for kkk in g.kids[kk]]
-                    inner += g.children(k, "prep") if g.dep[k] != "pobj" else []
-                    inner += g.children(k, "amod", "compound")  # "conduct joint patrols"
-                    inner += g.children(k, "appos") if g.dep[k] == "dobj" else []  # "denied the editor his pills"
-                elif g.dep[k] == "agent":  # "was planted by spies on a phone"
-                    inner += [kkk for kk in g.children(k, "pobj") for kkk in g.children(kk, "prep")]
-                elif g.dep[k] in ("xcomp", "ccomp", "advcl", "acl"):  # "order to leave"
-                    inner += [kk for kk in g.children(k, "aux") if g.low[kk] == "to"]
-            if base != i and g.low[base] == "to":
-                inner.append(g.head[base])
-            near += [kk for kk in inner if g.lemma[kk] in words or g.low[kk] in words]
+            near = [k for k in inner if g.lemma[k] in words or g.low[k] in words]
+            if over and (g.lemma[g.head[base]] in words or g.low[g.head[base]] in words):
+                near.append(g.head[base])
             if near:
                 break
         if "to" in words and element is trigger.elements[-1]:  # "go to Kyiv", not "to go" nor "going to win"
@@ -193,6 +183,33 @@ class Hits:
             if (g.low[k] in words or g.lemma[k] in words) and not self._when(k):
                 return k
         return None
+
+    def _below(self, base: int) -> tuple[list[int], set[str]]:
+        """Words that belong to a phrase with this one though they do not hang on it themselves; and what is said there and by
+        the words that do."""
+        known = self._near.get(base)
+        if known is None:
+            g = self.g
+            inner: list[int] = []
+            further: list[int] = []
+            for k in g.kids[base]:
+                dep = g.dep[k]
+                if dep in ("prep", "prt", "dative"):
+                    inner += g.kids[k]
+                elif dep in ("dobj", "nsubjpass", "pobj"):  # "two days of talks", "a series of raids", "let a convoy into"
+                    preps = g.children(k, "prep")
+                    further += [kk for p in preps if g.low[p] == "of" for kk in g.kids[p]]
+                    further += preps if dep != "pobj" else []
+                    further += g.children(k, "amod", "compound")  # "conduct joint patrols"
+                    further += g.children(k, "appos") if dep == "dobj" else []  # "denied the editor his pills"
+                elif dep == "agent":  # "was planted by spies on a phone"
+                    further += [kkk for kk in g.children(k, "pobj") for kkk in g.children(kk, "prep")]
+                elif dep in ("xcomp", "ccomp", "advcl", "acl"):  # "order to leave"
+                    further += [kk for kk in g.children(k, "aux") if g.low[kk] == "to"]
+            inner += further
+            said = {w for k in (*g.kids[base], *inner) for w in (g.low[k], g.lemma[k])}
+            known = self._near[base] = (inner, said)
+        return known
 
     def _when(self, prep: int) -> bool:
         """ "on Thursday" is no part of a trigger."""

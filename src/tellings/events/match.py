@@ -203,7 +203,7 @@ class Matcher:
             return condition.anything
         found = self._sentence_classes.get(sentence)
         if found is None:
-            found = self._sentence_classes[sentence] = self.phrases.classes_between(*self.g.sentences[sentence])
+            found = self._sentence_classes[sentence] = self.phrases.all_sure(range(*self.g.sentences[sentence]))
         return condition.anything or not condition.classes.isdisjoint(found)
 
     def _slot(self, roles: tuple[str, ...], site: Site, frame: Frame) -> tuple[tuple[int, str], ...]:

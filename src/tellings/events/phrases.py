@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tellings.events.classes import Lexicon
 from tellings.events.syntax import Graph
 from tellings.model import Span
@@ -67,22 +69,12 @@ class Phrases:
 
     def sure_classes(self, i: int) -> frozenset[str]:
         """The same for `any` and `sentence`: sport, market, culture only by words that hardly mean anything else."""
-        if self.g.pos[i] in _SMALL:
-            return _NOTHING
-        low = self.g.low[i]
-        if low in self.lexicon.countries:
-            return self.lexicon.country_classes
-        return self.lexicon.sure(low, self.g.lemma[i])
+        return self.all_sure((i,))
 
-    def classes_between(self, first: int, after: int) -> frozenset[str]:
-        """The sure classes of all words from the first to the one before `after`."""
-        g, lexicon = self.g, self.lexicon
-        low, lemma, countries, sure = g.low, g.lemma, lexicon.countries, lexicon.sure
-        found: set[str] = set()
-        for i, pos in enumerate(g.pos[first:after], first):
-            if pos not in _SMALL:
-                found.update(lexicon.country_classes if low[i] in countries else sure(low[i], lemma[i]))
-        return frozenset(found)
+    def all_sure(self, tokens: Iterable[int]) -> frozenset[str]:
+        """The sure classes of all these words."""
+        low, lemma, pos = self.g.low, self.g.lemma, self.g.pos
+        return self.lexicon.all_sure([(low[i], lemma[i]) for i in tokens if pos[i] not in _SMALL])
 
     def _find(self, i: int) -> frozenset[str]:
         g = self.g

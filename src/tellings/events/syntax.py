@@ -6,10 +6,13 @@ and bounded, since a hostile sentence may be thousands of words deep.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.tokens import Doc
 
 from tellings.events.tree import STEPS, WORDS, Tree
 
+_HANGING = frozenset({"prep", "agent", "dative", "prt"})
 _REL = frozenset({"WDT", "WP"})
 _SUBJECT_CONTROL, _OBJECT_CONTROL = WORDS["subject_control"], WORDS["object_control"]
 _ADDRESSEE, _NO_PART = WORDS["addressee"], WORDS["no_part"]
@@ -20,12 +23,13 @@ PREFIXES, PEOPLE_BY_STATE = WORDS["prefixes"], WORDS["people_by_state"]
 class Graph(Tree):
     """A tree that is asked who does what to whom."""
 
-    __slots__ = ("_object", "_subject")
+    __slots__ = ("_hanging", "_object", "_subject")
 
     def __init__(self, doc: Doc) -> None:
         super().__init__(doc)
         self._subject: dict[int, tuple[int, ...]] = {}
         self._object: dict[int, tuple[int, ...]] = {}
+        self._hanging: dict[int, tuple[list[tuple[str, int]], list[tuple[str, int]]]] = {}
 
     # ------------------------------------------------------------ who and whom
 
@@ -247,19 +251,23 @@ class Graph(Tree):
                 break
         return ()
 
-    def preps(self, bases: list[int]) -> list[tuple[str, int]]:
-        """(preposition, its noun or gerund) of all the bases, nearer ones first."""
+    def preps(self, bases: Sequence[int]) -> list[tuple[str, int]]:
+        """(preposition, its noun or gerund) of all the bases, those that hang on the bases themselves first."""
+        known = self._hanging
+        found = [known[b] if b in known else known.setdefault(b, self._hang(b)) for b in bases]
+        return [x for own, _ in found for x in own] + [x for _, further in found for x in further]
+
+    def _hang(self, base: int) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+        """The phrases of one base: its own, and those of its adverbs."""
+        dep, pos = self.dep, self.pos
+        kids = self.kids[base]
+        own = self._nouns_of([k for k in kids if dep[k] in _HANGING or pos[k] == "ADP"])
+        adverbs = [p for k in kids if dep[k] == "advmod" for p in self.children(k, "prep")]
+        return own, self._nouns_of(adverbs) if adverbs else []
+
+    def _nouns_of(self, prepositions: list[int]) -> list[tuple[str, int]]:
         out: list[tuple[str, int]] = []
-        queue = [
-            k
-            for b in bases
-            for k in self.kids[b]
-            if self.dep[k] in ("prep", "agent", "dative", "prt") or self.pos[k] == "ADP"
-        ]
-        for b in bases:
-            for k in self.children(b, "advmod"):
-                queue += self.children(k, "prep")
-        for p in queue:
+        for p in prepositions:
             if self.low[p] in _NO_PART:
                 continue
             for k in self.kids[p]:
