@@ -42,11 +42,10 @@ class Bucket:
 
     def entries(self, words: set[str]) -> list[Entry]:
         """Those that can match in a sentence of these words; always in the order of the frames, since the first of equals wins."""
-        near = self.words & words
-        if not near:
+        if self.words.isdisjoint(words):
             return self.single
         found = dict(self.alone)
-        for word in near:
+        for word in self.words & words:
             for number, entry, needed in self.phrases[word]:
                 for choices in needed:
                     if choices.isdisjoint(words):

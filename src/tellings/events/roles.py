@@ -34,13 +34,6 @@ class Roles:
         self.light = LightVerbs(graph, light)
         self._acting: dict[int, bool] = {}
         self._doers: dict[int, tuple[int, ...]] = {}
-        self._ways: dict[str, Callable[[Site, frozenset[str]], tuple[int, ...]]] = {
-            "prep": self._named, "clause": self._clauses, "clause-subject": self._clause_subjects, "word": self._words,
-            "attribute": self._hung, "possessor": self._before, "compound": self._before, "adjective": self._before,
-            "speaker": lambda site, _: self._speaker(site.chief),
-            "any": lambda site, _: words_of_clause(graph, site.chief, site.anchors),
-            "sentence": lambda site, _: words_of_sentence(graph, site.chief),
-        }  # fmt: skip
 
     def fill(self, site: Site, role: str, frame: Frame) -> tuple[int, ...]:
         """Tokens that fill the role: heads of phrases or, for clauses, verbs."""
@@ -56,9 +49,9 @@ class Roles:
 
     def _fill(self, site: Site, role: str, frame: Frame) -> tuple[int, ...]:
         name, choices = _read(role)
-        way = self._ways.get(name)
+        way = _WAYS.get(name)
         if way is not None:
-            return way(site, choices)
+            return way(self, site, choices)
         if site.kind == "verb":
             return self._of_verb(site, role)
         if site.kind == "noun":
@@ -331,6 +324,16 @@ class Roles:
             if g.dep[h] == "ccomp" and g.verb(g.head[h]) and g.lemma[g.head[h]] in self.reporting:
                 return self.doers(g.subjects(g.head[h]))
         return ()
+
+
+# Roles that are filled in the same way whatever kind of trigger it is.
+_WAYS: dict[str, Callable[[Roles, Site, frozenset[str]], tuple[int, ...]]] = {
+    "prep": Roles._named, "clause": Roles._clauses, "clause-subject": Roles._clause_subjects, "word": Roles._words,
+    "attribute": Roles._hung, "possessor": Roles._before, "compound": Roles._before, "adjective": Roles._before,
+    "speaker": lambda roles, site, _: roles._speaker(site.chief),
+    "any": lambda roles, site, _: words_of_clause(roles.g, site.chief, site.anchors),
+    "sentence": lambda roles, site, _: words_of_sentence(roles.g, site.chief),
+}  # fmt: skip
 
 
 @cache
