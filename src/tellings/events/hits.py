@@ -196,7 +196,11 @@ class Hits:
                 dep = g.dep[k]
                 if dep in ("prep", "prt", "dative"):
                     inner += g.kids[k]
-                elif dep in ("dobj", "nsubjpass", "pobj"):  # "two days of talks", "a series of raids", "let a convoy into"
+                elif dep in (
+                    "dobj",
+                    "nsubjpass",
+                    "pobj",
+                ):  # "two days of talks", "a series of raids", "let a convoy into"
                     preps = g.children(k, "prep")
                     further += [kk for p in preps if g.low[p] == "of" for kk in g.kids[p]]
                     further += preps if dep != "pobj" else []

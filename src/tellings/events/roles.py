@@ -140,10 +140,7 @@ class Roles:
 
     def some_act(self, i: int) -> bool:
         """Whether the phrase at i or one that is joined to it may stand for somebody who does something."""
-        for h in self.g.conjuncts(i):
-            if self.acts(h):
-                return True
-        return False
+        return any(map(self.acts, self.g.conjuncts(i)))
 
     def acts(self, i: int) -> bool:
         """Whether the phrase at i may stand for somebody who does something; of an unknown word nobody can tell."""
@@ -195,7 +192,9 @@ class Roles:
                 if g.passive(site.chief):
                     bases += [k for k in g.children(site.chief, "nsubjpass") if k not in bases]
             elif site.kind == "noun":
-                bases += [t for name, t in g.preps([site.chief]) if name in ("by", "of")]  # "allegations by X against Y"
+                bases += [
+                    t for name, t in g.preps([site.chief]) if name in ("by", "of")
+                ]  # "allegations by X against Y"
                 if (v := self.light.of(site.chief)) is not None:
                     bases.append(v)
             found = [(name, t) for name, t in g.preps(bases) if not self._is_time(t)]

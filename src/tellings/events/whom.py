@@ -129,7 +129,9 @@ def _elsewhere(c: Candidate, matcher: Matcher) -> Fillers:
     """ "rushed fuel to Chad", read with the fuel as the one addressed: the first of the frame's other roles that holds somebody."""
     actors = {a for a, _ in c.actors}
     for role in c.frame.recipient:
-        found = tuple(t for t in matcher.roles.fill(c.hit.site, role, c.frame) if t not in actors and _someone(t, matcher))
+        found = tuple(
+            t for t in matcher.roles.fill(c.hit.site, role, c.frame) if t not in actors and _someone(t, matcher)
+        )
         if found:
             return tuple((t, role) for t in found)
     return ()

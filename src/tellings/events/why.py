@@ -28,7 +28,8 @@ def _reason(matcher: Matcher, frame: Frame, i: int, trigger: Trigger) -> str:
     if hit is None:
         return "the other words of the trigger are not attached to it"
     filled = {
-        r: [g.low[t] for t in matcher.roles.fill(hit.site, r, frame)] for r in ("subject", "object", "indirect", "clause")
+        r: [g.low[t] for t in matcher.roles.fill(hit.site, r, frame)]
+        for r in ("subject", "object", "indirect", "clause")
     }
     filled |= {f"prep:{name}": [g.low[t]] for name, t in matcher.roles.preps(hit.site)}
     roles = "; ".join(f"{r} = {', '.join(words)}" for r, words in filled.items() if words) or "no roles filled"
