@@ -52,7 +52,6 @@ from tellings.model import (
     Story,
     digest,
 )
-from tellings.voices import tells
 
 Pair = tuple[Report, Reading]
 OPENING_LENGTH = 90  # characters
@@ -280,8 +279,7 @@ def _events_of(
     rarity = Rarity(views)
     groups, echoed = add_echoes(groups, pairs, register, published, refused)
     blamed = claims(views)
-    spoken = {report.id: [a for a in reading.attributions if tells(a)] for report, reading in pairs}
-    events = [event_of(story, group, copies, register, blamed, rarity, spoken) for group in groups]
+    events = [event_of(story, group, copies, register, blamed, rarity) for group in groups]
     return sorted(events, key=lambda e: (e.when.start if e.when and e.when.start else "9999", e.id)), log + echoed
 
 

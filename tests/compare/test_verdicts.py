@@ -222,22 +222,6 @@ def test_a_body_and_who_speaks_for_it_are_one_voice():
     assert sorted(len(v.tellings) for v in found(one, other, third)[1].voices) == [1, 2]
 
 
-def test_a_telling_without_a_source_is_the_word_of_whom_its_report_quotes_beside_it():
-    wire = said_by("Sahel Wire", "killed", "beside the long pens east of Gao", ("Moussa Traoré", "speaker"))
-
-    def paper(text):
-        return said_by("River Post", "shot dead", "where the palms end").also(text).tells("REQUEST", None, "stay away from the river and its banks", said=(("Moussa Traoré", "speaker"),))  # fmt: skip
-
-    assert len(found(wire, paper("The bridge is open."))[1].voices) == 1
-    # Not that of a party to it, which saw for itself, nor of a report with another figure.
-    assert len(found(wire, paper("We buried them on the hill."))[1].voices) == 2
-    other = said_by("River Post", "shot dead", "where the palms end", killed=14).tells("REQUEST", None, "stay away from the river and its banks", said=(("Moussa Traoré", "speaker"),))  # fmt: skip
-    assert len(found(wire, other)[1].voices) == 2
-    # And not across the whole length of a report.
-    far = "The bridge is open. The market is shut. The school is shut. The clinic is open. Goats are dear."
-    assert len(found(wire, paper(far))[1].voices) == 2
-
-
 def test_whoever_denies_what_a_body_tells_does_not_speak_for_it():
     one = said_by("Sahel Wire", "killed", "beside the long pens east of Gao", ("the army", "speaker"))
     other = said_by(

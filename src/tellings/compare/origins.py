@@ -11,7 +11,7 @@ from dataclasses import replace
 from tellings.compare.accounts import Account
 from tellings.compare.credits import credit_to
 from tellings.compare.register import Register
-from tellings.compare.speaking import Behind, Speakers, Spoken, chain_of, contradict, plain
+from tellings.compare.speaking import Speakers, chain_of, plain
 from tellings.compare.views import View
 from tellings.model import Copy, Origin
 
@@ -23,19 +23,18 @@ MOST_OWNERS = 8  # accounts that are remembered for one run of words
 
 
 def origins_of(
-    accounts: Sequence[Account], copies: Mapping[str, Copy], register: Register, spoken: Spoken | None = None
+    accounts: Sequence[Account], copies: Mapping[str, Copy], register: Register
 ) -> tuple[tuple[Origin, ...], dict[str, str]]:
     """The origins behind these accounts (one a report, earliest first), and telling → telling it copies.
 
-    copies: later report → the copy that names the earlier one.  spoken: what is said in each report.
+    copies: later report → the copy that names the earlier one.
     """
     sources = _sources(accounts, copies)
-    speakers = Speakers(register, spoken or {})
+    speakers = Speakers(register)
     took = {account.telling: _first(account, sources, accounts) for account in accounts}
     first = {f.telling for f, _ in took.values()}
     told_first = [account for account in accounts if account.telling in first]
     own = {account.telling: speakers.of(account) for account in told_first}
-    own |= _repeated(told_first, own, speakers)
     behind = {t: replace(own[f.telling], why=why or own[f.telling].why) for t, (f, why) in took.items()}
     grouped: dict[tuple, list[str]] = {}
     for account in accounts:
@@ -66,24 +65,6 @@ def _first(
             return first, "" if first is account else why
         trail.append(step[0])
     return trail[-1], why
-
-
-def _repeated(accounts: Sequence[Account], behind: Mapping[str, Behind], speakers: Speakers) -> dict[str, Behind]:
-    """Tellings that give no source, of reports that quote a speaker of another telling elsewhere, with nothing against it."""
-    found: dict[str, Behind] = {}
-    for account in accounts:
-        if behind[account.telling].key[0] != "outlet" or behind[account.telling].why or speakers.itself(account):
-            continue
-        for other in accounts:
-            given = behind[other.telling]
-            if given.key[0] in ("outlet", "unnamed") or contradict(account, other):
-                continue
-            if words := speakers.quoted(account, given.key):
-                found[account.telling] = Behind(
-                    given.key, given.name, f"{account.outlet} names no source here, and quotes {words} beside it"
-                )
-                break
-    return found
 
 
 # ---------------------------------------------------------------- taken from whom

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tellings.compare.accounts import Account
@@ -12,14 +10,10 @@ from tellings.compare.register import SAME_NAME, Register, is_name
 from tellings.compare.views import View
 from tellings.compare.weights import same_country
 from tellings.compare.words import tokens
-from tellings.model import Attribution, Count, KnownActor, Voice
+from tellings.model import Attribution, KnownActor, Voice
 from tellings.names import similarity
-from tellings.numbers import spelled
 
 LONGEST = 60  # characters of a phrase that names a speaker
-NEAR = 3  # sentences between a telling without a source and one with it
-SHORTEST = 4  # words of what is quoted
-Spoken = Mapping[str, Sequence[Attribution]]  # report → what is said in it
 
 
 @dataclass(frozen=True)
@@ -48,9 +42,8 @@ class Speaker:
 class Speakers:
     """The innermost voices of an event's accounts: a speaker whom others may quote too, or the outlet itself."""
 
-    def __init__(self, register: Register, spoken: Spoken) -> None:
+    def __init__(self, register: Register) -> None:
         self._register = register
-        self._spoken = spoken
         self._seen: list[tuple[tuple, Speaker, Account]] = []
 
     def of(self, account: Account) -> Behind:
@@ -67,23 +60,6 @@ class Speakers:
                 ("unnamed", plain(outlet), plain(speaker.name)), f"{speaker.name} ({outlet})", "source not named"
             )
         return Behind(self._key(speaker, account), speaker.name, f"{outlet} gives the word of {speaker.name}")
-
-    def itself(self, account: Account) -> bool:
-        """The report says "we" in words that are nobody else's: it is a party's own, or a witness's."""
-        report = account.main.report
-        others = [span for said in self._spoken.get(report.id, ()) if len(said.voices) > 1 for span in said.content]
-        return any(not any(s.start <= m.start() < s.end for s in others) for m in _WE.finditer(report.text))
-
-    def quoted(self, account: Account, key: tuple) -> str:
-        """The words for the speaker of this key, where the account's report has anything of theirs."""
-        view = account.main
-        for said in self._spoken.get(view.report.id, ()):
-            if len(said.voices) < 2 or not (_in_words(said, view.report.text) and _near(said, account)):
-                continue
-            speaker = self._speaker(said.voices[-1], view, said)
-            if not speaker.anybody and any(k == key and _one_speaker(speaker, other) for k, other, _ in self._seen):
-                return speaker.name
-        return ""
 
     def _speaker(self, voice: Voice, view: View, said: Attribution | None) -> Speaker:
         known = self._register.get(view.report.id, voice.actor)
@@ -187,38 +163,8 @@ def _definite(name: str) -> bool:
     return not name.lower().startswith(("a ", "an ", "one ", "some ", "another ", "several ", "two ", "three "))
 
 
-def contradict(one: Account, two: Account) -> bool:
-    """One denies what the other tells, or their figures exclude one another."""
-    if _deny(one, two):
-        return True
-    counts = [(a, b) for v in one.views for a in v.counts for w in two.views for b in w.counts if a.what == b.what]
-    return bool(counts) and not any(_meet(a, b) for a, b in counts)
-
-
-_STOP = re.compile(r"[.!?][\"”’]?\s")
-_WE = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us)\b")
-
-
-def _in_words(said: Attribution, text: str) -> bool:
-    """A clause or a figure, more than the bare thing that was announced: "the strike that the union had called"."""
-    words = [w for span in said.content for w in tokens(text[span.start : span.end])]
-    return len(words) >= SHORTEST or any(w.isdigit() or spelled([w]) is not None for w in words)
-
-
-def _near(said: Attribution, account: Account) -> bool:
-    """Its words begin within a few sentences of the telling."""
-    sentence = account.main.mention.sentence
-    text = account.main.report.text
-    gaps = (text[min(s.start, sentence.start) : max(s.start, sentence.start)] for s in said.content)
-    return any(len(_STOP.findall(gap)) <= NEAR for gap in gaps)
-
-
 def _deny(one: Account, two: Account) -> bool:
     return (one.main.mention.status == "negated") != (two.main.mention.status == "negated")
-
-
-def _meet(a: Count, b: Count) -> bool:
-    return (b.high is None or a.low <= b.high) and (a.high is None or b.low <= a.high)
 
 
 def chain_of(view: View) -> tuple[Voice, ...]:

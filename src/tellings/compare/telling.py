@@ -12,7 +12,6 @@ from tellings.compare.echo_views import FRAME as ECHO
 from tellings.compare.origins import origins_of
 from tellings.compare.register import Register
 from tellings.compare.scoring import Rarity
-from tellings.compare.speaking import Spoken
 from tellings.compare.verdicts import compare_accounts
 from tellings.compare.views import Party, View, ordered
 from tellings.model import Copy, Count, Event, Place, Telling, When, digest
@@ -25,12 +24,10 @@ def event_of(
     register: Register,
     blamed: Mapping[str, Claim] | None = None,
     rarity: Rarity | None = None,
-    spoken: Spoken | None = None,
 ) -> Event:
     """One event: what most or the most exact of its mentions say, its tellings, their comparison and voices.
 
     blamed: mention id → who is blamed for the deed that it tells.  rarity: of the story's words.
-    spoken: report → all that is said in it.
     """
     views = ordered(views)
     by_report: dict[str, list[View]] = defaultdict(list)
@@ -46,7 +43,7 @@ def event_of(
         )
         for report, own in by_report.items()
     ]
-    origins, copied = origins_of(accounts, copies, register, spoken)
+    origins, copied = origins_of(accounts, copies, register)
     types = Counter({v.mention.type: 0 for v in views})
     for view in views:
         types[view.mention.type] += 1
