@@ -20,6 +20,8 @@ from tellings.model import Attribution, Count, Mention, Reading, Report, Span, S
 from tellings.voices import tells
 
 FRAME = "echo"
+_OTHER_SIDE = {"actors": "recipients", "recipients": "actors"}
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 DENIED = 4  # words after a denial
 # What the figure of an echo counts, where the event's own tellings give none.
 _COUNTED = {"PROTEST": "participants", "ASSAULT/abduct": "abducted", "COERCE/arrest": "arrested"}
@@ -92,7 +94,18 @@ class EchoReport:
             if known and form and known.id in wanted:
                 words = self._report.text[form.start : form.end]
                 out.append(Party(words, (tokens(words) or [""])[-1], known, True, form))
-        return tuple(out)
+        return tuple(out) or self._described(span, told, side)
+
+    def _described(self, span: Span, told: Sequence[View], side: str) -> tuple[Party, ...]:
+        """People whom these words call as the other tellings do ("the police"), if those of the other side are not called so."""
+        wanted, others = (
+            [p for v in told for p in getattr(v, s) if not p.pointing] for s in (side, _OTHER_SIDE[side])
+        )
+        for match in _WORD.finditer(self._report.text, span.start, span.end):
+            party = Party(match.group(), match.group().lower(), None, False, Span(*match.span()))
+            if any(map(party.called_as, wanted)) and not any(map(party.called_as, others)):
+                return (party,)
+        return ()
 
     def _said(self, span: Span) -> Attribution | None:
         """The innermost utterance that holds the words."""

@@ -95,6 +95,10 @@ class Party:
         """The sorts of people or things that its head is a word for: a pupil is a child."""
         return _SORTS.get(self.head_stem, frozenset())
 
+    def called_as(self, other: Party) -> bool:
+        """By one word, or by two for one sort of people."""
+        return self.head_stem == other.head_stem or bool(self.sorts & other.sorts)
+
 
 def _sorts() -> dict[str, frozenset[int]]:
     """Stem → numbers of the lines of `data/people_words.txt` that it stands in."""
