@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -190,7 +191,24 @@ def party_around(account: Account, given: Sequence[Answer], side: str) -> Answer
             words = view.report.text[form.start : form.end]
             party = Party(words, words.split()[-1].lower(), known, True, form)
             return Answer(account.telling, (party,), known.name, words, (quote(view, form),))
+    party = called_in(view, [p for a in given for p in a.value], [p for v in account.views for p in getattr(v, _OTHER_SIDE[side])])
+    if party:
+        return Answer(account.telling, (party,), party.text, party.text, (quote(view, party.span),))
     return None
+
+
+def called_in(view: View, wanted: Sequence[Party], others: Sequence[Party]) -> Party | None:
+    """Somebody in a mention's sentence who is called as one of those wanted is, and not as one of the others."""
+    start = view.mention.sentence.start
+    for match in _WORD.finditer(view.sentence):
+        span = Span(start + match.start(), start + match.end())
+        party = Party(match.group(), match.group().lower(), None, False, span)
+        if any(party.called_as(p) for p in wanted if not p.pointing) and not any(map(party.called_as, others)):
+            return party
+    return None
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 
 _OTHER_SIDE = {"actors": "recipients", "recipients": "actors"}
