@@ -199,12 +199,11 @@ def party_around(account: Account, given: Sequence[Answer], side: str) -> Answer
 
 def called_in(view: View, wanted: Sequence[Party], others: Sequence[Party]) -> Party | None:
     """Somebody in a mention's sentence who is called as one of those wanted is, and not as one of the others."""
-    start = view.mention.sentence.start
-    for match in _WORD.finditer(view.sentence):
-        span = Span(start + match.start(), start + match.end())
-        party = Party(match.group(), match.group().lower(), None, False, span)
-        if any(party.called_as(p) for p in wanted if not p.pointing) and not any(map(party.called_as, others)):
-            return party
+    for sentence in view.around.sentences(view.order) if view.around else (view.mention.sentence,):
+        for match in _WORD.finditer(view.report.text, sentence.start, sentence.end):
+            party = Party(match.group(), match.group().lower(), None, False, Span(*match.span()))
+            if any(party.called_as(p) for p in wanted if not p.pointing) and not any(map(party.called_as, others)):
+                return party
     return None
 
 

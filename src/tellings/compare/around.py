@@ -26,6 +26,7 @@ class Around:
         def number(span: Span) -> int:
             return max(0, bisect_right(starts, span.start) - 1)
 
+        self._sentences = reading.sentences
         self._places = [(number(p.span), p) for p in reading.places]
         times = ((w, day_range(past_when(w, "actual", published))) for w in reading.times if w.span)
         self._times = [(number(w.span), w, days) for w, days in times if days]
@@ -46,6 +47,12 @@ class Around:
         """The last one up to a sentence that fits."""
         rows = sorted(self._times, key=lambda row: row[1].span)
         return next(((w, days) for n, w, days in reversed(rows) if n <= order and fits(days)), None)
+
+    def sentences(self, order: int) -> Iterator[Span]:
+        """A sentence and those beside it, itself first, then the one before."""
+        for number in (order, order - 1, order + 1):
+            if 0 <= number < len(self._sentences):
+                yield self._sentences[number]
 
     def people(self, order: int) -> Iterator[tuple[Span, KnownActor]]:
         """Those named in a sentence or beside it, the nearest first."""
