@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from tellings.compare.blame import Claim
+from tellings.compare.clauses import counts_people
 from tellings.compare.views import Party, View
 from tellings.compare.weights import weights
 from tellings.model import Count, Place, Quote, Span
+from tellings.numbers import Number, find_numbers
 
 _FINENESS = {"point": 0, "city": 1, "admin2": 2, "admin1": 3, "country": 4}
 
@@ -191,7 +193,9 @@ def party_around(account: Account, given: Sequence[Answer], side: str) -> Answer
             words = view.report.text[form.start : form.end]
             party = Party(words, words.split()[-1].lower(), known, True, form)
             return Answer(account.telling, (party,), known.name, words, (quote(view, form),))
-    party = called_in(view, [p for a in given for p in a.value], [p for v in account.views for p in getattr(v, _OTHER_SIDE[side])])
+    party = called_in(
+        view, [p for a in given for p in a.value], [p for v in account.views for p in getattr(v, _OTHER_SIDE[side])]
+    )
     if party:
         return Answer(account.telling, (party,), party.text, party.text, (quote(view, party.span),))
     return None
@@ -253,6 +257,28 @@ def count_answer(account: Account, what: str) -> Answer | None:
     )
     shown = view.report.text[count.span.start : count.span.end]
     return Answer(account.telling, count, as_range(count), shown, (quote(view, count.span),))
+
+
+def count_around(account: Account, given: Sequence[Answer], what: str) -> Answer | None:
+    """A figure of the given answers that stands among people in the telling's own sentence or beside it."""
+    view = account.main
+    taken = [c.span for v in account.views for c in v.counts]
+    text = view.report.text
+    for sentence in view.around.sentences(view.order) if view.around else ():
+        for number in numbers_of(text[sentence.start : sentence.end]):
+            span = Span(number.span.start + sentence.start, number.span.end + sentence.start)
+            fits = any((a.value.low, a.value.high) == (number.low, number.high) for a in given)
+            if fits and number.low > 2 and not any(t.start < span.end and span.start < t.end for t in taken):
+                count = Count(what=what, low=number.low, high=number.high, span=span)
+                return Answer(
+                    account.telling, count, as_range(count), text[span.start : span.end], (quote(view, span),)
+                )
+    return None
+
+
+@lru_cache(maxsize=4096)
+def numbers_of(sentence: str) -> tuple[Number, ...]:
+    return tuple(n for n in find_numbers(sentence) if counts_people(sentence, n))
 
 
 def as_range(count: Count) -> str:

@@ -98,9 +98,7 @@ class EchoReport:
 
     def _described(self, span: Span, told: Sequence[View], side: str) -> tuple[Party, ...]:
         """People whom these words call as the other tellings do ("the police"), if those of the other side are not called so."""
-        wanted, others = (
-            [p for v in told for p in getattr(v, s) if not p.pointing] for s in (side, _OTHER_SIDE[side])
-        )
+        wanted, others = ([p for v in told for p in getattr(v, s) if not p.pointing] for s in (side, _OTHER_SIDE[side]))
         for match in _WORD.finditer(self._report.text, span.start, span.end):
             party = Party(match.group(), match.group().lower(), None, False, Span(*match.span()))
             if any(map(party.called_as, wanted)) and not any(map(party.called_as, others)):

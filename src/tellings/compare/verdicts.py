@@ -17,6 +17,7 @@ from tellings.compare.accounts import (
     Timed,
     as_range,
     count_answer,
+    count_around,
     party_answer,
     party_around,
     place_answer,
@@ -56,7 +57,9 @@ def compare_accounts(accounts: Sequence[Account], kind: str, clashes: Clashes) -
         judge("status", [status_answer(a, kind) for a in accounts], status_verdict),
     ]
     for what in COUNTED:
-        verdicts.append(judge(what, [count_answer(a, what) for a in accounts], count_verdict))
+        told = [answer for a in accounts if (answer := count_answer(a, what))]
+        beside = _around(accounts, told, partial(count_around, what=what), count_verdict)
+        verdicts.append(judge(what, [*told, *beside], count_verdict))
     return tuple(v for v in verdicts if v is not None)
 
 
