@@ -93,6 +93,15 @@ def test_without_a_time_a_kind_of_happening_and_more_must_come_back(words, found
     assert (told_beside(words)[2] is not None) is found
 
 
+def test_people_of_an_echo_are_known_by_the_others_words():
+    _, event, echo = told_beside(
+        "The traders stood before the customs house on Wednesday.", ("on Wednesday", "2024-05-08")
+    )
+    assert echo is not None
+    actor = next(v for v in event.comparison if v.question == "actor")
+    assert (actor.verdict, [v.text for v in actor.values]) == ("agree", ["four hundred traders", "traders"])
+
+
 def test_an_echo_goes_on_to_the_end_of_its_relative_clause():
     _, _, echo = told_beside(
         "All remember that Wednesday at the customs house, when nobody sold a thing.", ("that Wednesday", "2024-05-08")

@@ -292,3 +292,38 @@ def test_we_are_one_more_description():
     we, _ = found(raid("Sahel Wire", Who("a gunman", "MLI", ("REB",))), raid("River Post", Who("we")))
     they, _ = found(raid("Sahel Wire", Who("a gunman", "MLI", ("REB",))), raid("River Post", Who("they")))
     assert (we["actor"], they["actor"]) == ("compatible", "agree")
+
+
+def _beside(words):
+    """Soldiers killed nine herders, and a telling without a doer beside the words."""
+    bare = Told("River Post", "2024-03-05").also(words).tells("ASSAULT", None, "killed", HERDERS, "near the pens of Gao", mode="firearms", when=MONDAY, place=GAO)  # fmt: skip
+    return found(raid("Sahel Wire", SOLDIERS), bare)[1]
+
+
+@pytest.mark.parametrize(
+    "words, actor",
+    [
+        ("The troops had come at dawn.", "agree"),  # troops are soldiers
+        ("The millet was ripe.", "one"),
+        ("The herders had come at dawn.", "one"),  # those on the other side
+    ],
+)
+def test_the_doer_is_called_beside_a_telling_without_one(words, actor):
+    verdicts = {v.question: v for v in _beside(words).comparison}
+    assert verdicts["actor"].verdict == actor
+    if actor == "agree":
+        assert verdicts["actor"].values[1].quotes[0].text == "troops"
+
+
+@pytest.mark.parametrize(
+    "words, killed",
+    [
+        ("We counted nine shrouds.", "agree"),
+        ("We counted eleven shrouds.", "one"),
+        ("It was nine kilometres away.", "one"),
+    ],
+)
+def test_a_figure_beside_a_telling_answers_only_as_others_do(words, killed):
+    """It never differs: which figure is meant, only another telling shows."""
+    told = Told("River Post", "2024-03-05").tells("ASSAULT", SOLDIERS, "killed", Who("herders", "MLI", ("AGR",)), "near the pens of Gao", mode="firearms", when=MONDAY, place=GAO).also(words)  # fmt: skip
+    assert found(raid("Sahel Wire", SOLDIERS, Who("some herders", "MLI", ("AGR",))), told)[0]["killed"] == killed
