@@ -157,9 +157,9 @@ CASES = [
     ("The guild's leader, Park Sung-min, a ranger, said the lake was dying.", "the lake was dying", ["Park Sung-min"]),
     # a speaker that the parser gives to the clause behind him
     (
-        "The pumps are in good order, said director I. Prado of the water board, and not a drop was lost.",
-        "The pumps are in good order",
-        ["I. Prado"],
+        "The bridge can be crossed, said engineer Rosa Ibarra of the roads office, and not one lorry was turned away.",
+        "The bridge can be crossed",
+        ["Rosa Ibarra"],
     ),
     # hearsay
     (

@@ -130,7 +130,7 @@ def _one_actor(one: Speaker, two: Speaker) -> bool:
 
 
 def _one_person(a: str, b: str) -> bool:
-    """ "B. Surjolaksono" and "Bambang Suryolaksono": one surname by its sound, and an initial for the rest."""
+    """ "O. Lindqvist" and "Oskar Lindkvist": one surname by its sound, and an initial for the rest."""
     short, long = sorted((a.split(), b.split()), key=lambda words: len("".join(words)))
     if len(short) < 2 or len(long) < 2 or similarity(short[-1], long[-1]) < SAME_NAME:
         return False

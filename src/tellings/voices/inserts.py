@@ -157,7 +157,7 @@ def _inverted(s: Syntax, verb: int, first: int) -> Insert | None:
 
 
 def robbed(s: Syntax, verb: int) -> Insert | None:
-    """ "All are well, said the director of the port, and the ferry sails": the parser gave the speaker to what follows."""
+    """ "The road is open, said the head of the port, and the ferry sails": the parser gave the speaker to what follows."""
     first, end = s.sentences[s.sentence[verb]]
     if s.tag[verb] not in ("VBD", "VBZ", "VBP") or s.lower[verb - 1] != "," or verb - 1 <= first:
         return None
