@@ -177,7 +177,7 @@ MARCH = """
 [[frame]]
 id = "march"
 type = "PROTEST"
-triggers = ["march/noun", "begin {march|protest}", "make attack"]
+triggers = ["march/noun", "begin {march|protest}"]
 bare = true
 """
 
@@ -188,7 +188,8 @@ bare = true
         ("The miners began a march in Oruro on Monday.", 1),
         ("The club began March with two defeats.", 0),
         ("The rite on march 15 drew thousands.", 0),
-        ("The senator made most of his points about the attack on Monday.", 0),
+        ("The debate began after a protest.", 0),
+        ("FILE - In this June photo, miners began a march in Oruro.", 0),
     ],
 )
 def test_the_month_and_what_only_stands_beside_are_not_meant(tell, own_frames, text, number):

@@ -14,7 +14,7 @@ _AUXILIARY = frozenset({"aux", "auxpass"})
 _NOUN, _VERB, _ADJ, _VERB_OR_ADJ, _PREP = ("noun",), ("verb",), ("adj",), ("verb", "adj"), ("prep",)
 _OTHER = {"ADV": ("adj", "prep"), "ADP": _PREP, "SCONJ": _PREP, "PART": _PREP}
 _REACH = 25
-_ASIDE = frozenset(["about", "as", "after", "before", "since", "despite", "during"])
+_ASIDE = frozenset(["as", "after", "before", "since", "despite", "during"])
 
 
 class Hits:
@@ -89,7 +89,7 @@ class Hits:
         return found
 
     def _elsewhere(self, at: int, found: list[int]) -> bool:
-        """ "made his points about the attack" is no "make attack"."""
+        """ "the debate began after a protest" is no "begin protest"."""
         g = self.g
         return g.dep[at] == "pobj" and g.head[at] not in found and g.low[g.head[at]] in _ASIDE
 
@@ -127,7 +127,9 @@ class Hits:
         if found is None:
             g, tokens = self.g, range(*self.g.sentences[sentence])
             found = False
-            if len(tokens) > 4 and g.low[tokens[0]] == "in":
+            if len(tokens) > 4 and g.doc[tokens[0]].text in ("FILE", "FILES") and not g.doc[tokens[1]].text.isupper():
+                found = True  # the caption of an old photograph
+            elif len(tokens) > 4 and g.low[tokens[0]] == "in":
                 opening = tokens[1:6]
                 comma = next((n for n, t in enumerate(opening) if g.low[t] == ","), None)
                 found = comma is not None and any("stage" in self.phrases.word_classes(t) for t in opening[:comma])
