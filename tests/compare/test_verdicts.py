@@ -327,3 +327,11 @@ def test_a_figure_beside_a_telling_answers_only_as_others_do(words, killed):
     """It never differs: which figure is meant, only another telling shows."""
     told = Told("River Post", "2024-03-05").tells("ASSAULT", SOLDIERS, "killed", Who("herders", "MLI", ("AGR",)), "near the pens of Gao", mode="firearms", when=MONDAY, place=GAO).also(words)  # fmt: skip
     assert found(raid("Sahel Wire", SOLDIERS, Who("some herders", "MLI", ("AGR",))), told)[0]["killed"] == killed
+
+
+def test_what_stands_beside_a_telling_never_clashes():
+    """The militants beside the third telling agree with those of the first; that the second blames soldiers they do not contest."""
+    bare = Told("River Post", "2024-03-05").also("Militants roam there.").tells("ASSAULT", None, "killed", HERDERS, "near the pens of Gao", mode="firearms", when=MONDAY, place=GAO)  # fmt: skip
+    _, event = found(raid("Sahel Wire", MILITANTS), raid("Gao Mirror", SOLDIERS), bare)
+    actor = next(v for v in event.comparison if v.question == "actor")
+    assert actor.verdict == "differ" and actor.clashes == (("militants", "soldiers"),)

@@ -20,13 +20,17 @@ _FINENESS = {"point": 0, "city": 1, "admin2": 2, "admin1": 3, "country": 4}
 
 @dataclass(frozen=True)
 class Answer:
-    """What one telling answers to one question: the value compared, its normalised form, and how it reads."""
+    """What one telling answers to one question: the value compared, its normalised form, and how it reads.
+
+    beside: it stands around the telling, and counts because another telling answers so; it can agree, never clash.
+    """
 
     telling: str
     value: object
     key: str
     text: str
     quotes: tuple[Quote, ...]
+    beside: bool = False
 
 
 @dataclass(frozen=True)

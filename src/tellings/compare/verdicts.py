@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import combinations
 
@@ -83,7 +84,7 @@ def _around(
     if not firm or len(firm) > MOST_ANSWERS:
         return []
     silent = (a for a in accounts if a.telling not in answered)
-    return [answer for account in silent if (answer := find(account, firm))]
+    return [replace(answer, beside=True) for account in silent if (answer := find(account, firm))]
 
 
 def _verdict(
@@ -99,11 +100,11 @@ def _verdict(
     why = ""
     apart: list[tuple[str, str]] = []
     # The first of those that are the same in words and in how sure they are.
-    distinct = {(a.key, a.text.lower(), getattr(a.value, "firm", True)): a for a in reversed(given)}
+    distinct = {(a.key, a.text.lower(), getattr(a.value, "firm", True), a.beside): a for a in reversed(given)}
     different = list(distinct.values())[::-1][:MOST_ANSWERS]
     for a, b in combinations(different, 2):
         said, reason = compare(a.value, b.value)
-        if said == "differ" and not clashes.believed(question, a, b):
+        if said == "differ" and (a.beside or b.beside or not clashes.believed(question, a, b)):
             said, reason = (
                 "compatible",
                 f"{reason}, but it is not sure that both are of one event or of the same people",
