@@ -101,3 +101,14 @@ def test_the_order_of_the_stories_does_not_matter():
         again = list(told)
         random.Random(seed).shuffle(again)
         assert linked(*again) == first
+
+
+def test_either_of_two_given_names_alone_is_the_one_with_both():
+    told = ("Kondwani Yankho Phirimoyo", "Kondwani Phirimoyo", "Yankho Phirimoyo")
+    groups, _ = linked(*((f"2024-03-0{n}", actor(str(n), name)) for n, name in enumerate(told, 1)))
+    assert groups["1"] == {"1", "2", "3"}
+
+
+def test_two_given_names_are_two_people_when_nobody_bears_both():
+    groups, _ = linked(("2024-03-01", actor("a", "Kondwani Phirimoyo")), ("2024-03-02", actor("b", "Yankho Phirimoyo")))
+    assert groups["a"] == {"a"}

@@ -70,12 +70,16 @@ def appearance(actor: KnownActor, published: str) -> Appearance:
 
 
 def sounds(name: str) -> tuple[str, ...]:
-    """Names that share one of these are worth comparing: the sound of one word, and how the other begins."""
+    """Names that share one of these are worth comparing: the sound of one word, and how the other begins.
+
+    Of three words and more the middle ones count as first ones: some go by their second given name.
+    """
     words = parts(name)
     if len(words) < 2:
         return ()
     first, last = skeleton(words[0]), skeleton(words[-1])
-    return (f"{last}|{first[:1]}", f"|{first}|{last[:2]}")
+    second = dict.fromkeys(f"{last}|{skeleton(word)[:1]}" for word in words[1:-1])
+    return tuple(dict.fromkeys((f"{last}|{first[:1]}", f"|{first}|{last[:2]}", *second)))
 
 
 def likes(blocks: Iterable[Sequence[str]], fresh: set[str] | None = None) -> list[Like]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from tellings.entities.demonyms import spoken_of
@@ -61,6 +62,7 @@ def outlet_country(report: Report, gazetteer: Gazetteer) -> str | None:
     return _domain_country(report, gazetteer) or _name_country(report.outlet.value or "", gazetteer)
 
 
+@lru_cache(maxsize=500)
 def _name_country(outlet: str, gazetteer: Gazetteer) -> str | None:
     """ "The Lusaka Mirror", "Times of India", "Kenyan Standard": papers write of their own country."""
     if len(outlet) > _LONGEST:
