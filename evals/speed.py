@@ -1,7 +1,9 @@
 """Ratios in one run: reading against bare spaCy on the same text in the same process, and the share of each step.
 
 Bare spaCy is the small model's full default pipeline, NER included.  Rounds alternate, so that a noisy machine hits both.
-The numeric libraries have one thread, as in a worker: a second one that waits for work would be counted as ours.
+The numeric libraries have one thread, as in a worker: a second one that waits for work would be counted as ours.  The
+collector of garbage is set as in a worker too, for both: else one walk through all that is loaded falls now on the one,
+now on the other.
 python -m evals.speed [--texts FILE.jsonl] [--limit N] [--rounds N] [--json]
 """
 
@@ -19,6 +21,7 @@ for _library in ("OMP", "OPENBLAS", "MKL", "BLIS", "NUMEXPR"):
     os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
 
 from tellings import entities, events, voices  # noqa: E402
+from tellings.engines.loading import settle  # noqa: E402
 from tellings.gather import gather  # noqa: E402
 from tellings.model import Known, Report, report_id  # noqa: E402
 from tellings.pipeline import Pipeline  # noqa: E402
@@ -49,6 +52,7 @@ def reports_of(path: Path | None, limit: int) -> list[Report]:
 def measure(reports: list[Report], rounds: int) -> dict:
     """Seconds of each step (median over rounds) and their shares of bare spaCy."""
     pipeline = Pipeline.load()
+    settle()
     nlp = pipeline.model.nlp
     texts = [r.text for r in reports]
     seconds: dict[str, list[float]] = defaultdict(list)

@@ -81,16 +81,17 @@ class Model:
         yield from self._parse_batch(pending)
 
     def _parse_batch(self, reports: list[Report]) -> Iterator[Parsed]:
-        pieces = [self.pieces(report) for report in reports]
+        texts = [analysed_text(report) for report in reports]
+        pieces = [self.pieces(*pair) for pair in zip(reports, texts, strict=True)]
         docs: Iterable[Doc] = [piece for own in pieces for piece in own]
         for step in self._on_pieces:
             docs = step.pipe(docs, batch_size=PIECES) if hasattr(step, "pipe") else map(step, docs)
         parsed = iter(docs)
-        for report, own in zip(reports, pieces, strict=True):
+        for report, text, own in zip(reports, texts, pieces, strict=True):
             doc = Doc.from_docs([next(parsed) for _ in own], ensure_whitespace=False) if own else self.nlp.make_doc("")
             for step in self._on_whole:
                 doc = step(doc)
-            yield Parsed(report=report, doc=doc, model=self)
+            yield Parsed(report=report, doc=doc, model=self, _text=text)
 
     def names(self, doc: Doc) -> Iterator[tuple[int, int, str]]:
         """(first token, token after the last, label) of each name that NER finds in a tokenised text."""
@@ -99,12 +100,11 @@ class Model:
         else:
             yield from ((name.start, name.end, name.label_) for name in self.ner(doc).ents)
 
-    def pieces(self, report: Report) -> list[Doc]:
-        """The report's tokens, not yet parsed, in pieces no sentence crosses: title, paragraphs, marked parts.
+    def pieces(self, report: Report, text: str) -> list[Doc]:
+        """The tokens of a report's analysed text, not yet parsed, in pieces no sentence crosses: title, paragraphs, marked parts.
 
         Each is parsed by itself: a headline beside the first sentence leads the parser astray in every fourth report.
         """
-        text = analysed_text(report)
         starts = {
             match.end() for match in _BREAK.finditer(text) if match.group().count("\n") > 1 or _breaks(text, match)
         }
@@ -217,6 +217,7 @@ class Parsed:
     doc: Doc
     model: Model | None = None
     _names: dict[int, tuple[Named, ...]] = field(default_factory=dict)
+    _text: str | None = None
 
     @cached_property
     def sentences(self) -> tuple[DocSpan, ...]:
@@ -241,8 +242,8 @@ class Parsed:
 
     @cached_property
     def text(self) -> str:
-        """The analysed text, which spaCy puts together anew each time it is asked."""
-        return self.doc.text
+        """The analysed text; spaCy would put it together from the tokens."""
+        return self.doc.text if self._text is None else self._text
 
     @cached_property
     def forms(self) -> list[str]:

@@ -11,6 +11,8 @@ from typing import Any
 from tellings.engines.worker import Loader
 from tellings.model import Reading, Report
 
+_THRESHOLDS = (50_000, 20, 20)
+
 
 @dataclass(frozen=True)
 class PipelineReader:
@@ -30,10 +32,17 @@ def loader(options: Mapping[str, Any]) -> Loader:
     return partial(_load, dict(options))
 
 
+def settle() -> None:
+    """What was loaded stays: the collector need not walk through it again and again.  Nor need it look for circles every
+    700 objects: what reading makes of a report holds none, and goes when the report is done."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_THRESHOLDS)
+
+
 def _load(options: dict[str, Any]) -> PipelineReader:
     from tellings.pipeline import Options, Pipeline
 
     pipeline = Pipeline.load(Options(**options))
-    gc.collect()
-    gc.freeze()  # what was loaded stays: the collector need not walk through it again and again
+    settle()
     return PipelineReader(pipeline=pipeline, fingerprint=pipeline.fingerprint)

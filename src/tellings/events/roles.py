@@ -85,13 +85,15 @@ class Roles:
         g, v = self.g, site.chief
         if role in ("subject", "grammatical"):
             found = g.surface_subject(v) if site.predicative else g.subjects(v)
-            return self.doers(found) if role == "subject" else found
+            return self.doers(found) if role == "subject" and found else found
         if role == "object":
             if site.predicative:
                 return ()
             if g.passive(v) and (given := g.child(v, "dobj")) is not None and given not in site.elements:
                 return (given,)  # "Chad was given tents": the tents
-            objects = tuple(t for t in g.objects(v) if t not in site.elements and not self._measures(t, site))
+            objects = g.objects(v)
+            if site.elements:
+                objects = tuple(t for t in objects if t not in site.elements and not self._measures(t, site))
             if objects:
                 return objects
             for e in site.elements:  # "taken in families", read as going into families

@@ -251,9 +251,12 @@ class Graph(Tree):
                 break
         return ()
 
-    def preps(self, bases: Sequence[int]) -> list[tuple[str, int]]:
+    def preps(self, bases: Sequence[int]) -> Sequence[tuple[str, int]]:
         """(preposition, its noun or gerund) of all the bases, those that hang on the bases themselves first."""
         known = self._hanging
+        if len(bases) == 1 and bases[0] in known:
+            own, further = known[bases[0]]
+            return own + further if further else own
         found = [known[b] if b in known else known.setdefault(b, self._hang(b)) for b in bases]
         return [x for own, _ in found for x in own] + [x for _, further in found for x in further]
 
