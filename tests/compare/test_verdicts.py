@@ -259,6 +259,17 @@ def test_a_party_that_is_quoted_and_prints_a_paper_of_its_own_is_one_voice():
     assert len(found(wire, own)[1].voices) == 1
 
 
+def test_the_paper_of_a_body_that_is_quoted_is_its_voice():
+    wire = said_by("Sahel Wire", "killed", "beside the long pens east of Gao", ("union", "speaker"))
+    own = said_by("Free Herders' Union", "shot dead", "where the palms end")
+    town = said_by("Gao People's Post", "gunned down", "behind the old mill", ("people", "speaker"))
+    assert sorted(len(v.tellings) for v in found(wire, own, town)[1].voices) == [1, 2]
+    # A town in a paper's name owns it no more than any other.
+    capital = said_by("Sahel Wire", "killed", "beside the long pens east of Gao", ("Bamako", "speaker"))
+    paper = said_by("Bamako Post", "shot dead", "where the palms end")
+    assert len(found(capital, paper)[1].voices) == 2
+
+
 def test_a_clash_is_said_only_of_what_is_surely_one_event():
     """A lorry is no other doer than the man who drove it; the children among the dead are not all of the dead."""
     lorry, _ = found(

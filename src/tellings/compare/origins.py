@@ -10,9 +10,10 @@ from dataclasses import replace
 
 from tellings.compare.accounts import Account
 from tellings.compare.credits import credit_to
-from tellings.compare.register import Register
+from tellings.compare.register import Register, is_name
 from tellings.compare.speaking import Speakers, chain_of, plain
 from tellings.compare.views import View
+from tellings.compare.words import stem
 from tellings.model import Copy, Origin
 
 VERBATIM = 0.8  # share of a sentence's word pairs that stands in another's, above which it was taken from there
@@ -91,7 +92,7 @@ def _sources(accounts: Sequence[Account], copies: Mapping[str, Copy]) -> dict[st
             # An agency, or a party that is quoted and speaks for itself in a paper of its own.
             voices = reversed(chain_of(account.main)[1:])
             rows = (a for v in voices for a in outlets.get(plain(v.name), ()) if a.telling != account.telling)
-            source = next(rows, None) or _credited(account, accounts)
+            source = next(rows, None) or _organ(account, accounts) or _credited(account, accounts)
             if source is not None:
                 found[account.telling] = (source, f"quotes {source.outlet}")
     return {t: s for t, s in found.items() if not _runs_back(t, s, found)}
@@ -101,6 +102,22 @@ def _runs_back(telling: str, source: tuple[Account, str], found: Mapping[str, tu
     """Of two that have each other's words, whoever is quoted by the other took nothing."""
     back = found.get(source[0].telling)
     return bool(back and back[0].telling == telling and back[1].startswith("quotes") and source[1].startswith("same"))
+
+
+def _organ(account: Account, accounts: Sequence[Account]) -> Account | None:
+    """The paper of the body that is quoted: "the union" beside a telling of the "Free Dockers' Union"."""
+    chain = chain_of(account.main)
+    word = plain(chain[-1].name) if len(chain) > 1 and chain[-1].role == "speaker" else ""
+    if not word or " " in word or chain[-1].unnamed or is_name(chain[-1].name) or word in _OF_ANY_PAPER:
+        return None
+    own = (a for a in accounts if a is not account and len(chain_of(a.main)) < 2)
+    found = [a for a in own if stem(word) in map(stem, plain(a.outlet).split())]
+    return found[0] if len(found) == 1 else None
+
+
+_OF_ANY_PAPER = frozenset(
+    ["news", "press", "agency", "wire", "people", "state", "city", "country", "nation", "times", "world", "paper"]
+)
 
 
 def _credited(account: Account, accounts: Sequence[Account]) -> Account | None:
