@@ -29,7 +29,8 @@ _OPENING = 6  # tokens of a sentence that can set its scene
 def event_place(
     parsed: Parsed, mention: Mention, places: Sequence[Place], times: Sequence[When] | None = None
 ) -> tuple[Place | None, str]:
-    """Where this event was, and by which rule: frame, syntax, object, clause, subject, doing, scene, within, home, only, before, dateline; else (None, "").
+    """Where this event was, and by which rule: frame, syntax, object, clause, subject, doing, scene, within, beside, towards, home, only, before,
+    dateline; else (None, "").
 
     times are spans that are no places ("in May"); they need not be given.
     """
