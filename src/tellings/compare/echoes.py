@@ -25,7 +25,7 @@ from tellings.compare.views import View
 from tellings.compare.weights import weights
 from tellings.model import Judgement, Mention, Reading, Report
 
-ENOUGH = 1.0  # weight of what is shared
+ENOUGH = 0.9  # weight of what is shared
 UNDATED = 0.2  # more, if no time is shared
 AHEAD = 0.3  # by how much more than with any other event
 LONGEST = 3  # clauses
