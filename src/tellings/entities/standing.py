@@ -20,6 +20,7 @@ from tellings.events.classes import load_lexicon
 from tellings.model import Mention
 
 _FEW_CAPITALS = 0.01  # of all letters
+_OPENING = 4_000  # characters that show whether there are any
 _TELLING = 80  # words from which on a report may be expected to say who somebody is
 
 
@@ -55,8 +56,10 @@ class Party:
 
 def is_telling(view: View) -> bool:
     """Whether a report says of its people who they are: it is no single sentence, and its names have capitals."""
-    letters = sum(c.isalpha() for c in view.text)
-    return len(view.doc) >= _TELLING and sum(c.isupper() for c in view.text) >= _FEW_CAPITALS * letters
+    if len(view.doc) < _TELLING:
+        return False
+    opening = view.text[:_OPENING]
+    return sum(map(str.isupper, opening)) >= _FEW_CAPITALS * sum(map(str.isalpha, opening))
 
 
 def is_political(mention: Mention, parties: Sequence[Party], unresolved: int) -> bool:
