@@ -96,8 +96,8 @@ class Party:
         return _SORTS.get(self.head_stem, frozenset())
 
     def called_as(self, other: Party) -> bool:
-        """By one word, or by two for one sort of people."""
-        return self.head_stem == other.head_stem or bool(self.sorts & other.sorts)
+        """By one word, or by two for one sort of people; "people" may be anybody."""
+        return self.head not in ANYBODY and (self.head_stem == other.head_stem or bool(self.sorts & other.sorts))
 
 
 def _sorts() -> dict[str, frozenset[int]]:
@@ -117,6 +117,7 @@ POINTING = frozenset(
     if not line.startswith("#")
     for word in line.split()
 )
+ANYBODY = frozenset(["people", "person", "persons", "men", "man", "women", "woman", "others"])
 VAGUE = frozenset(["dozens", "scores", "hundreds", "thousands"])
 
 
