@@ -170,3 +170,16 @@ def test_many_names_take_linear_time(parse, knowledge):
     seconds(20)
     few, many = seconds(150), seconds(600)
     assert many < 11 * max(few, 0.05), (few, many)
+
+
+def test_the_name_behind_an_office_of_two_nouns(parse, knowledge):
+    parsed = parse("We note that the Minister of Homeland Security, Yankho Msiska, has denied it. Msiska left.")
+    actor = one(parsed, knowledge, "the Minister of Homeland Security")
+    assert actor.name == "Yankho Msiska" and actor.sectors[:1] == ("GOV",) and "Msiska" in words_of(parsed, actor)
+
+
+def test_the_leader_of_a_group_is_not_the_minister(parse, knowledge):
+    parsed = parse(
+        "Tamanda Phiri, the leader of the Fuel Coalition, spoke in Malawi. The minister of health denied the claim."
+    )
+    assert "Phiri" not in one(parsed, knowledge, "The minister of health").name

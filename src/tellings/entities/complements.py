@@ -70,6 +70,7 @@ def _preposition(view: View, sketch: Sketch, prep: Token, depth: int, weak: bool
             if other.bare_state or other.kind == "state":
                 sketch.relation = True
             _domain(view, sketch, obj)
+            _named_behind(view, sketch, obj, other, depth, describe)
         elif word in ("for", "to", "with", "at") and weak and sketch.role_weight != "":
             sketch.inherit(
                 other,
@@ -79,10 +80,29 @@ def _preposition(view: View, sketch: Sketch, prep: Token, depth: int, weak: bool
             )
             if word == "for":
                 _domain(view, sketch, obj)
+            _named_behind(view, sketch, obj, other, depth, describe)
         elif word in IN_PREPOSITIONS:
             country = _country_in(view, obj, other)
             if country is not None:
                 sketch.clue("country", country[0], country[1], "in", 50)
+
+
+def _named_behind(view: View, sketch: Sketch, obj: Token, of: Sketch, depth: int, describe: Describe) -> None:
+    """ "The minister of public works, Ama Boateng, said": whose name it is, though the parser gives it to the works."""
+    if (
+        sketch.name is not None
+        or not any(r.role == "person" for r in sketch.roles)
+        or any(r.role == "person" for r in of.roles)
+    ):
+        return
+    for child in obj.rights:
+        before = child.left_edge.i - 1
+        if child.dep_ == "appos" and child.pos_ == "PROPN" and view.doc[before].text == ",":
+            other = describe(view, child.i, depth + 1)
+            if other.name is not None and other.kind in ("person", "unknown"):
+                sketch.also.append(other)
+                _take_over(sketch, other)
+            return
 
 
 def _of_body(sketch: Sketch, other: Sketch) -> None:

@@ -190,7 +190,7 @@ class Antecedents:
             if (
                 not sketch.plural and draft.kind == "person" and away <= LOOK_BACK and sketch.roles and sketch.roles[0].role == "person"
                 and sketch.role_weight in ("strong", "office") and decided.sectors and decided.sectors[0] in other.sectors[:1]
-                and not decided.code
+                and not decided.code and _in_office(draft)
             ):  # fmt: skip
                 return draft
         return None
@@ -201,6 +201,11 @@ class Antecedents:
             return True
         called = any(word in self.view.parsed.words(form).lower() for form in draft.forms)
         return called or (word != "coalition" and draft.decided().code in ("IGO", "EUR"))
+
+
+def _in_office(draft: Draft) -> bool:
+    """Whether its words or a list say what office it holds; the leader of whatever is no minister."""
+    return draft.known or any(s.role_weight in ("strong", "office") for s in draft.sketches)
 
 
 def _opens(view: View, draft: Draft) -> bool:
