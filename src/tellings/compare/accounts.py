@@ -210,9 +210,15 @@ def called_in(view: View, wanted: Sequence[Party], others: Sequence[Party]) -> P
     for sentence in view.around.sentences(view.order) if view.around else (view.mention.sentence,):
         for match in _WORD.finditer(view.report.text, sentence.start, sentence.end):
             party = Party(match.group(), match.group().lower(), None, False, Span(*match.span()))
-            if any(party.called_as(p) for p in wanted if not p.pointing) and not any(map(party.called_as, others)):
+            called = [p for p in wanted if not p.pointing and party.called_as(p) and not _verb_of(party.head, p.head)]
+            if called and not any(map(party.called_as, others)):
                 return party
     return None
+
+
+def _verb_of(word: str, noun: str) -> bool:
+    """ "People marched" names no march: of one stem, but a form that only a verb has."""
+    return word.endswith(("ed", "ing")) and word[-2:] != noun[-2:]
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
