@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tellings.compare import judging
 from tellings.compare.blocking import candidate_pairs
-from tellings.compare.scoring import CONTRARY, Rarity, pair_score
+from tellings.compare.scoring import CONTRARY, Rarity, pair_score, types_close
 from tellings.compare.timing import apart_days
 from tellings.compare.union import Groups
 from tellings.compare.views import View
@@ -127,6 +127,8 @@ def _left_over(
         root = groups.find(one)
         for other, score in known.items():
             there = groups.find(other)
+            if not types_close(by_id[one], by_id[other]):
+                continue  # of types that are only near, half of what is left over is two deeds
             if root < there and not tellers[root] & tellers[there] and frozenset((one, other)) not in judged:
                 likest[root, there] = max(likest.get((root, there), score), score)
     matches: dict[str, list[tuple[float, str]]] = defaultdict(list)

@@ -132,6 +132,11 @@ def types_meet(a: View, b: View) -> bool:
     return a.mention.type == b.mention.type or _names_in(type_names(a), type_names(b), "near")
 
 
+def types_close(a: View, b: View) -> bool:
+    """The types are one, or mostly mean one thing."""
+    return a.mention.type == b.mention.type or _pair_in(a, b, "close")
+
+
 def _type_part(a: View, b: View) -> str:
     if a.mention.type == b.mention.type:
         return "same_type"
