@@ -248,8 +248,8 @@ class Parsed:
     @cached_property
     def forms(self) -> list[str]:
         """The words of all tokens, without a token being made for each."""
-        text, lengths = self.text, self.doc.to_array("LENGTH").tolist()
-        return [text[start : start + length] for start, length in zip(self._starts, lengths, strict=True)]
+        text = self.text
+        return [text[start : start + length] for start, length in zip(self._starts, self._lengths, strict=True)]
 
     @cached_property
     def title(self) -> Span | None:
@@ -275,15 +275,23 @@ class Parsed:
 
     def tokens(self, span: Span) -> DocSpan:
         """The tokens that the characters touch; none for a span that lies between tokens."""
+        return self.doc[slice(*self.reach(span))]
+
+    def reach(self, span: Span) -> tuple[int, int]:
+        """The same as numbers [first, end)."""
         first = bisect_right(self._starts, span.start) - 1
-        if first < 0 or self._starts[first] + len(self.doc[first]) <= span.start:
+        if first < 0 or self._starts[first] + self._lengths[first] <= span.start:
             first += 1
         last = bisect_left(self._starts, span.end, lo=min(first, len(self._starts)))
-        return self.doc[first : max(first, last)]
+        return first, max(first, last)
 
     @cached_property
     def _starts(self) -> list[int]:
         return self.doc.to_array("IDX").tolist()
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        return self.doc.to_array("LENGTH").tolist()
 
     def names(self, sentences: Sequence[int] | None = None) -> tuple[Named, ...]:
         """Names in these sentences (indices; None for all), by NER, which runs once for each sentence at most."""
@@ -299,17 +307,19 @@ class Parsed:
 
     def _recognise(self, numbers: Sequence[int]) -> None:
         """NER over these sentences as one text of their own: cheaper than sentence by sentence, and than the whole."""
-        tokens = [token for n in numbers for token in self.sentences[n]]
-        owner = [n for n in numbers for _ in self.sentences[n]]
-        starts = {self.sentences[n].start for n in numbers}
+        sentences = [range(self.sentences[n].start, self.sentences[n].end) for n in numbers]
+        tokens = [i for sentence in sentences for i in sentence]
+        owner = [n for n, sentence in zip(numbers, sentences, strict=True) for _ in sentence]
+        starts = {sentence.start for sentence in sentences}
+        forms, spaces = self.forms, (self.doc.to_array("SPACY") > 0).tolist()
         piece = Doc(
             self.doc.vocab,
-            words=[t.text for t in tokens],
-            spaces=[bool(t.whitespace_) for t in tokens],
-            sent_starts=[t.i in starts for t in tokens],
+            words=[forms[i] for i in tokens],
+            spaces=[spaces[i] for i in tokens],
+            sent_starts=[i in starts for i in tokens],
         )
         found: dict[int, list[Named]] = {n: [] for n in numbers}
         for start, end, label in self.model.names(piece):
-            first = tokens[start].i
+            first = tokens[start]
             found[owner[start]].append(Named(first, first + end - start, label))
         self._names.update((n, tuple(names)) for n, names in found.items())

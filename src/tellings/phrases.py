@@ -23,6 +23,7 @@ from importlib.resources import files
 from typing import TypeVar
 
 from tellings.errors import TellingsError
+from tellings.phrase_needs import needs
 
 T = TypeVar("T")
 SHAPES = ("DIGITS", "DAYNUM", "YEAR", "DECIMAL", "ORDNUM", "CLOCK", "ISO", "NUMDATE", "DECADE", "SHORT", "BREAK")
@@ -44,6 +45,10 @@ _UNKNOWN = "\uf8ff"
 _KNOWN_RUN = re.compile(f"[^{_UNKNOWN}]+")
 _TOKEN = re.compile(r"\s+|\{(\w+):|[()|?*}]|[^\s(){}|?*]+")
 LONGEST_NUMBER = 15
+_REMEMBERED = 4096  # runs of known words of which the matches are kept
+_SHORT_RUN = 16  # words of a run that may well be met again
+# Number of the rule, words [start, end) of the run, and (name, start, end) of each group.
+_Fit = tuple[int, int, int, tuple[tuple[str, int, int], ...]]
 
 
 @dataclass(frozen=True)
@@ -105,8 +110,9 @@ class Grammar:
         for words in self.values.values():
             for word in words:
                 self._atom(word)
-        compiled = [re.compile(self._regex(rule["pattern"])) for rule in self.rules]
-        self._compiled = tuple(zip(compiled, self.rules, strict=True))
+        self._compiled = [re.compile(self._regex(rule["pattern"])) for rule in self.rules]
+        self._told: dict[str, tuple[_Fit, ...]] = {}
+        self._index_needs()
 
     @classmethod
     def load(cls, package: str, *names: str, macros: Mapping[str, str] | None = None) -> Grammar:
@@ -140,23 +146,43 @@ class Grammar:
                 atom = _digits(word, shapes)
             else:
                 atom = shapes[kind]
-            starts.append(found.start())
-            ends.append(found.end())
+            start, end = found.span()
+            starts.append(start)
+            ends.append(end)
             atoms.append(atom)
         return Words(text, starts, ends, "".join(atoms))
 
     def matches(self, words: Words) -> Iterator[Match]:
         """Every match of every rule, each rule's own without overlap; in no order."""
-        told, at = _told(words.atoms)
-        for regex, rule in self._compiled:
+        for run in _KNOWN_RUN.finditer(words.atoms):
+            first = run.start()
+            for rule, start, end, groups in self._fits(run.group()):
+                there = {name: (first + a, first + b) for name, a, b in groups}
+                yield Match(self.rules[rule], words, first + start, first + end, there)
+
+    def _fits(self, told: str) -> tuple[_Fit, ...]:
+        """The matches of a run of known words, which no rule looks beyond; remembered, since the runs of all texts are alike."""
+        fits = self._told.get(told)
+        if fits is None:
+            fits = tuple(self._fit(told))
+            if len(told) <= _SHORT_RUN:
+                if len(self._told) >= _REMEMBERED:
+                    self._told.clear()
+                self._told[told] = fits
+        return fits
+
+    def _fit(self, told: str) -> Iterator[_Fit]:
+        here = 0
+        for atom in set(told):
+            here |= self._meets.get(atom, 0)
+        for number, (regex, needed) in enumerate(zip(self._compiled, self._needed, strict=True)):
+            if here & needed != needed:
+                continue
             for found in regex.finditer(told):
-                if found.end() > found.start():
-                    groups = {
-                        k.partition("__")[0]: _there(at, *found.span(k))
-                        for k, v in found.groupdict().items()
-                        if v is not None
-                    }
-                    yield Match(rule, words, *_there(at, *found.span()), groups)
+                start, end = found.span()
+                if end > start:
+                    spans = ((k.partition("__")[0], *found.span(k)) for k in regex.groupindex)
+                    yield number, start, end, tuple(s for s in spans if s[1] >= 0)
 
     def longest(self, words: Words) -> list[Match]:
         """Matches without overlap: leftmost first, the longest of those, the earlier rule of those."""
@@ -173,6 +199,21 @@ class Grammar:
         return out
 
     # ------------------------------------------------ compiling
+
+    def _index_needs(self) -> None:
+        """One bit for each set of words of which a rule needs one: those of a rule, and those that a word meets."""
+        self._meets: dict[str, int] = {}
+        self._needed: list[int] = []
+        bits: dict[frozenset[str], int] = {}
+        for regex in self._compiled:
+            needed = 0
+            for words in needs(regex.pattern):
+                if words not in bits:
+                    bits[words] = 1 << len(bits)
+                    for word in words:
+                        self._meets[word] = self._meets.get(word, 0) | bits[words]
+                needed |= bits[words]
+            self._needed.append(needed)
 
     @property
     def _known(self) -> dict[str, str]:
@@ -216,19 +257,6 @@ class Grammar:
         if word.isupper() and len(word) > 1:
             raise TellingsError("bad-grammar", f"no class, macro or shape is called {word!r}", where=self.where)
         return self._atom(word.lower())
-
-
-def _told(atoms: str) -> tuple[str, list[int]]:
-    """The atoms with every run of unknown words as one, which is most of a text; and where each of them stood."""
-    at: list[int] = []
-    for run in _KNOWN_RUN.finditer(atoms):
-        at.extend(range(run.start(), run.end()))
-        at.append(run.end())
-    return _UNKNOWN.join(_KNOWN_RUN.findall(atoms)), at
-
-
-def _there(at: list[int], start: int, end: int) -> tuple[int, int]:
-    return (at[start], at[end - 1] + 1) if end > start else (at[start], at[start]) if start < len(at) else (0, 0)
 
 
 def _entries(words: Mapping | Sequence) -> Iterator[tuple[str, object]]:

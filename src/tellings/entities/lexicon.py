@@ -57,7 +57,10 @@ class Hit:
 
     def of(self, *kinds: str) -> Entry | None:
         """The first meaning of one of these kinds."""
-        return next((e for e in self.entries if e.kind in kinds), None)
+        for entry in self.entries:
+            if entry.kind in kinds:
+                return entry
+        return None
 
 
 class Lexicon:

@@ -56,7 +56,8 @@ def _sentences(parsed: Parsed, attributions: Sequence[Attribution], mentions: Se
     spans = [m.trigger for m in mentions]
     for attribution in attributions:
         spans += [s for s in (attribution.cue, attribution.source) if s is not None]
-    out = {parsed.sentence_number(t) for span in spans for t in parsed.tokens(span)[:1]}
+    reached = [parsed.reach(span) for span in spans]
+    out = {parsed.sentence_number(first) for first, end in reached if first < end}
     return sorted(n for n in out if n >= 0)
 
 
