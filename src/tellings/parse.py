@@ -249,7 +249,7 @@ class Parsed:
     def forms(self) -> list[str]:
         """The words of all tokens, without a token being made for each."""
         text = self.text
-        return [text[start : start + length] for start, length in zip(self._starts, self._lengths, strict=True)]
+        return [text[start : start + length] for start, length in zip(self.starts, self._lengths, strict=True)]
 
     @cached_property
     def title(self) -> Span | None:
@@ -279,14 +279,15 @@ class Parsed:
 
     def reach(self, span: Span) -> tuple[int, int]:
         """The same as numbers [first, end)."""
-        first = bisect_right(self._starts, span.start) - 1
-        if first < 0 or self._starts[first] + self._lengths[first] <= span.start:
+        first = bisect_right(self.starts, span.start) - 1
+        if first < 0 or self.starts[first] + self._lengths[first] <= span.start:
             first += 1
-        last = bisect_left(self._starts, span.end, lo=min(first, len(self._starts)))
+        last = bisect_left(self.starts, span.end, lo=min(first, len(self.starts)))
         return first, max(first, last)
 
     @cached_property
-    def _starts(self) -> list[int]:
+    def starts(self) -> list[int]:
+        """Where each token begins in the text."""
         return self.doc.to_array("IDX").tolist()
 
     @cached_property

@@ -36,7 +36,8 @@ def code(parsed: Parsed, attributions: Sequence[Attribution], frames: Frames) ->
     writer = _Writer(parsed, matcher, contexts, attributions)
     read = [(c, reader.read(c.chief, c.hit.anchors)) for c in candidates]
     mentions = [m for c, finding in read if not _no_deed(c, finding, frames) for m in writer.mentions(c, finding)]
-    return attach(parsed, sorted(mentions, key=lambda m: (m.trigger.start, m.trigger.end, m.id)))
+    ordered = sorted(mentions, key=lambda m: (m.trigger.start, m.trigger.end, m.id))
+    return attach(parsed, ordered, graph.columns)
 
 
 def _no_deed(c: Candidate, finding: Finding, frames: Frames) -> bool:

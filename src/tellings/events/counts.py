@@ -13,6 +13,7 @@ import msgspec
 from spacy.tokens import Token
 
 from tellings.events.counts_find import find
+from tellings.events.counts_groups import Columns
 from tellings.events.counts_lean import REACH, Found
 from tellings.events.counts_lexicon import lexicon
 from tellings.model import Count, Mention, Span
@@ -50,12 +51,15 @@ def find_counts(parsed: Parsed) -> tuple[Count, ...]:
     return tuple(_count(found) for found in find(parsed) if not _is_age(parsed, found))
 
 
-def attach(parsed: Parsed, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The mentions with their counts: by the trigger, by the sentence, else the event told just before."""
+def attach(parsed: Parsed, mentions: Sequence[Mention], columns: Columns | None = None) -> tuple[Mention, ...]:
+    """The mentions with their counts: by the trigger, by the sentence, else the event told just before.
+
+    columns: the words of the text, if they have been read already.
+    """
     given: dict[int, list[Count]] = {}
     placed = _placed(parsed, mentions)
     waiting: list[Found] = []
-    for found in find(parsed, _telling(parsed, placed)) if placed else ():
+    for found in find(parsed, _telling(parsed, placed), columns) if placed else ():
         if _is_age(parsed, found):
             continue
         number = _home(parsed, found, placed, 0)
@@ -124,7 +128,7 @@ _AGE = re.compile(r"\d{1,2}(?=[,;)]|\.|\s+(?:of|from|and)\b|$)")
 
 def _is_age(parsed: Parsed, found: Found) -> bool:
     """ "Ana Ruiz, 34, was arrested": a bare number after a name, by itself between marks."""
-    span, text = found.group.span, parsed.doc.text
+    span, text = found.group.span, parsed.text
     bare = _AGE.match(text, span.start)
     return bool(bare and bare.end() == span.end and _AFTER_NAME.search(text, max(0, span.start - 40), span.start))
 

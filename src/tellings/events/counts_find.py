@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from tellings.events.counts_groups import Group, groups, past_modifier, stands_alone
+from tellings.events.counts_groups import Columns, Group, groups, past_modifier, stands_alone
 from tellings.events.counts_lean import Found, inherited, taken_up, together
 from tellings.events.counts_lexicon import Lexicon, Question, lexicon
 from tellings.parse import Parsed
@@ -18,13 +18,13 @@ Figure = tuple[Token, frozenset[str], bool]
 _CLAUSES = ("relcl", "ccomp", "advcl", "parataxis", "conj", "csubj")
 
 
-def find(parsed: Parsed, sentences: Collection[int] | None = None) -> list[Found]:
+def find(parsed: Parsed, sentences: Collection[int] | None = None, columns: Columns | None = None) -> list[Found]:
     """Every count of a text, or of some of its sentences, in order of its numbers."""
     words = lexicon()
     out: list[Found] = []
     waiting: list[Group] = []
     done: set[int] = set()
-    for group in sorted(groups(parsed, words, sentences), key=lambda g: (g.span.start, -g.span.end)):
+    for group in sorted(groups(parsed, words, sentences, columns), key=lambda g: (g.span.start, -g.span.end)):
         if group.head.i in done or group.span.start in done:
             continue
         if group.old:

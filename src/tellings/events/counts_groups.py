@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from spacy.attrs import IDX, LEMMA, LIKE_NUM, LOWER
+from spacy.attrs import LEMMA, LIKE_NUM, LOWER
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 from spacy.vocab import Vocab
@@ -37,7 +37,12 @@ _NUMERIC = (
     "crore",
 )
 _FEW = ("nobody", "none", "one", "no", "single", "a", "an", "another", "both")
+_REMEMBERED = 200_000
 _FAR = 8  # words between a number and its noun
+
+
+# spaCy's hashes of each word in small letters, and of its lemma
+Columns = tuple[list[int], list[int]]
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,9 @@ class Group:
     old: bool = False
 
 
-def groups(parsed: Parsed, words: Lexicon, sentences: Collection[int] | None = None) -> Iterator[Group]:
+def groups(
+    parsed: Parsed, words: Lexicon, sentences: Collection[int] | None = None, columns: Columns | None = None
+) -> Iterator[Group]:
     """Every group of a text, or of some of its sentences, in no order; a number of things, money, years or parts is none.
 
     Only sentences with a word of the lexicon, and their neighbours, are looked at.
@@ -61,7 +68,8 @@ def groups(parsed: Parsed, words: Lexicon, sentences: Collection[int] | None = N
     if not len(doc):
         return
     known = _hashes(words, doc.vocab)
-    low, lemma, like, starts = doc.to_array([LOWER, LEMMA, LIKE_NUM, IDX]).T.tolist()
+    low, lemma = columns or doc.to_array([LOWER, LEMMA]).T.tolist()
+    starts, is_figure = parsed.starts, known.figures.__getitem__
     bounds = [(s.start, s.end) for s in parsed.sentences]
 
     @cache
@@ -73,9 +81,7 @@ def groups(parsed: Parsed, words: Lexicon, sentences: Collection[int] | None = N
 
     for number in range(len(bounds)) if sentences is None else sorted(sentences):
         a, b = bounds[number]
-        if (1 in like[a:b] or not known.numeric.isdisjoint(low[a:b])) and any(
-            map(asks, (number, number - 1, number + 1))
-        ):
+        if any(map(is_figure, low[a:b])) and any(map(asks, (number, number - 1, number + 1))):
             yield from _numbered(parsed, parsed.sentences[number], starts[a:b], words)
         if not known.few.isdisjoint(low[a:b]) and asks(number):
             for i in range(a, b):
@@ -85,11 +91,25 @@ def groups(parsed: Parsed, words: Lexicon, sentences: Collection[int] | None = N
 
 @dataclass(frozen=True)
 class _Hashes:
-    """asking: words of the lexicon; numeric: number words that spaCy does not know; few: words of one or nobody."""
+    """asking: words of the lexicon; figures: whether a word is a number; few: words of one or nobody."""
 
     asking: frozenset[int]
-    numeric: frozenset[int]
+    figures: _Figures
     few: frozenset[int]
+
+
+class _Figures(dict[int, bool]):
+    """Whether a word in small letters is a number, asked of each word once.  The words that spaCy does not know are given."""
+
+    def __init__(self, vocab: Vocab, numeric: Iterable[int]) -> None:
+        super().__init__(dict.fromkeys(numeric, True))
+        self.strings, self.like = vocab.strings, vocab.lex_attr_getters[LIKE_NUM]
+
+    def __missing__(self, word: int) -> bool:
+        found = bool(self.like(self.strings[word]))
+        if len(self) < _REMEMBERED:
+            self[word] = found
+        return found
 
 
 @lru_cache(maxsize=4)
@@ -97,7 +117,7 @@ def _hashes(words: Lexicon, vocab: Vocab) -> _Hashes:
     def hashes(names: Iterable[str]) -> frozenset[int]:
         return frozenset(vocab.strings.add(name) for name in names)
 
-    return _Hashes(hashes(words.asking), hashes(_NUMERIC), hashes(_FEW))
+    return _Hashes(hashes(words.asking), _Figures(vocab, hashes(_NUMERIC)), hashes(_FEW))
 
 
 def _numbered(parsed: Parsed, sentence: DocSpan, starts: list[int], words: Lexicon) -> Iterator[Group]:

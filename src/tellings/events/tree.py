@@ -24,12 +24,14 @@ _PREDICATIVE = WORDS["predicative"]
 class Tree:
     """One document.  Lists are indexed by token number; `kids` holds children in text order.
 
+    columns: spaCy's hashes of the words in small letters and of the lemmas, as they were parsed.
     sent: number of each token's sentence; sentences: first token and the one after the last, of each.
     """
 
     __slots__ = (
         "_conjuncts",
         "_passive",
+        "columns",
         "dep",
         "doc",
         "head",
@@ -47,6 +49,7 @@ class Tree:
         self.doc = doc
         self.n = len(doc)
         low, lemma, pos, tag, dep, head, start = doc.to_array(_COLUMNS).T.tolist()
+        self.columns = (low, lemma)
         text = doc.vocab.strings
         self.low = _strings(low, text, _WRITTEN)
         self.lemma = _strings(lemma, text, _LOWERED, str.lower)
