@@ -249,7 +249,12 @@ class Parsed:
     def forms(self) -> list[str]:
         """The words of all tokens, without a token being made for each."""
         text = self.text
-        return [text[start : start + length] for start, length in zip(self.starts, self._lengths, strict=True)]
+        return [text[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
+
+    @cached_property
+    def lower(self) -> list[str]:
+        """The same in small letters."""
+        return [word.lower() for word in self.forms]
 
     @cached_property
     def title(self) -> Span | None:
@@ -280,19 +285,21 @@ class Parsed:
     def reach(self, span: Span) -> tuple[int, int]:
         """The same as numbers [first, end)."""
         first = bisect_right(self.starts, span.start) - 1
-        if first < 0 or self.starts[first] + self._lengths[first] <= span.start:
+        if first < 0 or self.ends[first] <= span.start:
             first += 1
         last = bisect_left(self.starts, span.end, lo=min(first, len(self.starts)))
         return first, max(first, last)
 
     @cached_property
     def starts(self) -> list[int]:
-        """Where each token begins in the text."""
+        """Where each token begins."""
         return self.doc.to_array("IDX").tolist()
 
     @cached_property
-    def _lengths(self) -> list[int]:
-        return self.doc.to_array("LENGTH").tolist()
+    def ends(self) -> list[int]:
+        """Where each token ends."""
+        lengths = self.doc.to_array("LENGTH").tolist()
+        return [start + length for start, length in zip(self.starts, lengths, strict=True)]
 
     def names(self, sentences: Sequence[int] | None = None) -> tuple[Named, ...]:
         """Names in these sentences (indices; None for all), by NER, which runs once for each sentence at most."""

@@ -59,7 +59,7 @@ def _whole_office(view: View, sketch: Sketch, token: Token) -> None:
 def _reach(view: View, sketch: Sketch, token: Token) -> int:
     """The phrase's end with what "of" adds: "the minister of mines and energy"."""
     doc, end = view.doc, sketch.end
-    if end >= len(doc) or doc[end].lower_ != "of" or doc[end].head.i not in range(sketch.start, end):
+    if end >= len(doc) or view.parsed.lower[end] != "of" or doc[end].head.i not in range(sketch.start, end):
         return end
     last = doc[end].right_edge.i
     if last > end + LONGEST_OF:
@@ -84,25 +84,21 @@ def _capital(view: View, i: int) -> bool:
 
 def left_edge(view: View, token: Token) -> int:
     """The first token of the phrase's own words before the head; clauses and commas end it."""
-    doc = view.doc
-    edge = max(token.left_edge.i, token.i - 16, token.sent.start)
-    start = token.i
-    while start > edge:
-        t = doc[start - 1]
-        if t.text in (",", ";", ":", "(", ")", '"', "“", "”") or (
-            t.pos_ in ("VERB", "SCONJ") and t.dep_ not in ("amod", "compound")
-        ):
-            break
+    head, breaks = token.i, view.breaks
+    sentence = view.sentence_starts[head]
+    edge = max(token.left_edge.i, head - 16, sentence)
+    start = head
+    while start > edge and not breaks[start - 1]:
         start -= 1
-    found = view.at.get(token.i)
-    return min(start, found.start) if found is not None and found.start >= token.sent.start else start
+    found = view.at.get(head)
+    return min(start, found.start) if found is not None and found.start >= sentence else start
 
 
 def _determiner(view: View, sketch: Sketch, start: int, head: int) -> None:
     token = view.doc[head]
     sketch.plural = token.tag_ in ("NNS", "NNPS")
     for i in range(start, head):
-        low = view.doc[i].lower_
+        low = view.parsed.lower[i]
         if low in ("this", "that", "these", "those", "such"):
             sketch.demonstrative = sketch.definite = True
         elif low in ("the", "both", "his", "her", "its", "their"):

@@ -129,7 +129,8 @@ class _Where(WiderPlaces):
         sentence = self.parsed.sentences[self.parsed.sentence_number(word)]
         if sentence[0].i in self.at_token and len(sentence) > 1 and sentence[1].text == ":":
             return [self.at_token[sentence[0].i]]  # "Kabul: two dead as bomb hits bus"
-        part = next((t.i + 1 for t in reversed(list(sentence)) if t.i < word.i and t.text == ";"), None)
+        forms, last = self.parsed.forms, min(sentence.end, word.i)
+        part = next((i + 1 for i in range(last - 1, sentence.start - 1, -1) if forms[i] == ";"), None)
         if part is not None:
             sentence = self.parsed.doc[part : sentence.end]
         if sentence[0].lower_ not in SCENE and sentence[0].lower_ != "on":
@@ -263,13 +264,12 @@ class _Where(WiderPlaces):
         """Where the sentence before, in the same paragraph, has its event; only if this one names no place."""
         sentences = self.parsed.sentences
         for number in range(sentence, max(-1, sentence - _BACK), -1):
-            if any(t.i in self.at_token for t in sentences[number]):
+            if self.names_place(number):
                 return None
             if number == 0 or self.paragraph_between(number - 1, number):
                 return None
-            earlier = sentences[number - 1]
-            if any(t.i in self.at_token for t in earlier):
-                root = earlier.root
+            if self.names_place(number - 1):
+                root = sentences[number - 1].root
                 speech = root.lemma_.lower() in self.words.speech
                 inner = next((c for c in root.children if c.dep_ == "ccomp"), None)
                 return self.of(inner if speech and inner is not None else root, False)[0]
@@ -284,7 +284,11 @@ class _Where(WiderPlaces):
         place = next((p for p in self.places if p.basis == "dateline"), None)
         if place is None or sentence not in self.lead:
             return None
-        return None if alone and any(t.i in self.at_token for t in self.parsed.sentences[sentence]) else place
+        return None if alone and self.names_place(sentence) else place
+
+    def names_place(self, sentence: int) -> bool:
+        whole = self.parsed.sentences[sentence]
+        return any(i in self.at_token for i in range(whole.start, whole.end))
 
     @cached_property
     def lead(self) -> list[int]:

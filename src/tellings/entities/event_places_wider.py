@@ -203,10 +203,11 @@ class WiderPlaces(PlacePhrases):
         """The only town, or town with its parts, that a sentence names, unless somebody comes from there or speaks there."""
         sentence = self.parsed.sentences[self.parsed.sentence_number(word)]
         found: list[Place] = []
-        for token in sentence:
-            place = self.at_token.get(token.i)
+        for i in range(sentence.start, sentence.end):
+            place = self.at_token.get(i)
             if place is None or place in found:
                 continue
+            token = self.parsed.doc[i]
             if place.feature in ("country", "continent", "admin1") or self.elsewhere(token):
                 continue
             if not self.same_deed(token, word):

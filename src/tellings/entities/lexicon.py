@@ -143,7 +143,9 @@ def _folded(text: str, spans: list[tuple[int, int]]) -> list[str]:
     low = text.lower()
     if text.isascii():
         return [low[a:b] for a, b in spans]
-    return [fold(text[a:b]) for a, b in spans]
+    if len(low) != len(text):  # the offsets are not those of the text
+        return [fold(text[a:b]) for a, b in spans]
+    return [word if (word := low[a:b]).isascii() else fold(text[a:b]) for a, b in spans]
 
 
 def _unbroken(text: str, spans: list[tuple[int, int]], folded: list[str], i: int, length: int) -> bool:

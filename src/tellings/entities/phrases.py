@@ -71,7 +71,7 @@ class Phrases:
     def _behind_prefix(self, i: int) -> int:
         """ "Ex-PM", parsed as three words of which the first is the chief one: the last is meant."""
         doc = self.view.doc
-        joined = i + 2 < len(doc) and doc[i].lower_ in _PREFIXES and doc[i + 1].text == "-"
+        joined = i + 2 < len(doc) and self.view.parsed.lower[i] in _PREFIXES and doc[i + 1].text == "-"
         return i + 2 if joined and not doc[i].whitespace_ and not doc[i + 1].whitespace_ else i
 
     def _need(self, head: int | None) -> None:
@@ -84,19 +84,21 @@ class Phrases:
     def _name_heads(self) -> list[int]:
         """Heads of runs of proper nouns, report-wide, and ends of known organisations and people."""
         doc = self.view.doc
+        forms, deps = self.view.parsed.forms, doc.to_array("DEP").tolist()
+        inner = (doc.vocab.strings["compound"], doc.vocab.strings["nmod"])
         proper = doc.to_array("POS") == PROPN
         ends = [i for i in proper.nonzero()[0].tolist() if i + 1 == len(doc) or not proper[i + 1]]
         heads: dict[int, None] = {}
         for end in ends:
-            head = doc[end]
-            if not head.text[:1].isalpha():
+            if not forms[end][:1].isalpha():
                 continue
+            head = end
             for _ in range(CLIMB):
-                above = head.head
-                if not (head.i < above.i <= end + 4 and head.dep_ in ("compound", "nmod") and above.text[:1].isupper()):
+                above = head + self._heads[head]
+                if not (head < above <= end + 4 and deps[head] in inner and forms[above][:1].isupper()):
                     break
                 head = above
-            heads.setdefault(head.i)
+            heads.setdefault(head)
         for found in self.view.found:
             if found.of("organisation", "person") is not None and not found.blocked:
                 heads.setdefault(found.end - 1)

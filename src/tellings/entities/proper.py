@@ -76,7 +76,7 @@ def is_name_word(view: View, token: Token, found: Found, role: Entry) -> bool:
 def name_run(view: View, token: Token) -> tuple[int, int]:
     """The proper name that ends in this token: back to a title, a country word or the phrase's start."""
     doc, start = view.doc, token.i
-    floor = max(token.sent.start, token.i - 8)
+    floor = max(view.sentence_starts[start], start - 8)
     while start > floor:
         t = doc[start - 1]
         found = view.at.get(t.i)

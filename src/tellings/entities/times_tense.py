@@ -7,7 +7,6 @@ from bisect import bisect_right
 from functools import cache
 from importlib.resources import files
 
-from spacy.attrs import IDX
 from spacy.tokens import Doc, Token
 
 from tellings.entities.times_draft import FUTURE, OPEN, PAST
@@ -30,14 +29,14 @@ class Tenses:
         self.parsed = parsed
         self.doc: Doc = parsed.doc
         self.text = parsed.text
-        self.offsets = self.doc.to_array(IDX).tolist()
+        self.offsets = parsed.starts
 
     def token(self, char: int) -> Token:
         return self.doc[max(0, bisect_right(self.offsets, char) - 1)]
 
     def sentence(self, char: int) -> int:
         """Number of the sentence that holds the character."""
-        return self.parsed.sentence_number(self.token(char))
+        return self.parsed.sentence_number(max(0, bisect_right(self.offsets, char) - 1))
 
     def direction(self, start: int, end: int) -> int:
         """PAST, FUTURE or OPEN for the expression at these characters."""

@@ -35,11 +35,8 @@ class Evidence:
         self.gazetteer = gazetteer
         self.words = place_words()
         self.text = parsed.text
-        self.starts: list[int] = parsed.doc.to_array("IDX").tolist()
-        words = parsed.forms
-        self.ends = [start + len(word) for start, word in zip(self.starts, words, strict=True)]
-        self.lower = [word.lower() for word in words]
-        self.capital = [word[0].isupper() for word in words]
+        self.starts, self.ends, self.lower = parsed.starts, parsed.ends, parsed.lower
+        self.capital = [word[0].isupper() for word in parsed.forms]
         self.names: dict[int, Named] = {i: n for n in names for i in range(n.start, n.end)}
         self.people = frozenset(self.lower[n.end - 1] for n in names if n.label == "PERSON" and n.end - n.start > 1)
         self.found: list[Toponym] = []

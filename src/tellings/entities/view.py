@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
+from spacy.symbols import SCONJ, VERB
+
 from tellings.entities.knowledge import Knowledge, plain_rows
 from tellings.entities.lexicon import Entry, Hit
 from tellings.model import Place, Span, When
@@ -33,6 +35,7 @@ class Found:
         return Span(self.hit.start, self.hit.end)
 
 
+_BREAKS = frozenset([",", ";", ":", "(", ")", '"', "“", "”"])
 _SHORT_FORMS = frozenset({"Pak", "Lanka"})
 _OPENERS = frozenset({"the", "a", "an", "in", "on", "as", "but", "and", "when", "after", "two", "three"})
 _BEHIND_SHORT = frozenset({"PM", "FM", "Army", "Navy", "Rangers", "Taliban", "High", "Foreign", "Prime", "President", "Minister",
@@ -59,7 +62,7 @@ class View:
         published = parsed.report.published.value
         self.day: str | None = published[:10] if published else None
         self.text = parsed.text
-        self.offsets: list[int] = parsed.doc.to_array("IDX").tolist()
+        self.offsets: list[int] = parsed.starts
         self.found: list[Found] = []
         self.at: dict[int, Found] = {}
         self.places: dict[int, Place] = {}
@@ -158,6 +161,22 @@ class View:
         return False
 
     @cached_property
+    def sentence_starts(self) -> list[int]:
+        """The first token of each token's sentence, blanks included."""
+        here, out = 0, []
+        for i, begins in enumerate((self.doc.to_array("SENT_START") == 1).tolist()):
+            here = i if begins else here
+            out.append(here)
+        return out
+
+    @cached_property
+    def breaks(self) -> list[bool]:
+        """Whether a token ends what can stand before a head: a comma, a bracket, a verb that is no modifier."""
+        pos, dep, names = self.doc.to_array("POS"), self.doc.to_array("DEP"), self.doc.vocab.strings
+        verbal = ((pos == VERB) | (pos == SCONJ)) & (dep != names["amod"]) & (dep != names["compound"])
+        return [v or form in _BREAKS for v, form in zip(verbal.tolist(), self.parsed.forms, strict=True)]
+
+    @cached_property
     def codes(self) -> frozenset[str]:
         """States that the report names."""
         return frozenset(e.code for f in self.found if (e := f.of(*NATIONAL)) is not None and e.code)
@@ -206,5 +225,4 @@ class View:
 
     def token_span(self, start: int, end: int) -> Span:
         """Characters of tokens [start, end)."""
-        last = self.doc[end - 1]
-        return Span(self.offsets[start], last.idx + len(last))
+        return Span(self.offsets[start], self.parsed.ends[end - 1])
