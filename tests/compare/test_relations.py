@@ -64,16 +64,19 @@ def _events(pair):
     return compare([pair], one_story=True).events
 
 
-def test_what_was_struck_and_who_was_hurt_by_it():
+def shelling():
     told = Told("Benadir Wire", "2024-03-19")
-    told.tells(
-        "ASSAULT",
-        Who("the militia", "SOM", ("REB",)),
-        "shelled",
-        Who("the airfield"),
-        mode="heavy-weapons",
-        when=("on Monday", "2024-03-18"),
-    )
+    militia, monday = Who("the militia", "SOM", ("REB",)), ("on Monday", "2024-03-18")
+    return told.tells("ASSAULT", militia, "shelled", Who("the airfield"), mode="heavy-weapons", when=monday)
+
+
+def in_one_sentence(told):
+    first, second = told.mentions
+    second["sentence"] = first["sentence"] = Span(first["sentence"].start, second["sentence"].end)
+
+
+def test_what_was_struck_and_who_was_hurt_by_it():
+    told = shelling()
     told.tells(
         "ASSAULT",
         None,
@@ -82,21 +85,12 @@ def test_what_was_struck_and_who_was_hurt_by_it():
         counts={"injured": (1, 1)},
         when=("on Monday", "2024-03-18"),
     )
-    first, second = told.mentions
-    second["sentence"] = first["sentence"] = Span(first["sentence"].start, second["sentence"].end)
+    in_one_sentence(told)
     assert [len(e.tellings[0].mentions) for e in _events(told.pair())] == [2]
 
 
 def test_two_who_were_hurt_in_one_sentence_by_two_are_two_deeds():
-    told = Told("Benadir Wire", "2024-03-19")
-    told.tells(
-        "ASSAULT",
-        Who("the militia", "SOM", ("REB",)),
-        "shelled",
-        Who("the airfield"),
-        mode="heavy-weapons",
-        when=("on Monday", "2024-03-18"),
-    )
+    told = shelling()
     told.tells(
         "ASSAULT",
         Who("two robbers", "SOM", ("CRM",)),
@@ -104,8 +98,7 @@ def test_two_who_were_hurt_in_one_sentence_by_two_are_two_deeds():
         Who("a baker", "SOM", ("CVL",)),
         counts={"injured": (1, 1)},
     )
-    first, second = told.mentions
-    second["sentence"] = first["sentence"] = Span(first["sentence"].start, second["sentence"].end)
+    in_one_sentence(told)
     assert len(_events(told.pair())) == 2
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from tellings.compare.blame import Claim
 from tellings.compare.clauses import counts_people
-from tellings.compare.views import Party, View
+from tellings.compare.views import OTHER_SIDE, Party, View, called_in
 from tellings.compare.weights import weights
 from tellings.model import Count, Place, Quote, Span
 from tellings.numbers import Number, find_numbers
@@ -191,40 +190,19 @@ def party_around(account: Account, given: Sequence[Answer], side: str) -> Answer
     """One of those whom the given answers name, if he is named beside this telling and not on its other side."""
     view = account.main
     asked = {p.actor.id: a for a in given for p in a.value if p.actor}
-    other = {p.actor.id for v in account.views for p in getattr(v, _OTHER_SIDE[side]) if p.actor}
+    other = {p.actor.id for v in account.views for p in getattr(v, OTHER_SIDE[side]) if p.actor}
     for form, known in view.around.people(view.order) if view.around else ():
         if known.id in asked and known.id not in other:
             words = view.report.text[form.start : form.end]
             party = Party(words, words.split()[-1].lower(), known, True, form)
             return Answer(account.telling, (party,), known.name, words, (quote(view, form),))
-    party = called_in(
-        view, [p for a in given for p in a.value], [p for v in account.views for p in getattr(v, _OTHER_SIDE[side])]
-    )
-    if party:
-        return Answer(account.telling, (party,), party.text, party.text, (quote(view, party.span),))
-    return None
-
-
-def called_in(view: View, wanted: Sequence[Party], others: Sequence[Party]) -> Party | None:
-    """Somebody in a mention's sentence who is called as one of those wanted is, and not as one of the others."""
+    wanted = [p for a in given for p in a.value]
+    others = [p for v in account.views for p in getattr(v, OTHER_SIDE[side])]
     for sentence in view.around.sentences(view.order) if view.around else (view.mention.sentence,):
-        for match in _WORD.finditer(view.report.text, sentence.start, sentence.end):
-            party = Party(match.group(), match.group().lower(), None, False, Span(*match.span()))
-            called = [p for p in wanted if not p.pointing and party.called_as(p) and not _verb_of(party.head, p.head)]
-            if called and not any(map(party.called_as, others)):
-                return party
+        party = called_in(view.report.text, sentence, wanted, others)
+        if party:
+            return Answer(account.telling, (party,), party.text, party.text, (quote(view, party.span),))
     return None
-
-
-def _verb_of(word: str, noun: str) -> bool:
-    """ "People marched" names no march: of one stem, but a form that only a verb has."""
-    return word.endswith(("ed", "ing")) and word[-2:] != noun[-2:]
-
-
-_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
-
-
-_OTHER_SIDE = {"actors": "recipients", "recipients": "actors"}
 
 
 # ---------------------------------------------------------------- status and counts

@@ -34,15 +34,14 @@ def namings(pairs: Sequence[tuple[Report, Reading]], known: Mapping[tuple[str, s
             target = known.get((report.id, actor.id))
             if target is None:
                 continue
-            towns = _towns(reading) if actor.kind == "state" and actor.sectors[:1] == ("CVL",) else ()
+            state = actor.kind == "state"
+            towns = _towns(reading) if state and actor.sectors[:1] == ("CVL",) else ()
             whole = sorted({report.text[s.start : s.end] for s in actor.forms}, key=len, reverse=True)
             for span in actor.forms:
-                if any(town.start <= span.start and span.end <= town.end for town in towns):
-                    continue  # those who live there belong to the state, but it is not called by their town
                 # "Kim Jong" before "-un" is the longer form that the report has elsewhere.
                 text = next(form for form in whole if report.text.startswith(form, span.start))
-                if actor.kind == "state" and _part_of_state(text):
-                    continue
+                if state and (_inside_one(span, towns) or _part_of_state(text)):
+                    continue  # who lives there belongs to the state, but by no part of it is it called
                 form = _LEADING.sub("", " ".join(text.split())).strip(" ,;:")
                 if not form or form.lower() in PRONOUNS or _inside(span.start, quoted):
                     continue
@@ -50,12 +49,16 @@ def namings(pairs: Sequence[tuple[Report, Reading]], known: Mapping[tuple[str, s
                 spelled.setdefault(key, form)
                 end = span.start + len(text)
                 found[key][Quote(report=report.id, start=span.start, end=end, text=text)] = None
-    rows = sorted(found, key=lambda k: (k[0], k[1], -len(found[k]), k[2]))
-    return tuple(Naming(actor=k[0], outlet=k[1], form=spelled[k], quotes=tuple(found[k])) for k in rows)
+    ordered = sorted(found, key=lambda k: (k[0], k[1], -len(found[k]), k[2]))
+    return tuple(Naming(actor=k[0], outlet=k[1], form=spelled[k], quotes=tuple(found[k])) for k in ordered)
 
 
 def _towns(reading: Reading) -> tuple[Span, ...]:
     return tuple(place.span for place in reading.places if place.precision != "country")
+
+
+def _inside_one(span: Span, others: Iterable[Span]) -> bool:
+    return any(other.start <= span.start and span.end <= other.end for other in others)
 
 
 def _part_of_state(form: str) -> bool:

@@ -14,14 +14,12 @@ from tellings.compare.around import Around
 from tellings.compare.clauses import Clause, counts_people
 from tellings.compare.mention_pairs import kinds_of
 from tellings.compare.register import Register
-from tellings.compare.views import Party, View
+from tellings.compare.views import OTHER_SIDE, Party, View, called_in
 from tellings.compare.words import stem, tokens
 from tellings.model import Attribution, Count, Mention, Reading, Report, Span, Status, digest
 from tellings.voices import tells
 
 FRAME = "echo"
-_OTHER_SIDE = {"actors": "recipients", "recipients": "actors"}
-_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 DENIED = 4  # words after a denial
 # What the figure of an echo counts, where the event's own tellings give none.
 _COUNTED = {"PROTEST": "participants", "ASSAULT/abduct": "abducted", "COERCE/arrest": "arrested"}
@@ -98,12 +96,9 @@ class EchoReport:
 
     def _described(self, span: Span, told: Sequence[View], side: str) -> tuple[Party, ...]:
         """People whom these words call as the other tellings do ("the police"), if those of the other side are not called so."""
-        wanted, others = ([p for v in told for p in getattr(v, s) if not p.pointing] for s in (side, _OTHER_SIDE[side]))
-        for match in _WORD.finditer(self._report.text, span.start, span.end):
-            party = Party(match.group(), match.group().lower(), None, False, Span(*match.span()))
-            if any(map(party.called_as, wanted)) and not any(map(party.called_as, others)):
-                return (party,)
-        return ()
+        wanted, others = ([p for v in told for p in getattr(v, s)] for s in (side, OTHER_SIDE[side]))
+        party = called_in(self._report.text, span, wanted, [p for p in others if not p.pointing])
+        return (party,) if party else ()
 
     def _said(self, span: Span) -> Attribution | None:
         """The innermost utterance that holds the words."""

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from tellings.compare.accounts import Account
 from tellings.compare.credits import credit_to
+from tellings.compare.mouthpieces import table
 from tellings.compare.register import Register, is_name
 from tellings.compare.speaking import Speakers, chain_of, plain
 from tellings.compare.views import View
@@ -108,16 +109,11 @@ def _organ(account: Account, accounts: Sequence[Account]) -> Account | None:
     """The paper of the body that is quoted: "the union" beside a telling of the "Free Dockers' Union"."""
     chain = chain_of(account.main)
     word = plain(chain[-1].name) if len(chain) > 1 and chain[-1].role == "speaker" else ""
-    if not word or " " in word or chain[-1].unnamed or is_name(chain[-1].name) or word in _OF_ANY_PAPER:
+    if not word or " " in word or chain[-1].unnamed or is_name(chain[-1].name) or word in table()["of_any_paper"]:
         return None
     own = (a for a in accounts if a is not account and len(chain_of(a.main)) < 2)
     found = [a for a in own if stem(word) in map(stem, plain(a.outlet).split())]
     return found[0] if len(found) == 1 else None
-
-
-_OF_ANY_PAPER = frozenset(
-    ["news", "press", "agency", "wire", "people", "state", "city", "country", "nation", "times", "world", "paper"]
-)
 
 
 def _credited(account: Account, accounts: Sequence[Account]) -> Account | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tellings.compare.accounts import Account
-from tellings.compare.mouthpieces import Body, body_of, one_body
+from tellings.compare.mouthpieces import Body, body_of, one_body, table
 from tellings.compare.register import SAME_NAME, Register, is_name
 from tellings.compare.views import View
 from tellings.compare.weights import same_country
 from tellings.compare.words import tokens
-from tellings.model import Attribution, KnownActor, Voice
+from tellings.model import KnownActor, Voice
 from tellings.names import similarity
 
 LONGEST = 60  # characters of a phrase that names a speaker
@@ -53,7 +53,7 @@ class Speakers:
         outlet = account.outlet
         if inner is None or plain(inner.name) == plain(outlet):
             return Behind(("outlet", plain(outlet) or view.report.id), outlet, "")
-        speaker = self._speaker(inner, view, view.attribution)
+        speaker = self._speaker(inner, view)
         if speaker.anybody:
             # Nobody can tell whether two unnamed sources are one.
             return Behind(
@@ -61,14 +61,14 @@ class Speakers:
             )
         return Behind(self._key(speaker, account), speaker.name, f"{outlet} gives the word of {speaker.name}")
 
-    def _speaker(self, voice: Voice, view: View, said: Attribution | None) -> Speaker:
+    def _speaker(self, voice: Voice, view: View) -> Speaker:
         known = self._register.get(view.report.id, voice.actor)
-        name = _full_name(voice, known, view, said)
+        name = _full_name(voice, known, view)
         body = body_of(name)
         nobody = known is not None and known.kind in ("unnamed", "unknown") and not _definite(name)
         paper = voice.role == "document" and not is_name(name)  # one outlet's "report" is not another's
         anybody = (voice.unnamed or nobody or paper or not _definite(name)) and not (body is not None and body.through)
-        return Speaker(name, _titles(voice, view, said), known, body, anybody)
+        return Speaker(name, _titles(voice, view), known, body, anybody)
 
     def _key(self, speaker: Speaker, account: Account) -> tuple:
         for key, other, theirs in self._seen:
@@ -81,10 +81,11 @@ class Speakers:
         return key
 
 
-def _full_name(voice: Voice, known: KnownActor | None, view: View, said: Attribution | None) -> str:
+def _full_name(voice: Voice, known: KnownActor | None, view: View) -> str:
     """The name as the register has it, else the words, with the description's own modifiers ("the interior ministry")."""
     if known is not None and known.kind != "state" and (is_name(known.name) or plain(voice.name) in plain(known.name)):
         return known.name
+    said = view.attribution
     if said is not None and said.source is not None:
         words = view.report.text[said.source.start : said.source.end]
         if len(words) < LONGEST and voice.name in words:
@@ -92,17 +93,15 @@ def _full_name(voice: Voice, known: KnownActor | None, view: View, said: Attribu
     return voice.name
 
 
-def _titles(voice: Voice, view: View, said: Attribution | None) -> tuple[str, ...]:
+def _titles(voice: Voice, view: View) -> tuple[str, ...]:
+    said = view.attribution
     if said is None or said.source is None:
         return ()
     words = view.report.text[said.source.start : said.source.end]
     if len(words) > 2 * LONGEST or voice.name not in words:
         return ()
     sides = (side.strip(" ,") for side in words.partition(voice.name)[::2])
-    return tuple(side for side in sides if side and not set(tokens(side)) & _PAST)
-
-
-_PAST = frozenset({"former", "ex", "late", "ousted", "dismissed", "retired", "then"})
+    return tuple(side for side in sides if side and not set(tokens(side)) & set(table()["past"]))
 
 
 def _one_speaker(one: Speaker, two: Speaker) -> bool:

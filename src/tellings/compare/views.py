@@ -100,6 +100,25 @@ class Party:
         return self.head not in ANYBODY and (self.head_stem == other.head_stem or bool(self.sorts & other.sorts))
 
 
+def called_in(text: str, span: Span, wanted: Sequence[Party], others: Sequence[Party]) -> Party | None:
+    """Somebody in some words who is called as one of those wanted is, and not as one of the others."""
+    for match in _WORD.finditer(text, span.start, span.end):
+        party = Party(match.group(), match.group().lower(), None, False, Span(*match.span()))
+        called = any(party.called_as(p) and not _verb_of(party.head, p.head) for p in wanted if not p.pointing)
+        if called and not any(map(party.called_as, others)):
+            return party
+    return None
+
+
+def _verb_of(word: str, noun: str) -> bool:
+    """ "People marched" names no march: of one stem, but a form that only a verb has."""
+    return word.endswith(("ed", "ing")) and word[-2:] != noun[-2:]
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+OTHER_SIDE = {"actors": "recipients", "recipients": "actors"}
+
+
 def _sorts() -> dict[str, frozenset[int]]:
     """Stem → numbers of the lines of `data/people_words.txt` that it stands in."""
     found: dict[str, set[int]] = {}

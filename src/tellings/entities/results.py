@@ -104,6 +104,11 @@ class Results:
         head = self.work.phrases.root(span) if span is not None else None
         return self.work.drafts.of_head.get(head) if head is not None else None
 
+    def _at(self, participant: Participant) -> tuple[int | None, Draft | None]:
+        """A participant's head, and the draft that it means."""
+        head = self.work.phrases.head(participant)
+        return head, self.work.drafts.of_head.get(head) if head is not None else None
+
     def mentions_with_actors(self) -> tuple[Mention, ...]:
         out = []
         for mention in self.work.mentions:
@@ -124,8 +129,7 @@ class Results:
 
     def _hears(self, participant: Participant) -> bool:
         """A medium that somebody told something."""
-        head = self.work.phrases.head(participant)
-        draft = self.work.drafts.of_head.get(head) if head is not None else None
+        _, draft = self._at(participant)
         return (
             participant.slot in ("object", "indirect")
             and draft is not None
@@ -138,8 +142,7 @@ class Results:
             return True
         parties, unresolved = [], 0
         for participant in (*mention.actors, *mention.recipients):
-            head = self.work.phrases.head(participant)
-            draft = self.work.drafts.of_head.get(head) if head is not None else None
+            head, draft = self._at(participant)
             if draft is None or self._nobody(draft):
                 unresolved += 1
                 continue
@@ -154,8 +157,7 @@ class Results:
         """Participants with actors; None when one turns out to be of the wrong class."""
         out: list[Participant] = []
         for participant in participants:
-            head = self.work.phrases.head(participant)
-            draft = self.work.drafts.of_head.get(head) if head is not None else None
+            head, draft = self._at(participant)
             if draft is None or self._nobody(draft):
                 out.append(participant)
                 continue

@@ -36,10 +36,11 @@ class Found:
 
 
 _BREAKS = frozenset([",", ";", ":", "(", ")", '"', "“", "”"])
-_SHORT_FORMS = frozenset({"Pak", "Lanka"})
-_OPENERS = frozenset({"the", "a", "an", "in", "on", "as", "but", "and", "when", "after", "two", "three"})
-_BEHIND_SHORT = frozenset({"PM", "FM", "Army", "Navy", "Rangers", "Taliban", "High", "Foreign", "Prime", "President", "Minister",
-    "Parliament", "Senate", "Supreme", "Air", "Cabinet", "Police", "MPs", "MP"})  # fmt: skip
+
+
+@cache
+def _short_forms() -> dict[str, frozenset[str]]:
+    return {what: frozenset(words.split("|")) for what, words in plain_rows("short_forms.tsv")}
 
 
 @cache
@@ -126,7 +127,7 @@ class View:
     def _a_name(self, hit: Hit) -> bool:
         """ "Pak" and "Lanka" of headlines are adjectives before a noun ("Pak envoy"), else names of people and places."""
         word = self.text[hit.start : hit.end]
-        if word not in _SHORT_FORMS:
+        if word not in _short_forms()["form"]:
             return False
         behind = self.text[hit.end : hit.end + 20].split(" ")
         before = self.text[max(0, hit.start - 20) : hit.start].rpartition(" ")[0].split()[-1:]
@@ -136,11 +137,11 @@ class View:
             and before[0].isalpha()
             and self.text[hit.start - 2 : hit.start - 1] != "."
         ):
-            return not hit.start or before[0].lower() not in _OPENERS
+            return not hit.start or before[0].lower() not in _short_forms()["before"]
         return (
             len(behind) < 2
             or behind[0] != ""
-            or not (behind[1][:1].islower() or behind[1].strip(",.'’") in _BEHIND_SHORT)
+            or not (behind[1][:1].islower() or behind[1].strip(",.'’") in _short_forms()["behind"])
         )
 
     def _blocked(self, hit: Hit) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tellings.model import Span
 from tellings.voices import complements
+from tellings.voices.asides import give_back
 from tellings.voices.contents import clipped, pieces, snap
 from tellings.voices.cues import Cue, Cues
 from tellings.voices.finding import Finding
@@ -23,7 +24,7 @@ _GROUP = frozenset({"aux", "auxpass", "neg", "advmod", "prt"})
 def find(syntax: Syntax, cues: Cues, quotes: Quotes, taken: set[int]) -> tuple[list[Finding], list[Insert]]:
     """Tellings whose cue is a verb, and the inserts among them; verbs in `taken` have their speech already."""
     table = cues.verbs
-    _give_back(syntax, cues.words["quoting-verbs"])
+    give_back(syntax, cues.words["quoting-verbs"])
     out: list[Finding] = []
     inserts: list[Insert] = []
     credits: dict[int, int] = {}
@@ -44,37 +45,6 @@ def find(syntax: Syntax, cues: Cues, quotes: Quotes, taken: set[int]) -> tuple[l
         _issued(syntax, finding, cues.words["caught-verbs"])
         mend(syntax, finding, inserts)
     return out, inserts
-
-
-def _give_back(syntax: Syntax, quoting: frozenset[str]) -> None:
-    """ "The paper reported, citing a memo, that …": the clause is the verb's before the aside, not that of "citing"."""
-    for i, lemma in enumerate(syntax.lemma):
-        if lemma in quoting and syntax.tag[i] == "VBG" and syntax.dep[i] == "advcl" and syntax.head[i] < i:
-            clause, verb = syntax.kid(i, "ccomp"), syntax.head[i]
-            if clause is None or syntax.kid(i, "dobj") is None or syntax.kid(verb, "ccomp", "dobj") is not None:
-                continue
-            first = syntax.edges(clause)[0]
-            if syntax.lower[first] == "that" and syntax.lower[first - 1] == ",":
-                syntax.head[clause] = verb
-                syntax.kids[i].remove(clause)
-                syntax.kids[verb].append(clause)
-        elif lemma in quoting and syntax.tag[i] == "VBG" and syntax.dep[i] == "advcl":
-            _give_aside(syntax, i, syntax.head[i])
-
-
-def _give_aside(syntax: Syntax, aside: int, clause: int) -> None:
-    """The same where the parser hung the aside on the clause that follows "that"."""
-    verb = syntax.head[clause]
-    mark = next((k for k in syntax.kids[clause] if syntax.dep[k] == "mark" and syntax.lower[k] == "that"), None)
-    if mark is None or syntax.dep[clause] not in ("ccomp", "advcl") or not verb < aside < mark:
-        return
-    if syntax.kid(aside, "dobj") is None or syntax.lower[mark - 1] != ",":
-        return
-    syntax.dep[clause] = "ccomp"
-    for k in [k for k in syntax.kids[clause] if k < mark]:
-        syntax.head[k] = verb
-        syntax.kids[clause].remove(k)
-        syntax.kids[verb].append(k)
 
 
 def _behind(syntax: Syntax, table: dict, quotes: Quotes, inserts: list[Insert], known: set[int]) -> list[Finding]:
