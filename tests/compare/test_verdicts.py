@@ -346,3 +346,19 @@ def test_what_stands_beside_a_telling_never_clashes():
     _, event = found(raid("Sahel Wire", MILITANTS), raid("Gao Mirror", SOLDIERS), bare)
     actor = next(v for v in event.comparison if v.question == "actor")
     assert actor.verdict == "differ" and actor.clashes == (("militants", "soldiers"),)
+
+
+@pytest.mark.parametrize(
+    "few, all_of_them, verdict",
+    [
+        (("six officers", 6), ("22 people", 22), "compatible"),  # they may be among them
+        (("22 officers", 22), ("six people", 6), "differ"),
+        (("six officers", 6), ("22 herders", 22), "differ"),
+    ],
+)
+def test_some_of_one_sort_may_be_among_people(few, all_of_them, verdict):
+    told = [
+        Told(outlet, "2024-03-05").tells("ASSAULT", SOLDIERS, "killed", Who(words, "MLI"), "near the pens of Gao", mode="firearms", when=MONDAY, place=GAO, counts={"killed": (n, n)})
+        for outlet, (words, n) in (("Sahel Wire", few), ("River Post", all_of_them))
+    ]  # fmt: skip
+    assert found(*told)[0]["killed"] == verdict

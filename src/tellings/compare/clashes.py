@@ -70,6 +70,8 @@ class Clashes:
     def _one_group(self, a: Answer, b: Answer) -> bool:
         """Both count the same sort of people: not the women among the dead here and all of them there."""
         one, other = (self._groups(q) for q in (a.quotes[0], b.quotes[0]))
+        if _of_a_crowd(one - other, a, b) or _of_a_crowd(other - one, b, a):
+            return False
         return one == other or bool(one & other) or not (one ^ other) & _PARTS
 
     def _groups(self, quote: Quote) -> frozenset[str]:
@@ -81,6 +83,12 @@ class Clashes:
         of_more = _OF_THE_DEAD.search(" ".join(said)) or _AMONG.search(phrase) or _HOW_BADLY.search(phrase)
         part = {"a part"} if of_more else set()
         return frozenset({name for name, members in _groups().items() if words & members} | part)
+
+
+def _of_a_crowd(group: frozenset[str], few: Answer, all_of_them: Answer) -> bool:
+    """ "Six officers" beside "at least 22 people": they may be among them, or counted by somebody else."""
+    said = tokens(all_of_them.quotes[0].text)
+    return bool(group) and not _anybody().isdisjoint(said) and few.value.low <= all_of_them.value.low
 
 
 _OF_THE_DEAD = re.compile(
@@ -107,9 +115,18 @@ def _is_thing(answer: Answer) -> bool:
 
 
 @cache
+def _table() -> dict:
+    return tomllib.loads(files("tellings.compare").joinpath("data/quantities.toml").read_text("utf-8"))
+
+
+@cache
 def _groups() -> dict[str, frozenset[str]]:
-    table = tomllib.loads(files("tellings.compare").joinpath("data/quantities.toml").read_text("utf-8"))
-    return {name: frozenset(map(stem, words)) for name, words in table["groups"].items()}
+    return {name: frozenset(map(stem, words)) for name, words in _table()["groups"].items()}
+
+
+@cache
+def _anybody() -> frozenset[str]:
+    return frozenset(_table()["anybody"])
 
 
 @cache

@@ -97,11 +97,15 @@ def distance(parsed: Parsed, trigger: Token, time: When) -> float:
     while node.i not in order:
         if node.dep_ == "prep" and node.lower_ in context()["apart"] and not _close(node):
             return _WALL
+        if node.dep_ == "advcl" and node.lemma_.lower() in context()["reporting"] and not _marks(node):
+            return _WALL  # "…, a hospital said on Wednesday", which the parser took for a clause of the event's
         down += _DOWN.get(node.dep_, 1.0)
         if node.head.i == node.i:
             return _WALL
         node = node.head
     meeting = order[node.i]
+    if any(_lagged(above[n]) for n in range(meeting)):
+        return _WALL
     up = sum(_UP.get(above[n].dep_, 0.5) for n in range(meeting))
     if meeting and node.dep_ == "ROOT" and above[meeting - 1].dep_ in ("ccomp", "parataxis"):
         return _WALL
@@ -147,6 +151,17 @@ def _between(trigger: Token, head: Token, host: Token) -> float:
     if trigger.i == subject.i:
         return -1.0
     return 0.0 if trigger.i == host.i else 0.5
+
+
+def _lagged(token: Token) -> bool:
+    """ "Met on Thursday, three days after gunmen killed …": told to be of another day."""
+    if token.dep_ != "advcl" or not any(c.lower_ in context()["apart"] for c in _marks(token)):
+        return False
+    return any(c.dep_ == "npadvmod" and c.lemma_.lower() in context()["lags"] for c in token.children)
+
+
+def _marks(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_ == "mark"]
 
 
 def _close(prep: Token) -> bool:
