@@ -183,6 +183,15 @@ def test_an_event_in_full(corpus, capsys):
     )
 
 
+@pytest.mark.parametrize("columns", [60, 80, 100, 160])
+def test_a_list_of_stories_keeps_its_titles_in_any_window(tmp_path, capsys, monkeypatch, columns):
+    late = report(title="Two governments sign", published="2025-11-30")
+    path = str(make_corpus(tmp_path / "c", [report(title="Two governments sign"), late]))
+    monkeypatch.setenv("COLUMNS", str(columns))
+    assert call(["show", path]) == 0
+    assert "Two governments" in capsys.readouterr().out
+
+
 def test_words_lead_to_stories(tmp_path, capsys):
     other = report(
         "Ada Lovelace met Carl Gauss in Zomba on Friday to talk about the price of maize in the north. " * 3,
@@ -193,7 +202,9 @@ def test_words_lead_to_stories(tmp_path, capsys):
     assert call(["show", path, "price of MAIZE"]) == 0
     assert "Lovelace" in capsys.readouterr().out
     assert call(["show", path, "on"]) == 0
-    assert "Maize" in (listed := capsys.readouterr().out) and "Minister visits" in listed and "clashes" in listed
+    assert "Maize" in (listed := capsys.readouterr().out) and "Minister visits" in listed and "clashes" not in listed
+    assert call(["show", path, "on", "--width", "140"]) == 0
+    assert "Minister visits" in (listed := capsys.readouterr().out) and "clashes" in listed
     assert call(["show", path, '"; DROP TABLE stories; --']) == 2
     assert call(["show", path, "2"]) == 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from actor_helpers import actor_of
+from actor_helpers import actor_of, mention, resolved
 
 from tellings.entities import load_knowledge
 
@@ -115,6 +115,24 @@ def test_the_setting_says_that_it_is_one(parse, knowledge):
     )
     assert actor.code == "FJI"
     assert any(e.attribute == "country" and e.rule.startswith("setting") for e in actor.evidence)
+
+
+def test_the_state_that_a_minister_accuses_is_not_taken_for_hers(parse, knowledge):
+    parsed = parse("The Chadian army lost two posts. Defence Minister Awa Sidibe accused Sudan of the raid.")
+    slots = mention(parsed, actor="Defence Minister Awa Sidibe", recipient="Sudan", type="ACCUSE")
+    out, actors = resolved(parsed, knowledge, slots)
+    assert actors[out.mentions[0].actors[0].actor].code != "SDN"
+
+
+def test_who_crosses_a_border_river_need_not_be_of_beyond(parse, knowledge):
+    text = "The men fled across the Congo river, the police commander said. Kinshasa had sent the troops."
+    actor = actor_of(parse(text), knowledge, "the police commander")
+    assert not any(e.span and parse(text).words(e.span) == "Congo" for e in actor.evidence)
+
+
+def test_ministers_of_both_countries_have_no_single_one(parse, knowledge):
+    text = "The trade ministers of both countries met in Lima, Peru."
+    assert actor_of(parse(text), knowledge, "The trade ministers of both countries").code is None
 
 
 def test_nothing_is_guessed_from_a_name(parse, knowledge):

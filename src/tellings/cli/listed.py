@@ -17,17 +17,26 @@ from tellings.web.page import command
 from tellings.web.wording import many
 
 PAGE = 50  # lines of a list, as the explorer has them
+FIXED = 68  # columns of a line of the list of stories beside its title and its days
+TITLE_WIDTH = 30  # with less, what is told of a story stands below its title
 
 
 def story_list(console: Console, found: Sequence[Listed], *, first: int = 0) -> None:
-    """Stories, a line each.  first: the number by which `show` knows the first of them; 0: it does not."""
+    """Stories, a line each, or two where the window is narrow.
+
+    first: the number by which `show` knows the first of them; 0: it does not.
+    """
+    days = [wording.days(one.story.start, one.story.end) for one in found]
+    if console.width - FIXED - max(map(len, days), default=0) < TITLE_WIDTH:
+        _story_blocks(console, found, days, first)
+        return
     table = _table("", "story", "days", "reports", "outlets", "events", "voices", "clashes", "id")
-    for number, one in enumerate(found):
+    for number, (one, when) in enumerate(zip(found, days, strict=True)):
         clashes = Text(f"{one.clashes:,}", style="red") if one.clashes else Text("–", style="dim")
         table.add_row(
             str(first + number) if first else "",
             Text(one.story.title or "untitled", style="bold"),
-            wording.days(one.story.start, one.story.end),
+            when,
             f"{one.reports:,}",
             f"{one.outlets:,}",
             f"{one.events:,}",
@@ -35,6 +44,26 @@ def story_list(console: Console, found: Sequence[Listed], *, first: int = 0) -> 
             clashes,
             Text(one.story.id, style="dim"),
         )
+    console.print(table)
+
+
+def _story_blocks(console: Console, found: Sequence[Listed], days: Sequence[str], first: int) -> None:
+    """A title, and below it what would stand beside it in a wide window."""
+    digits = len(str(first + len(found) - 1)) if first else 0
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column()
+    for number, (one, when) in enumerate(zip(found, days, strict=True)):
+        told = f"{many(one.reports, 'report')} of {many(one.outlets, 'outlet')}"
+        facts = [when, told, many(one.events, "event")]
+        if one.voices:
+            facts.append(f"{one.voices:,} independent voice{'s' * (one.voices != 1)}")
+        line = Text(" · ".join(filter(None, facts)))
+        if one.clashes:
+            line.append(" · ").append(many(one.clashes, "clash", "clashes"), style="red")
+        line.append(f" · {one.story.id}", style="dim")
+        mark = str(first + number).rjust(digits) if first else ""
+        table.add_row(mark, Text(one.story.title or "untitled", style="bold") + Text("\n") + line)
     console.print(table)
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from tellings.compare.known import is_town
 from tellings.compare.offices import OFFICE, SURNAME, days_apart, looked_up, offices, surnames
 from tellings.compare.register import NAMED, SAME_NAME, named
 from tellings.compare.union import Groups
@@ -46,7 +47,7 @@ def appearance(actor: KnownActor, published: str) -> Appearance:
     keys: set[str] = set()
     full: set[str] = set()
     if actor.kind == "state" and actor.code:
-        keys.add(f"state:{actor.code}")
+        keys.add(f"town:{actor.code}:{written(actor.name)}" if is_town(actor) else f"state:{actor.code}")
     elif actor.kind in NAMED or actor.kind == "unknown":
         for name in names:
             words = parts(name)

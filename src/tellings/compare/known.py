@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from tellings.compare.called import PRONOUNS
 from tellings.entities.knowledge import country_names
 from tellings.model import Actor, KnownActor, Quote, Report, Role, digest
 
@@ -27,22 +28,33 @@ def known_actor(
     proper = {f for k in members for f in names[k]}
     forms: Counter[str] = Counter()
     for key in members:
-        forms.update(sorted({reports[key[0]].text[s.start : s.end] for s in local[key].forms}))
+        forms.update(sorted({_plain(reports[key[0]].text[s.start : s.end]) for s in local[key].forms}))
     kind = kinds.most_common(1)[0][0] if kinds else "unknown"
     name = max(called, key=lambda n: (n in proper, called[n], len(n), n))
     return KnownActor(
         id="a-" + digest(*members[0]),
         # A state has its own name, and not "Colombian", which is how its soldiers are told of, or its capital's.
-        name=country_names().get(code or "", name) if kind == "state" else name,
+        name=country_names().get(code or "", name) if kind == "state" and not is_town(actors[0]) else name,
         kind=kind,
         code=code,
         sectors=_sectors(actors),
-        forms=tuple(f for f, _ in forms.most_common()),
+        forms=tuple(f for f, _ in forms.most_common() if f.lower() not in PRONOUNS),
         roles=tuple(_role(local[k], reports[k[0]]) for k in members if local[k].code or local[k].sectors),
         members=tuple(members),
         unknown=tuple(sorted({u for a in actors for u in a.unknown})) if code is None else (),
         why=tuple(why),
     )
+
+
+def is_town(actor: Actor | KnownActor) -> bool:
+    """Whether the state is told of by the people of one of its places: "Cucuta buried its dead"."""
+    return actor.kind == "state" and actor.sectors[:1] == ("CVL",)
+
+
+def _plain(form: str) -> str:
+    """The form as it stands inside a sentence: "The government" and "the government" are one."""
+    first, blank, rest = form.partition(" ")
+    return first.lower() + blank + rest if first in ("The", "A", "An") else form
 
 
 def _sectors(actors: Sequence[Actor]) -> tuple[str, ...]:

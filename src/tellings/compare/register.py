@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tellings.compare.known import known_actor
+from tellings.compare.known import is_town, known_actor
 from tellings.compare.union import Groups
 from tellings.compare.weights import same_country
 from tellings.compare.words import tokens
@@ -79,7 +79,7 @@ def build(
 
 def _node(key: Key, actor: Actor, names: tuple[str, ...], story: int) -> Node:
     if actor.kind == "state" and actor.code:
-        return ("state", actor.code)
+        return ("town", actor.code, written(actor.name)) if is_town(actor) else ("state", actor.code)
     if names and (actor.kind in NAMED or actor.kind == "unknown"):
         bare = actor.kind != "organisation" and not any(" " in n or n.isupper() for n in names)
         scope = (story, actor.sectors) if bare else ()

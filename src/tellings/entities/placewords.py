@@ -31,6 +31,7 @@ class PlaceWords:
     wordlike: frozenset[str]
     given: frozenset[str]
     people_behind: frozenset[str]
+    between: frozenset[str]
 
 
 @cache

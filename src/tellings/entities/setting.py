@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from tellings.entities.decide import STRONG
 from tellings.entities.drafts import Draft
+from tellings.entities.knowledge import plain_rows
+from tellings.entities.placewords import place_words
 from tellings.entities.sketch import Clue, Sketch
 from tellings.entities.view import NATIONAL, View
 from tellings.model import Mention, Place, Span
@@ -15,7 +18,7 @@ SHARE = 0.6
 LEAST_SHARE = 0.34
 # Sectors that belong to a place: its police are its police.
 LOCAL = frozenset(
-    [
+    {
         "COP",
         "GOV",
         "JUD",
@@ -33,16 +36,9 @@ LOCAL = frozenset(
         "REL",
         "CRM",
         "ELI",
-        "REF",
-        "REB",
-        "UAF",
-        "SOC",
-        "SPY",
-        "PRM",
-    ]
+    }
+    | {"REF", "REB", "UAF", "SOC", "SPY", "PRM"}
 )
-
-
 OFFICIAL = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "OPP", "PTY"})
 
 
@@ -60,6 +56,12 @@ class Setting:
             if mention.place in by_id
             for participant in (*mention.actors, *mention.recipients)
         }
+        self.across: dict[int, list[Span]] = {}  # head of a participant → phrases of the other side
+        for mention in mentions:
+            for side, other in ((mention.actors, mention.recipients), (mention.recipients, mention.actors)):
+                for participant in side:
+                    self.across.setdefault(participant.head.start, []).extend(o.span for o in other)
+        self.home = next((p.country for p in view.places.values() if p.basis == "dateline" and p.country), None)
         for found in view.found:
             entry = found.of(*NATIONAL)
             if entry is None or not entry.code or found.blocked or found.start >= len(view.doc):
@@ -123,6 +125,8 @@ class Setting:
             return None
         sectors = {s for r in roles for s in r.sectors}
         sketch = draft.sketches[0]
+        if any(self._of_several(s) for s in draft.sketches):
+            return None
         if not sectors & LOCAL and not people and not self._ethnic(sketch):
             return None
         if draft.names and not sectors & OFFICIAL:
@@ -132,6 +136,9 @@ class Setting:
         if place is not None:
             return Clue("country", place.country, place.span, "setting:event-place", 12)
         here = self.by_sentence.get(self.view.parsed.sentence_number(sketch.head), [])
+        # "The minister accused Chad": whom it is done to, or who does it, is another state if either is one.
+        opposed = [span for s in draft.sketches for span in self.across.get(self.view.offsets[s.head], ())]
+        here = [h for h in here if not self._between(h[2]) and not any(o.start <= h[1].start < o.end for o in opposed)]
         codes = Counter(code for code, _, _ in here)
         total = sum(self.report.values())
         if len(codes) == 1:
@@ -139,8 +146,31 @@ class Setting:
             if self.report[code] >= LEAST_SHARE * total:
                 return Clue("country", code, span, "setting", 10)
             return None
-        if not codes and total:
-            code, count = self.report.most_common(1)[0]
-            if count >= SHARE * total:
-                return Clue("country", code, None, "setting", 8)
+        if codes or not total:
+            return None
+        code, count = self.report.most_common(1)[0]
+        if count >= SHARE * total:
+            return Clue("country", code, None, "setting", 8)
+        if self.home and sectors & OFFICIAL and self.report[self.home] >= LEAST_SHARE * total:
+            return Clue("country", self.home, None, "setting:dateline", 7)
         return None
+
+    def _between(self, i: int) -> bool:
+        """The token stands in the name of a border or of a water that may be one."""
+        return i + 1 < len(self.view.doc) and self.view.doc[i + 1].lower_ in place_words().between
+
+    def _of_several(self, sketch: Sketch) -> bool:
+        """ "The ministers of both countries", "the two governments": of more than one state."""
+        words = [self.view.doc[i].lower_ for i in range(sketch.start, max(sketch.end, sketch.reach or 0))]
+        return any(pair in _several() for pair in zip(words, words[1:], strict=False))
+
+
+@cache
+def _several() -> frozenset[tuple[str, str]]:
+    """Two words that together stand for more than one state."""
+    return frozenset(
+        (number, noun)
+        for numbers, nouns in plain_rows("several_states.tsv")
+        for number in numbers.split()
+        for noun in nouns.split()
+    )
