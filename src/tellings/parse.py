@@ -24,6 +24,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from tellings.attribute_rules import AttributeRules
+from tellings.columns import Columns
 from tellings.errors import TellingsError
 from tellings.model import Report, Span
 from tellings.ner import Network
@@ -220,6 +221,11 @@ class Parsed:
     _text: str | None = None
 
     @cached_property
+    def columns(self) -> Columns:
+        """The parse as plain lists, which all rooms share and none changes."""
+        return Columns(self.doc)
+
+    @cached_property
     def sentences(self) -> tuple[DocSpan, ...]:
         """Sentences that hold at least one word, without the blanks around them."""
         found = []
@@ -290,16 +296,15 @@ class Parsed:
         last = bisect_left(self.starts, span.end, lo=min(first, len(self.starts)))
         return first, max(first, last)
 
-    @cached_property
+    @property
     def starts(self) -> list[int]:
         """Where each token begins."""
-        return self.doc.to_array("IDX").tolist()
+        return self.columns.start
 
-    @cached_property
+    @property
     def ends(self) -> list[int]:
         """Where each token ends."""
-        lengths = self.doc.to_array("LENGTH").tolist()
-        return [start + length for start, length in zip(self.starts, lengths, strict=True)]
+        return self.columns.end
 
     def names(self, sentences: Sequence[int] | None = None) -> tuple[Named, ...]:
         """Names in these sentences (indices; None for all), by NER, which runs once for each sentence at most."""

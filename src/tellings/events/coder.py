@@ -37,7 +37,7 @@ def code(parsed: Parsed, attributions: Sequence[Attribution], frames: Frames) ->
     read = [(c, reader.read(c.chief, c.hit.anchors)) for c in candidates]
     mentions = [m for c, finding in read if not _no_deed(c, finding, frames) for m in writer.mentions(c, finding)]
     ordered = sorted(mentions, key=lambda m: (m.trigger.start, m.trigger.end, m.id))
-    return attach(parsed, ordered, graph.columns)
+    return attach(parsed, ordered)
 
 
 def _no_deed(c: Candidate, finding: Finding, frames: Frames) -> bool:
@@ -52,7 +52,7 @@ def _no_deed(c: Candidate, finding: Finding, frames: Frames) -> bool:
 
 def matcher_of(parsed: Parsed, frames: Frames) -> Matcher:
     """The parse as a graph, repaired, with the frames to match on it."""
-    graph = Graph(parsed.doc)
+    graph = Graph(parsed.doc, parsed.columns)
     titled = parsed.title
 
     def in_title(i: int) -> bool:

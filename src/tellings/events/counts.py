@@ -10,12 +10,11 @@ from collections.abc import Collection, Sequence
 from itertools import islice
 
 import msgspec
-from spacy.tokens import Token
 
 from tellings.events.counts_find import find
-from tellings.events.counts_groups import Columns
 from tellings.events.counts_lean import REACH, Found
 from tellings.events.counts_lexicon import lexicon
+from tellings.events.tokens import Token, Tokens
 from tellings.model import Count, Mention, Span
 from tellings.numbers import find_numbers
 from tellings.parse import Parsed
@@ -51,15 +50,13 @@ def find_counts(parsed: Parsed) -> tuple[Count, ...]:
     return tuple(_count(found) for found in find(parsed) if not _is_age(parsed, found))
 
 
-def attach(parsed: Parsed, mentions: Sequence[Mention], columns: Columns | None = None) -> tuple[Mention, ...]:
-    """The mentions with their counts: by the trigger, by the sentence, else the event told just before.
-
-    columns: the words of the text, if they have been read already.
-    """
+def attach(parsed: Parsed, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions with their counts: by the trigger, by the sentence, else the event told just before."""
     given: dict[int, list[Count]] = {}
-    placed = _placed(parsed, mentions)
+    doc = Tokens(parsed.columns)
+    placed = _placed(parsed, doc, mentions)
     waiting: list[Found] = []
-    for found in find(parsed, _telling(parsed, placed), columns) if placed else ():
+    for found in find(parsed, _telling(parsed, placed), doc) if placed else ():
         if _is_age(parsed, found):
             continue
         number = _home(parsed, found, placed, 0)
@@ -133,13 +130,14 @@ def _is_age(parsed: Parsed, found: Found) -> bool:
     return bool(bare and bare.end() == span.end and _AFTER_NAME.search(text, max(0, span.start - 40), span.start))
 
 
-def _placed(parsed: Parsed, mentions: Sequence[Mention]) -> dict[int, list[tuple[int, Mention, Token]]]:
+def _placed(parsed: Parsed, doc: Tokens, mentions: Sequence[Mention]) -> dict[int, list[tuple[int, Mention, Token]]]:
     """Sentence → its mentions with their numbers and the chief tokens of their triggers."""
     out: dict[int, list[tuple[int, Mention, Token]]] = {}
     for n, mention in enumerate(mentions):
-        trigger = parsed.tokens(mention.trigger) if mention.type in _COUNTABLE else ()
-        if len(trigger):
-            out.setdefault(parsed.sentence_number(trigger[0]), []).append((n, mention, trigger.root))
+        first, after = parsed.reach(mention.trigger) if mention.type in _COUNTABLE else (0, 0)
+        if first < after:
+            chief = first if after == first + 1 else parsed.doc[first:after].root.i
+            out.setdefault(parsed.sentence_number(first), []).append((n, mention, doc[chief]))
     return out
 
 
@@ -167,7 +165,7 @@ def _home(
     counted: Collection[int] = (),
 ) -> int | None:
     """counted: events of which victims have been told; more of them are most likely theirs."""
-    sentence = parsed.sentence_number(found.by)
+    sentence = parsed.sentence_number(found.by.i)
     options: list[tuple[float, int]] = []
     for at in range(sentence - following, sentence + 1):
         fitting = [x for x in placed.get(at, ()) if x[1].type in _TYPES[found.what]]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
-from tellings.events.counts_groups import Columns, Group, groups, past_modifier, stands_alone
+from tellings.events.counts_groups import Group, groups, past_modifier, stands_alone
 from tellings.events.counts_lean import Found, inherited, taken_up, together
 from tellings.events.counts_lexicon import Lexicon, Question, lexicon
+from tellings.events.tokens import Token, Tokens
 from tellings.parse import Parsed
 
 DEPTH = 5
@@ -18,13 +17,15 @@ Figure = tuple[Token, frozenset[str], bool]
 _CLAUSES = ("relcl", "ccomp", "advcl", "parataxis", "conj", "csubj")
 
 
-def find(parsed: Parsed, sentences: Collection[int] | None = None, columns: Columns | None = None) -> list[Found]:
+def find(parsed: Parsed, sentences: Collection[int] | None = None, doc: Tokens | None = None) -> list[Found]:
     """Every count of a text, or of some of its sentences, in order of its numbers."""
     words = lexicon()
     out: list[Found] = []
     waiting: list[Group] = []
     done: set[int] = set()
-    for group in sorted(groups(parsed, words, sentences, columns), key=lambda g: (g.span.start, -g.span.end)):
+    for group in sorted(
+        groups(parsed, doc or Tokens(parsed.columns), words, sentences), key=lambda g: (g.span.start, -g.span.end)
+    ):
         if group.head.i in done or group.span.start in done:
             continue
         if group.old:
@@ -301,7 +302,7 @@ def _figures(group: Group, words: Lexicon) -> Iterator[Figure]:
 
 def _around(noun: Token) -> frozenset[str]:
     """The noun's words: itself, what stands near below it, and the few behind it."""
-    behind = {t.lower_ for t in noun.doc[noun.i : min(noun.i + 6, noun.right_edge.i + 1)]}
+    behind = {t.lower_ for t in noun.doc[noun.i : min(noun.i + 6, noun.doc.edges(noun.i)[1] + 1)]}
     return _near(noun) | behind | {_lemma(noun), noun.lower_}
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from spacy.attrs import LEMMA, LIKE_NUM, LOWER
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as DocSpan
+from spacy.attrs import LIKE_NUM
 from spacy.vocab import Vocab
 
 from tellings.events.counts_lexicon import Lexicon
+from tellings.events.tokens import Token, Tokens
 from tellings.model import Span
 from tellings.numbers import Number, find_numbers
 from tellings.parse import Parsed
@@ -36,13 +35,10 @@ _NUMERIC = (
     "lakh",
     "crore",
 )
-_FEW = ("nobody", "none", "one", "no", "single", "a", "an", "another", "both")
+_ARTICLES = frozenset({"a", "an", "another", "both"})
+_FEW = frozenset({"nobody", "none", "one", "no", "single"}) | _ARTICLES
 _REMEMBERED = 200_000
 _FAR = 8  # words between a number and its noun
-
-
-# spaCy's hashes of each word in small letters, and of its lemma
-Columns = tuple[list[int], list[int]]
 
 
 @dataclass(frozen=True)
@@ -57,19 +53,15 @@ class Group:
     old: bool = False
 
 
-def groups(
-    parsed: Parsed, words: Lexicon, sentences: Collection[int] | None = None, columns: Columns | None = None
-) -> Iterator[Group]:
+def groups(parsed: Parsed, doc: Tokens, words: Lexicon, sentences: Collection[int] | None = None) -> Iterator[Group]:
     """Every group of a text, or of some of its sentences, in no order; a number of things, money, years or parts is none.
 
     Only sentences with a word of the lexicon, and their neighbours, are looked at.
     """
-    doc = parsed.doc
     if not len(doc):
         return
-    known = _hashes(words, doc.vocab)
-    low, lemma = columns or doc.to_array([LOWER, LEMMA]).T.tolist()
-    starts, is_figure = parsed.starts, known.figures.__getitem__
+    asking, is_figure = words.asking, _figures(parsed.doc.vocab).__getitem__
+    low, lemma, dep = doc.columns.low, doc.columns.lemma, doc.columns.dep
     bounds = [(s.start, s.end) for s in parsed.sentences]
 
     @cache
@@ -77,56 +69,46 @@ def groups(
         if not 0 <= number < len(bounds):
             return False
         a, b = bounds[number]
-        return not (known.asking.isdisjoint(low[a:b]) and known.asking.isdisjoint(lemma[a:b]))
+        return not (asking.isdisjoint(low[a:b]) and asking.isdisjoint(lemma[a:b]))
 
     for number in range(len(bounds)) if sentences is None else sorted(sentences):
         a, b = bounds[number]
         if any(map(is_figure, low[a:b])) and any(map(asks, (number, number - 1, number + 1))):
-            yield from _numbered(parsed, parsed.sentences[number], starts[a:b], words)
-        if not known.few.isdisjoint(low[a:b]) and asks(number):
+            yield from _numbered(parsed, doc, a, b, words)
+        if not _FEW.isdisjoint(low[a:b]) and asks(number):
             for i in range(a, b):
-                if low[i] in known.few and (group := _nobody(doc[i]) or _single(doc[i], words)) is not None:
-                    yield group
+                if low[i] in _FEW and (dep[i] == "det" or low[i] not in _ARTICLES):
+                    if (group := _nobody(doc[i]) or _single(doc[i], words)) is not None:
+                        yield group
 
 
-@dataclass(frozen=True)
-class _Hashes:
-    """asking: words of the lexicon; figures: whether a word is a number; few: words of one or nobody."""
-
-    asking: frozenset[int]
-    figures: _Figures
-    few: frozenset[int]
-
-
-class _Figures(dict[int, bool]):
+class _Figures(dict[str, bool]):
     """Whether a word in small letters is a number, asked of each word once.  The words that spaCy does not know are given."""
 
-    def __init__(self, vocab: Vocab, numeric: Iterable[int]) -> None:
-        super().__init__(dict.fromkeys(numeric, True))
-        self.strings, self.like = vocab.strings, vocab.lex_attr_getters[LIKE_NUM]
+    def __init__(self, vocab: Vocab) -> None:
+        super().__init__(dict.fromkeys(_NUMERIC, True))
+        self.like = vocab.lex_attr_getters[LIKE_NUM]
 
-    def __missing__(self, word: int) -> bool:
-        found = bool(self.like(self.strings[word]))
+    def __missing__(self, word: str) -> bool:
+        found = bool(self.like(word))
         if len(self) < _REMEMBERED:
             self[word] = found
         return found
 
 
 @lru_cache(maxsize=4)
-def _hashes(words: Lexicon, vocab: Vocab) -> _Hashes:
-    def hashes(names: Iterable[str]) -> frozenset[int]:
-        return frozenset(vocab.strings.add(name) for name in names)
-
-    return _Hashes(hashes(words.asking), _Figures(vocab, hashes(_NUMERIC)), hashes(_FEW))
+def _figures(vocab: Vocab) -> _Figures:
+    return _Figures(vocab)
 
 
-def _numbered(parsed: Parsed, sentence: DocSpan, starts: list[int], words: Lexicon) -> Iterator[Group]:
-    """starts: where each token of the sentence begins in the text."""
-    doc, base = parsed.doc, starts[0]
-    text = parsed.text[base : sentence.end_char]
+def _numbered(parsed: Parsed, doc: Tokens, start: int, after: int, words: Lexicon) -> Iterator[Group]:
+    """Of the sentence of these words."""
+    starts = doc.columns.start
+    base = starts[start]
+    text = parsed.text[base : doc.columns.end[after - 1]]
     for number in find_numbers(text):
-        first = sentence.start + max(0, bisect_left(starts, base + number.core.start + 1) - 1)
-        last = max(first, sentence.start + bisect_left(starts, base + number.core.end) - 1)
+        first = max(start, bisect_left(starts, base + number.core.start + 1, start, after) - 1)
+        last = max(first, bisect_left(starts, base + number.core.end, start, after) - 1)
         if not _counts_nobody(number, text, doc, first, last, words):
             group = _group(_moved(number, base), doc, first, last, words)
             if group is not None:
@@ -138,7 +120,7 @@ def _moved(number: Number, by: int) -> Number:
     return replace(number, span=Span(span.start + by, span.end + by), core=Span(core.start + by, core.end + by))
 
 
-def _group(number: Number, doc: Doc, first: int, last: int, words: Lexicon) -> Group | None:
+def _group(number: Number, doc: Tokens, first: int, last: int, words: Lexicon) -> Group | None:
     low, high = _bounds(number, doc, first, words)
     following = doc[last + 1] if last + 1 < len(doc) else None
     if following is not None and following.lower_ in words["lifeless"] and stands_alone(doc, last + 2):
@@ -157,7 +139,7 @@ def _group(number: Number, doc: Doc, first: int, last: int, words: Lexicon) -> G
     return Group(head, low, high, Span(number.span.start, end), bare=first <= noun.i <= last, old=old)
 
 
-def _superseded(doc: Doc, first: int, words: Lexicon) -> bool:
+def _superseded(doc: Tokens, first: int, words: Lexicon) -> bool:
     """ "Up from 22", "after an earlier count of 40", "not seven": told before, and no more."""
     lefts = [doc[i].lower_ for i in range(max(0, first - 5), first)]
     if lefts[-1:] == ["not"] or lefts[-2:] in (["up", "from"], ["down", "from"]):
@@ -169,7 +151,7 @@ def _superseded(doc: Doc, first: int, words: Lexicon) -> bool:
     )
 
 
-def _top(doc: Doc, first: int, last: int) -> Token:
+def _top(doc: Tokens, first: int, last: int) -> Token:
     for i in range(first, last + 1):
         if not first <= doc[i].head.i <= last or doc[i].head.i == i:
             return doc[i]
@@ -189,12 +171,12 @@ def _climb(top: Token) -> Token:
     return head
 
 
-def stands_alone(doc: Doc, i: int) -> bool:
+def stands_alone(doc: Tokens, i: int) -> bool:
     """Nothing behind a word that it could belong to: "3 dead, 7 hurt in blast"."""
     return i >= len(doc) or doc[i].pos_ in ("PUNCT", "ADP", "CCONJ", "SCONJ", "SPACE", "ADV", "AUX", "VERB", "PART")
 
 
-def _bounds(number: Number, doc: Doc, first: int, words: Lexicon) -> tuple[int, int | None]:
+def _bounds(number: Number, doc: Tokens, first: int, words: Lexicon) -> tuple[int, int | None]:
     """ "Rose from 12 to 15" is 15, where "from 12 to 15 people" is a range."""
     if number.bound == "range":
         before = [t for t in doc[max(0, first - 5) : first] if t.idx < number.core.start]
@@ -203,7 +185,7 @@ def _bounds(number: Number, doc: Doc, first: int, words: Lexicon) -> tuple[int, 
     return number.low, number.high
 
 
-def _counts_nobody(number: Number, report: str, doc: Doc, first: int, last: int, words: Lexicon) -> bool:
+def _counts_nobody(number: Number, report: str, doc: Tokens, first: int, last: int, words: Lexicon) -> bool:
     """Money, shares, ages, years, hours, decimals, numbers of rooms."""
     before = doc[first - 1] if first else None
     after = doc[last + 1] if last + 1 < len(doc) else None
@@ -231,7 +213,7 @@ def _counts_nobody(number: Number, report: str, doc: Doc, first: int, last: int,
     return year and not (after is not None and after.tag_ == "NNS")
 
 
-def _part(doc: Doc, first: int, head: Token, words: Lexicon) -> bool:
+def _part(doc: Tokens, first: int, head: Token, words: Lexicon) -> bool:
     """A part of a total, the whole that a part is of, or a figure that is taken back."""
     lefts = [doc[i].lower_ for i in range(max(0, first - 3), first)]
     left = lefts[-1] if lefts else ""
@@ -292,7 +274,7 @@ def past_modifier(node: Token, group: Group) -> tuple[Token, Token | None]:
     above = preposition.head
     if group.span.start <= above.idx < node.idx:
         return above, None
-    after = node.right_edge.i + 1
+    after = node.doc.edges(node.i)[1] + 1
     for token in node.doc[after : after + 3]:
         verb = token.head if token.dep_ in ("aux", "auxpass") else token
         if (

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from tellings.events.counts_groups import Group
 from tellings.events.counts_lexicon import Lexicon
+from tellings.events.tokens import Token
 from tellings.model import Span
 from tellings.numbers import find_numbers
 from tellings.parse import Parsed
@@ -31,7 +30,7 @@ def inherited(group: Group, found: Sequence[Found], words: Lexicon) -> Found | N
     if not found or not group.bare or not (group.low or group.high):
         return None
     last = found[-1]
-    if group.head.sent.start - last.group.head.i > REACH or last.group.span.end > group.span.start:
+    if group.head.sent[0] - last.group.head.i > REACH or last.group.span.end > group.span.start:
         return None
     doc = group.head.doc
     before = [t.lower_ for t in doc[max(0, group.head.i - 3) : group.head.i]]
@@ -56,9 +55,9 @@ def taken_up(
     for group in waiting:
         if (group.bare and group.head.dep_ == "nummod") or group.head.lemma_.lower() in words["things"]:
             continue
-        sentence = parsed.sentence_number(group.head)
+        sentence = parsed.sentence_number(group.head.i)
         last = parsed.sentences[min(sentence + 1, len(parsed.sentences) - 1)]
-        for token in parsed.doc[group.head.i + 1 : last.end]:
+        for token in group.head.doc[group.head.i + 1 : last.end]:
             if token.lower_ == "none" and token.dep_ == "nsubj" and token.head.lemma_ == "survive":
                 yield Found(group, "killed", token.head)
                 break
@@ -101,7 +100,7 @@ def _amount(noun: Token, parsed: Parsed, words: Lexicon) -> tuple[int, int | Non
         return None
     if noun.tag_ == "NN" and any(c.dep_ in ("det", "poss") for c in noun.children):
         return 1, 1
-    numbers = find_numbers(parsed.report.text[noun.left_edge.idx : noun.idx + len(noun)])
+    numbers = find_numbers(parsed.report.text[noun.doc[noun.doc.edges(noun.i)[0]].idx : noun.idx + len(noun)])
     if numbers:
         return numbers[0].low, numbers[0].high
     return None

@@ -335,7 +335,7 @@ def _verb_lemma(low: str, verbs: Container[str]) -> str | None:
 def _attach(graph: Graph, t: int, head: int, dep: str) -> None:
     old = graph.head[t]
     if old != t and t in graph.kids[old]:
-        graph.kids[old].remove(t)
+        graph.kids[old] = [k for k in graph.kids[old] if k != t]
     graph.head[t], graph.dep[t] = head, dep
     if head != t:
         graph.kids[head] = sorted({*graph.kids[head], t})

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from tellings.columns import Columns
 from tellings.events.tree import STEPS, WORDS, Tree
 
 _HANGING = frozenset({"prep", "agent", "dative", "prt"})
@@ -25,8 +26,8 @@ class Graph(Tree):
 
     __slots__ = ("_hanging", "_object", "_subject")
 
-    def __init__(self, doc: Doc) -> None:
-        super().__init__(doc)
+    def __init__(self, doc: Doc, columns: Columns | None = None) -> None:
+        super().__init__(doc, columns)
         self._subject: dict[int, tuple[int, ...]] = {}
         self._object: dict[int, tuple[int, ...]] = {}
         self._hanging: dict[int, tuple[list[tuple[str, int]], list[tuple[str, int]]]] = {}

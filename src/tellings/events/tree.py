@@ -6,13 +6,11 @@ All functions are iterative and bounded, since a hostile sentence may be thousan
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Sequence
 from importlib.resources import files
-from itertools import pairwise
 
-from spacy.attrs import DEP, HEAD, LEMMA, LOWER, POS, SENT_START, TAG
-from spacy.strings import StringStore
 from spacy.tokens import Doc
+
+from tellings.columns import Columns
 
 STEPS = 12  # how far control and conjunction are followed
 _CLAUSAL = frozenset({"VERB", "AUX"})
@@ -22,16 +20,15 @@ _PREDICATIVE = WORDS["predicative"]
 
 
 class Tree:
-    """One document.  Lists are indexed by token number; `kids` holds children in text order.
+    """One document.  Lists are indexed by token number, and may be put right; `kids` holds children in text order: whoever
+    changes a word's children gives it a new list.
 
-    columns: spaCy's hashes of the words in small letters and of the lemmas, as they were parsed.
     sent: number of each token's sentence; sentences: first token and the one after the last, of each.
     """
 
     __slots__ = (
         "_conjuncts",
         "_passive",
-        "columns",
         "dep",
         "doc",
         "head",
@@ -45,33 +42,21 @@ class Tree:
         "tag",
     )
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, columns: Columns | None = None) -> None:
+        """columns: of the document, if they have been read already."""
+        words = columns or Columns(doc)
         self.doc = doc
-        self.n = len(doc)
-        low, lemma, pos, tag, dep, head, start = doc.to_array(_COLUMNS).T.tolist()
-        self.columns = (low, lemma)
-        text = doc.vocab.strings
-        self.low = _strings(low, text, _WRITTEN)
-        self.lemma = _strings(lemma, text, _LOWERED, str.lower)
-        self.pos = list(map(_POS.__getitem__, pos))
-        self.tag = _strings(tag, text, _WRITTEN)
-        self.dep = _strings(dep, text, _WRITTEN)
-        wrap = 1 << 64
-        self.head = [i + (offset if offset < self.n else offset - wrap) for i, offset in enumerate(head)]
-        self.kids: list[Sequence[int]] = [_CHILDLESS] * self.n
-        for i, h in enumerate(self.head):
-            if h != i:
-                if (own := self.kids[h]) is _CHILDLESS:
-                    self.kids[h] = [i]
-                else:
-                    own.append(i)
+        self.n = words.n
+        self.low, self.lemma, self.head, self.kids = words.low[:], words.base[:], words.head[:], words.kids[:]
+        self.pos, self.tag, self.dep = words.pos[:], words.tag[:], words.dep[:]
         if "NNPS" in self.tag:  # plural nouns that the lemmatizer leaves alone when the tag is a name's
             for i, t in enumerate(self.tag):
                 if t == "NNPS" and self.pos[i] == "PROPN" and self.lemma[i].endswith("s"):
                     self.lemma[i] = self.lemma[i][:-1]
-        starts = [i for i, value in enumerate(start) if value == 1 or not i]
-        self.sentences = list(pairwise((*starts, self.n))) if self.n else []
-        self.sent = [number for number, (first, after) in enumerate(self.sentences) for _ in range(first, after)]
+        self.sentences = words.sentences
+        self.sent: list[int] = []
+        for number, (first, after) in enumerate(self.sentences):
+            self.sent += [number] * (after - first)
         self._passive: dict[int, bool] = {}
         self._conjuncts: dict[int, tuple[int, ...]] = {}
 
@@ -174,35 +159,3 @@ class Tree:
                 return
             yield h
             i = h
-
-
-_CHILDLESS = ()
-_COLUMNS = (LOWER, LEMMA, POS, TAG, DEP, HEAD, SENT_START)
-# Strings by spaCy's hash, which is the same in every process: written so, and in small letters.
-_WRITTEN: dict[int, str] = {}
-_LOWERED: dict[int, str] = {}
-_REMEMBERED = 400_000
-
-
-def _strings(
-    keys: list[int], store: StringStore, known: dict[int, str], change: Callable[[str], str] | None = None
-) -> list[str]:
-    """The strings of one column."""
-    try:
-        return list(map(known.__getitem__, keys))
-    except KeyError:
-        if len(known) > _REMEMBERED:
-            known.clear()
-        for key in set(keys).difference(known):
-            text = store[key] if key else ""
-            known[key] = change(text) if change else text
-        return list(map(known.__getitem__, keys))
-
-
-def _pos_names() -> dict[int, str]:
-    from spacy.symbols import IDS
-
-    return {number: name for name, number in IDS.items()}
-
-
-_POS = _pos_names()

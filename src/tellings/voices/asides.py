@@ -15,8 +15,7 @@ def give_back(syntax: Syntax, quoting: frozenset[str]) -> None:
             first = syntax.edges(clause)[0]
             if syntax.lower[first] == "that" and syntax.lower[first - 1] == ",":
                 syntax.head[clause] = verb
-                syntax.kids[i].remove(clause)
-                syntax.kids[verb].append(clause)
+                _move(syntax, clause, i, verb)
         elif lemma in quoting and syntax.tag[i] == "VBG" and syntax.dep[i] == "advcl":
             _give_aside(syntax, i, syntax.head[i])
 
@@ -32,5 +31,10 @@ def _give_aside(syntax: Syntax, aside: int, clause: int) -> None:
     syntax.dep[clause] = "ccomp"
     for k in [k for k in syntax.kids[clause] if k < mark]:
         syntax.head[k] = verb
-        syntax.kids[clause].remove(k)
-        syntax.kids[verb].append(k)
+        _move(syntax, k, clause, verb)
+
+
+def _move(syntax: Syntax, kid: int, old: int, new: int) -> None:
+    """To new lists: those that a word's children stand in are shared."""
+    syntax.kids[old] = [k for k in syntax.kids[old] if k != kid]
+    syntax.kids[new] = [*syntax.kids[new], kid]
