@@ -201,6 +201,8 @@ class Mention(Frozen):
     weight: how much the sentence is about this event, for choosing one event a sentence (higher is more).
     reductions: types that the rules of PLOVER turned into this one ("ASSAULT→THREATEN").
     place_phrase, time_phrase: spans that the frame itself binds to the event.
+    signs: those in the sentence that speak for it or against, where its words may tell of other things; who takes part adds to them.
+    needs: what they must amount to, if the frame says so.
     """
 
     id: str
@@ -228,6 +230,8 @@ class Mention(Frozen):
     reductions: tuple[str, ...] = ()
     because: tuple[str, ...] = ()
     of: str | None = None  # user-defined class of a user's own frame
+    signs: tuple[str, ...] = ()
+    needs: int | None = None
 
 
 class Evidence(Frozen):

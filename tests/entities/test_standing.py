@@ -59,3 +59,22 @@ def test_nor_does_a_report_without_capitals(pipeline):
         )
         == 1
     )
+
+
+TOLD = [
+    ("The senate agreed on Tuesday to help the teachers.", True),
+    ("The senate, which on Tuesday is agreeing to help the teachers, slept.", False),  # only describes it
+    ("The senate of Norway, which on Tuesday agreed to help Peru, slept.", True),  # but two states
+    ("A senator conceded defeat on Tuesday.", True),
+    ("A baker spoke of the senator who had conceded defeat on Tuesday.", True),  # unmistakable words need no more
+    ("“We would agree on Tuesday to help the teachers,” the minister said.", False),
+]
+
+
+@pytest.mark.parametrize(("sentence", "found"), TOLD)
+def test_signs_must_speak_for_what_words_alone_do_not_tell(pipeline, sentence, found):
+    assert bool(mentions(pipeline, sentence + AROUND)) == found
+
+
+def test_a_single_sentence_needs_no_signs(pipeline):
+    assert len(mentions(pipeline, TOLD[1][0])) == 1

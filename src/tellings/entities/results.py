@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 
 import msgspec
 
@@ -10,7 +10,7 @@ from tellings.entities.assembly import Assembly
 from tellings.entities.decide import Decided
 from tellings.entities.drafts import Draft
 from tellings.entities.knowledge import plain_rows
-from tellings.entities.standing import Party, is_political, is_telling
+from tellings.entities.standing import Party, is_borne_out, is_campaign, is_political, is_telling
 from tellings.entities.wants import fits
 from tellings.model import Actor, Attribution, Evidence, Mention, Participant, Span, digest
 
@@ -141,17 +141,23 @@ class Results:
         if not self._telling:
             return True
         parties, unresolved = [], 0
-        for participant in (*mention.actors, *mention.recipients):
+        for doer, participant in (*((True, p) for p in mention.actors), *((False, p) for p in mention.recipients)):
             head, draft = self._at(participant)
             if draft is None or self._nobody(draft):
                 unresolved += 1
                 continue
             word = self.view.doc[head]
             parties += [
-                Party(each, self._decided(each), word.lower_, word.lemma_.lower())
+                (doer, Party(each, self._decided(each), word.lower_, word.lemma_.lower()))
                 for each in self.work.split.get(head, [draft])
             ]
-        return is_political(mention, parties, unresolved)
+        if mention.of is None and not is_borne_out(mention, parties, self._campaign):
+            return False
+        return is_political(mention, [party for _, party in parties], unresolved)
+
+    @cached_property
+    def _campaign(self) -> bool:
+        return is_campaign(self.view)
 
     def _filled(self, participants: tuple[Participant, ...]) -> tuple[Participant, ...] | None:
         """Participants with actors; None when one turns out to be of the wrong class."""

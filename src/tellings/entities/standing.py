@@ -3,12 +3,15 @@
 Friends meet, firms offer, voters support: the words are those of states and parties.  Of some types an event is none if
 all who take part in it are known to be private, or if its only party is a name or a word of which nothing is known.  Two
 names of which nothing is known may well be ministers; so may anybody in a single sentence, or where nothing has capitals.
+
+Words that tell of many other things ("backed", "was ready to") need more.  The signs for and against are counted: those of the
+sentence (events/signs.py), and whether those who take part have a standing or come from several states.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -35,13 +38,17 @@ class Standing:
     whoever: frozenset[str]
     classes: frozenset[str]
     words: frozenset[str]
+    campaign: frozenset[str]
+    crowded: float
+    needed: Mapping[str, int]
+    signs: Mapping[str, int]
 
 
 @cache
 def load_standing() -> Standing:
     """The table that ships with the program."""
     raw = tomllib.loads(files("tellings.entities").joinpath("data").joinpath("standing.toml").read_text("utf-8"))
-    return Standing(**{name: frozenset(values) for name, values in raw.items()})
+    return Standing(**{name: frozenset(values) if isinstance(values, list) else values for name, values in raw.items()})
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,31 @@ def is_telling(view: View) -> bool:
         return False
     opening = view.text[:_OPENING]
     return sum(map(str.isupper, opening)) >= _FEW_CAPITALS * sum(map(str.isalpha, opening))
+
+
+def is_campaign(view: View) -> bool:
+    """Whether a report tells of a campaign for votes, where support, visits and promises are what everybody does every day."""
+    table = load_standing()
+    return sum(t.lower_ in table.campaign for t in view.doc) >= table.crowded * len(view.doc)
+
+
+def is_borne_out(mention: Mention, parties: Sequence[tuple[bool, Party]], campaign: bool) -> bool:
+    """Whether the signs for and against a mention amount to what is needed.  parties: (is a doer, party)."""
+    table = load_standing()
+    needed = table.needed.get(mention.type) if mention.needs is None else mention.needs
+    if needed is None or not mention.signs:
+        return True
+    found = list(mention.signs)
+    standing = [doer for doer, party in parties if _stands(party, table)]
+    if any(standing):
+        found.append("doer of politics")
+        if len(standing) > 1:
+            found.append("both of politics")
+    if len({party.decided.code for _, party in parties} - {None}) > 1:
+        found.append("two states")
+    if campaign:
+        found.append("campaign")
+    return sum(table.signs[name] for name in found) >= needed
 
 
 def is_political(mention: Mention, parties: Sequence[Party], unresolved: int) -> bool:

@@ -14,6 +14,7 @@ from tellings.events.match import Candidate, Matcher
 from tellings.events.merge import merge_twins
 from tellings.events.modes import pick_modes
 from tellings.events.reductions import reduce
+from tellings.events.signs import signs
 from tellings.events.status import Finding, StatusReader
 from tellings.events.syntax import Graph
 from tellings.events.weights import weigh
@@ -107,6 +108,9 @@ class _Writer:
             contexts=about, attribution=self._attribution(trigger), because=tuple(because), of=frame.of, trigger=trigger,
             place_phrase=self.matcher.phrases.span(c.places[0]) if c.places else None, reductions=reduced.steps,
         )  # fmt: skip
+        if frame.of is None and c.hit.trigger.written not in frame.strong:
+            said = next((a for a in self.attributions if a.id == shared["attribution"]), None)
+            shared |= dict(signs=signs(c, g, finding.status, said), needs=frame.signs)
         weight = weigh(g, c, reduced.status)
         out = [
             Mention(

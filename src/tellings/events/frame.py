@@ -114,6 +114,8 @@ class Frame:
     status: str | None = None
     only: frozenset[str] = frozenset()
     weight: float = 1.0
+    signs: int | None = None
+    strong: frozenset[str] = frozenset()
     also: tuple[Also, ...] = ()
     of: str | None = None
     note: str = ""

@@ -17,7 +17,20 @@ _CHANGES = {
     "type", "mode", "mode_from", "cameo", "contexts", "actor", "recipient", "place", "reciprocal", "content", "needs",
     "becomes", "own_act", "many", "noun_of", "compound", "bare", "around", "status", "weight", "also",
 }  # fmt: skip
-_FIELDS = _CHANGES | {"id", "triggers", "when", "unless", "absent", "only", "of", "note", "alternative", "example"}
+_FIELDS = _CHANGES | {
+    "id",
+    "triggers",
+    "when",
+    "unless",
+    "absent",
+    "only",
+    "of",
+    "note",
+    "signs",
+    "strong",
+    "alternative",
+    "example",
+}
 _GIVES = {"actor", "recipient", "type", "mode", "cameo", "status", "trigger", "contexts", "of"}
 # What is cheap to find out is asked first.
 _COST = {"sentence": 0, "clause": 1, "clause-subject": 1, "subject": 4, "any": 5}
@@ -52,6 +65,8 @@ class FrameReader:
             absent=self._roles("absent", self.raw.get("absent", [])),
             only=frozenset(self._known("only", x, STATUSES) for x in self._list("only", self.raw.get("only", []))),
             of=self._text("of", self.raw["of"]) if "of" in self.raw else None,
+            signs=self._signs(self.raw["signs"]) if "signs" in self.raw else None,
+            strong=self._strong(self.raw.get("strong", False)),
             note=self._text("note", self.raw.get("note", "")),
             alternatives=alternatives,
             examples=tuple(self._example(e, n) for n, e in enumerate(self._tables("example"))),
@@ -171,6 +186,18 @@ class FrameReader:
                 )
             )
         return tuple(sorted(out, key=lambda c: _COST.get(c.role.partition(":")[0], 3)))
+
+    def _signs(self, value: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not -4 <= value <= 4:
+            self.fail(f"signs: {value!r} is not a whole number from -4 to 4", "signs")
+        return value
+
+    def _strong(self, value: Any) -> frozenset[str]:
+        """The frame's own triggers, as they are written there, that are so: all, none, or a list of them."""
+        triggers = self._list("triggers", self.raw["triggers"])
+        if isinstance(value, bool):
+            return frozenset(triggers) if value else frozenset()
+        return frozenset(self._known("strong", written, triggers) for written in self._list("strong", value))
 
     # ------------------------------------------------------------ values
 
