@@ -189,14 +189,14 @@ def _one_place(a: Place, b: Place) -> bool:
 def party_around(account: Account, given: Sequence[Answer], side: str) -> Answer | None:
     """One of those whom the given answers name, if he is named beside this telling and not on its other side."""
     view = account.main
-    asked = {p.actor.id: a for a in given for p in a.value if p.actor}
+    asked = {p.actor.id: a for a in given for p in a.value if p.actor and not p.pronoun}
     other = {p.actor.id for v in account.views for p in getattr(v, OTHER_SIDE[side]) if p.actor}
     for form, known in view.around.people(view.order) if view.around else ():
         if known.id in asked and known.id not in other:
             words = view.report.text[form.start : form.end]
             party = Party(words, words.split()[-1].lower(), known, True, form)
             return Answer(account.telling, (party,), known.name, words, (quote(view, form),))
-    wanted = [p for a in given for p in a.value]
+    wanted = [p for a in given for p in a.value if not p.pronoun]
     others = [p for v in account.views for p in getattr(v, OTHER_SIDE[side])]
     for sentence in view.around.sentences(view.order) if view.around else (view.mention.sentence,):
         party = called_in(view.report.text, sentence, wanted, others)

@@ -121,11 +121,30 @@ def _verdict(
 
 def actors_verdict(xs: Sequence[Party], ys: Sequence[Party]) -> Said:
     """Who did it.  Descriptions of which nothing is known but that they differ may be of two; "we" is one more of them."""
-    ours, theirs = ([p for p in side if p.text.lower() in FIRST] for side in (xs, ys))
+    for one, other in ((xs, ys), (ys, xs)):
+        if all(map(_own_side, one)) and all(p.proper for p in other) and not _apart(one, other):
+            return "agree", ""
+    ours, theirs = ([p for p in side if _is_us(p)] for side in (xs, ys))
     if bool(ours) != bool(theirs) and len(ours) in (0, len(xs)) and len(theirs) in (0, len(ys)):
         known = max(PARTY_RANK[party_relation(x, y)] for x in xs for y in ys)
         return ("agree", "") if known == PARTY_RANK["same"] else ("compatible", "it is not told who “we” are")
     return _parties_verdict(xs, ys, "compatible")
+
+
+def _is_us(party: Party) -> bool:
+    """ "We", "some two thousand of us"."""
+    words = tokens(party.text)
+    return bool(words) and words[-1] in FIRST and words[:-1][-1:] in ([], ["of"])
+
+
+def _own_side(party: Party) -> bool:
+    """ "Our armed forces", "our brothers": whoever prints it owns to the deed, and others name whom he is of."""
+    words = tokens(party.text)
+    return len(words) > 1 and words[0] == "our" and not party.proper
+
+
+def _apart(xs: Sequence[Party], ys: Sequence[Party]) -> bool:
+    return any(party_relation(x, y) == "contrary" for x in xs for y in ys)
 
 
 def recipients_verdict(xs: Sequence[Party], ys: Sequence[Party]) -> Said:

@@ -106,8 +106,13 @@ def called_in(text: str, span: Span, wanted: Sequence[Party], others: Sequence[P
         party = Party(match.group(), match.group().lower(), None, False, Span(*match.span()))
         called = any(party.called_as(p) and not _verb_of(party.head, p.head) for p in wanted if not p.pointing)
         if called and not any(map(party.called_as, others)):
-            return party
+            before = _DETERMINER.search(text, span.start, match.start())
+            start = before.start(1) if before else match.start()
+            return Party(text[start : match.end()], party.head, None, False, Span(start, match.end()))
     return None
+
+
+_DETERMINER = re.compile(r"\b(the|our|my|his|her|their|its|this|that|these|those)\s$", re.I)
 
 
 def _verb_of(word: str, noun: str) -> bool:

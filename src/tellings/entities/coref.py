@@ -42,6 +42,8 @@ _BODY_WORDS = frozenset(
         "agency",
     ]
 )
+_NO_STATE = frozenset(["movement", "faction", "militia", "party", "front", "union", "company", "firm"])
+_OF_STATE = frozenset(["GOV", "JUD", "COP"])  # sectors of bodies that nobody calls a movement or a company
 _LEAGUES = frozenset(["coalition", "alliance", "bloc"])
 _SUBJECTS = ("nsubj", "nsubjpass")
 
@@ -197,6 +199,8 @@ class Antecedents:
 
     def _called(self, word: str, draft: Draft) -> bool:
         """Whether a body can be called so: "the coalition" is one that is called a coalition, "the bloc" a bloc or a league of states."""
+        if word in _NO_STATE and _OF_STATE & set(draft.decided().sectors[:1]):
+            return False
         if word not in _LEAGUES:
             return True
         called = any(word in self.view.parsed.words(form).lower() for form in draft.forms)

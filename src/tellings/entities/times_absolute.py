@@ -209,8 +209,11 @@ def _named(parts: Parts, setting: Setting, start: int, end: int) -> Draft | None
 
 
 def _season(parts: Parts, setting: Setting, start: int, end: int) -> Draft | None:
-    code = parts.value("season", "SEASON")
+    code = parts.value("season", "SEASON") or parts.value("seasons", "SEASONS")
     south = setting.around.south(start)
+    if "seasons" in parts and setting.published is not None:  # "two winters ago": the last but one
+        last = cal.season_at(setting.published, code, -1, south)
+        return fixed(cal.season(last.start.year + 1 - int(parts.number("n")), code, south), start, end, setting.basis)
     year = parts.year()
     if year is not None:
         return fixed(cal.season(year, code, south), start, end)

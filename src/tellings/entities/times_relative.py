@@ -327,11 +327,18 @@ def _day_of_clock(setting: Setting, start: int) -> Period | None:
     return cal.day(setting.published) if setting.published else None
 
 
+MOST_DAYS_BACK = 6  # from publication to a day whose evening is told of; "the night" may be that before or after it
+
+
 def _part(parts: Parts, setting: Setting, start: int, end: int) -> Draft | None:
     part = parts.value("part", "PART")
     if setting.published is None:
         return Draft(start, end, "TIME", "XXXX-XX-XXT" + part, None, "time", missing="published", clock=True)
-    base = cal.day(setting.published)
+    told = setting.anchor(start, fine=True)  # of the day that was told of last: "shot on Monday … in the evening"
+    day = told.period.start if told is not None and told.period and told.period.start == told.period.end else None
+    if part == "NI" or day is None or not 0 <= (setting.published - day).days <= MOST_DAYS_BACK:
+        day = setting.published
+    base = cal.day(day)
     return Draft(start, end, "TIME", base.value + "T" + part, base, "time", setting.basis, clock=True)
 
 
