@@ -29,6 +29,7 @@ from tellings.compare.accounts import (
 )
 from tellings.compare.clashes import Clashes
 from tellings.compare.relations import PARTY_RANK, party_relation, place_relation
+from tellings.compare.single import ASKED, single_answer
 from tellings.compare.views import Party
 from tellings.compare.weights import weights
 from tellings.compare.words import tokens
@@ -59,6 +60,9 @@ def compare_accounts(accounts: Sequence[Account], kind: str, clashes: Clashes) -
     ]
     for what in COUNTED:
         told = [answer for a in accounts if (answer := count_answer(a, what))]
+        given = {a.telling for a in told}
+        if told or what in ASKED:
+            told += [one for a in accounts if a.telling not in given and (one := single_answer(a, what))]
         beside = _around(accounts, told, partial(count_around, what=what), count_verdict)
         verdicts.append(judge(what, [*told, *beside], count_verdict))
     return tuple(v for v in verdicts if v is not None)
