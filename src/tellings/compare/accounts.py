@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 from tellings.compare.blame import Claim
 from tellings.compare.clauses import counts_people
+from tellings.compare.spots import sorts_in, spot_of
 from tellings.compare.views import OTHER_SIDE, Party, View, called_in
 from tellings.compare.weights import weights
 from tellings.model import Count, Place, Quote, Span
@@ -42,8 +43,12 @@ class Timed:
 
 @dataclass(frozen=True)
 class Placed:
+    """A place as compared.  spots: sorts of the spots that stand beside it; only_spot: it is no more than one of them."""
+
     place: Place
     firm: bool
+    spots: frozenset[int] = frozenset()
+    only_spot: bool = False
 
 
 @dataclass(frozen=True)
@@ -143,13 +148,19 @@ def when_answer(account: Account) -> Answer | None:
 def place_answer(account: Account) -> Answer | None:
     """The most exact place that is told of the event itself; that of what is told beside it if there is no other."""
     placed = [(v, *v.told_where) for v in account.views if v.told_where[0]]
+    spots = [(v, spot) for v in account.views if not v.in_title and (spot := spot_of(v))]
+    sorts = frozenset(sort for v in account.views for sort in sorts_in(v))
+    if spots and not any(firm for _, _, firm in placed):
+        view, spot = spots[0]
+        place = Place(id="", name=spot.text, span=spot.span)
+        return Answer(account.telling, Placed(place, True, sorts, True), spot.text, spot.text, (quote(view, spot.span),))
     if not placed:
         return None
     view, place, firm = min(
         placed, key=lambda p: (not p[2], _FINENESS.get(p[1].precision, 1), p[0].in_title, p[0] is not account.main)
     )
     return Answer(
-        account.telling, Placed(place, firm), str(place.geonameid or place.name), place.name, (quote(view, place.span),)
+        account.telling, Placed(place, firm, sorts), str(place.geonameid or place.name), place.name, (quote(view, place.span),)
     )
 
 
