@@ -20,6 +20,9 @@ _NEAREST = 60  # tokens that "the airport" looks back for its town
 _OBJECT_PREPS = frozenset({"of", "against", "on", "to"})  # "the attack on Kano", "a visit to Kano"
 
 
+_NOT_IN = frozenset(["from", "near"])  # before a town in which "the station" need not be
+
+
 class PlacePhrases:
     """The places of one report by token, and what leads to them."""
 
@@ -282,9 +285,13 @@ class PlacePhrases:
         if noun in self.words.sites and state is None:
             for earlier in range(position - 1, max(-1, position - _NEAREST), -1):
                 place = self.at_token.get(earlier)
-                if place and place.feature == "city" and self.forms[earlier - 1] != "from":
+                if place and place.feature == "city" and self.forms[earlier - 1] not in _NOT_IN and not self.home(earlier):
                     return [place]
         return []
+
+    def home(self, earlier: int) -> bool:
+        """ "They go home to Seoul": where those live of whom something else is told."""
+        return self.forms[max(0, earlier - 2) : earlier] == ["home", "to"]
 
     def origin(self, earlier: int, position: int) -> bool:
         """Where those come from of whom the same clause speaks."""
