@@ -99,7 +99,7 @@ def test_people_of_an_echo_are_known_by_the_others_words():
     )
     assert echo is not None
     actor = next(v for v in event.comparison if v.question == "actor")
-    assert (actor.verdict, [v.text for v in actor.values]) == ("agree", ["four hundred traders", "traders"])
+    assert (actor.verdict, [v.text for v in actor.values]) == ("agree", ["four hundred traders", "The traders"])
 
 
 def test_an_echo_goes_on_to_the_end_of_its_relative_clause():

@@ -323,7 +323,7 @@ def test_the_doer_is_called_beside_a_telling_without_one(words, actor):
     verdicts = {v.question: v for v in _beside(words).comparison}
     assert verdicts["actor"].verdict == actor
     if actor == "agree":
-        assert verdicts["actor"].values[1].quotes[0].text == "troops"
+        assert verdicts["actor"].values[1].quotes[0].text == "The troops"
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,10 @@ from tellings.compare.views import View
 from tellings.model import Span
 
 _WORD = r"[^\W\d_]+(?:['’-][^\W\d_]+)*"
+_SMALL = "(?:of|to|in|on|at|by|for|with|from|and|or|who|which|that|was|were|had|has)"
 _PHRASE = re.compile(
     r"\b(?:at|outside|inside|before|in front of|near|in|on|across|along|below|behind|beside|opposite|around)\s"
-    rf"((?:the|a|an|his|her|their|its|our|this|these|those|that)\s(?:{_WORD}\s){{0,3}}?({_WORD}))\b",
+    rf"(?=((?:the|a|an|his|her|their|its|our|this|these|those|that)(?:\s(?!{_SMALL}\b){_WORD}){{1,4}}))",
     re.I,
 )
 # What stands behind these is told of something else.
@@ -38,11 +39,12 @@ def spot_of(view: View) -> Spot | None:
     """The spot that stands just behind a view's trigger, in its own clause, or opens its sentence."""
     sentence, text, trigger = view.mention.sentence, view.report.text, view.mention.trigger
     for match in _PHRASE.finditer(text, sentence.start, sentence.end):
-        sorts = _sorts().get(match.group(2).lower())
         between = text[trigger.end : match.start()]
         behind = trigger.end <= match.start() <= trigger.end + NEAR and not _OTHER_CLAUSE.search(between)
-        if sorts and (behind or match.start() == sentence.start):
-            return Spot(match.group(1), Span(*match.span(1)), sorts)
+        word = next((w for w in re.finditer(_WORD, match.group(1)) if w.group().lower() in _sorts()), None)
+        if word is not None and (behind or match.start() == sentence.start):
+            span = Span(match.start(1), match.start(1) + word.end())
+            return Spot(text[span.start : span.end], span, _sorts()[word.group().lower()])
     return None
 
 

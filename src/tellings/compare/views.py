@@ -255,6 +255,9 @@ def views_of(report: Report, reading: Reading, register: Register, published: da
         place, place_firm = places.get(m.place) if m.place else None, m.place_basis not in LOOSE_PLACES
         if place is None or not place_firm:
             place, place_firm = beside.place(m) or place, False
+        told_firm = place_firm
+        if place is not None and place.basis == OWN:
+            place_firm = False  # whose waters they were is what the accounts may differ in, and no sign of two events
         views.append(
             View(
                 report=report,
@@ -274,7 +277,7 @@ def views_of(report: Report, reading: Reading, register: Register, published: da
                 place_firm=place_firm,
                 time_firm=time_firm,
                 told_when=shown,
-                told_where=(place or beside.earlier_place(m), place_firm),
+                told_where=(place or beside.earlier_place(m), told_firm),
                 around=around,
                 definite=bool(_DEFINITE.search(text, max(0, m.trigger.start - 12), m.trigger.start)),
             )
@@ -293,6 +296,7 @@ def _said_then(when: When | None, mention: Mention, attributions: dict[str, Attr
     return bool(_DEICTIC.search(text, when.span.start, when.span.end))
 
 
+OWN = "adjective"  # basis of a place that is told by a state's adjective: "in Vietnamese waters"
 CARRIED = frozenset({"narrative"})  # bases of a time that is carried over from another sentence
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tellings.entities.containing import Container, containers
 from tellings.entities.datelines import dateline_place, outlet_country
+from tellings.entities.demonyms import state_before
 from tellings.entities.event_places import event_place
 from tellings.entities.gazetteer import Entry, Gazetteer
 from tellings.entities.locating import Located, locate
@@ -31,8 +32,43 @@ def find_places(
     (indices; None: all of them; (): none).  bodies: tokens that names of known organisations cover.
     """
     dateline = dateline_place(parsed.report, gazetteer)
-    places = _placed(parsed, gazetteer, *find_toponyms(parsed, gazetteer, sentences, bodies), dateline)
+    toponyms, words = find_toponyms(parsed, gazetteer, sentences, bodies)
+    places = _placed(parsed, gazetteer, toponyms, words, dateline)
+    places = tuple(sorted((*places, *_waters(parsed, gazetteer)), key=lambda p: p.span))
     return (dateline, *places) if dateline else places
+
+
+def _waters(parsed: Parsed, gazetteer: Gazetteer) -> list[Place]:
+    """ "In Vietnamese waters", "over Estonian airspace": a state by what is its own."""
+    words = [form.lower() for form in parsed.forms]
+    found = []
+    for position, word in enumerate(words):
+        if word not in _OWN:
+            continue
+        kind = position - 1 if words[position - 1 : position] == ["territorial"] else position
+        code, start = state_before(words, kind) or (None, position)
+        country = gazetteer.country(code)
+        if country is not None:
+            entry = country.entry
+            span = parsed.span(start, position)
+            found.append(
+                Place(
+                    id="p-" + digest(parsed.report.id, span.start, span.end),
+                    name=entry.name,
+                    span=span,
+                    geonameid=entry.id,
+                    lat=entry.lat,
+                    lon=entry.lon,
+                    country=entry.country,
+                    feature=entry.kind,
+                    precision="country",
+                    basis="adjective",
+                )
+            )
+    return found
+
+
+_OWN = frozenset(["waters", "airspace", "soil", "territory"])
 
 
 def place_spans(parsed: Parsed, gazetteer: Gazetteer, spans: Sequence[Span]) -> tuple[Place | None, ...]:

@@ -1,0 +1,100 @@
+"""What a telling answers that no word of it says outright: a single victim, a spot, whose forces "ours" are, figures beside it."""
+
+import pytest
+from tests.compare.made import Told, Where, Who
+from tests.compare.test_verdicts import GAO, HERDERS, MILITANTS, MONDAY, SOLDIERS, found, raid
+
+from tellings.compare.views import OWN, views_of
+from tellings.compare.register import build
+
+ARMY = Who("the Republican Guard", "MLI", ("MIL",), "organisation")
+MALI = Who("Mali", "MLI", (), "state")
+
+
+@pytest.mark.parametrize(
+    "theirs, ours, verdict",
+    [
+        (ARMY, Who("our men"), "agree"),  # whoever prints it owns to the deed
+        (MALI, Who("our armed forces", "MLI", ("MIL",)), "agree"),
+        (Who("gunmen", None, ("UAF",)), Who("our men"), "compatible"),  # whom the others mean is not known
+        (Who("Niger", "NER", (), "state"), Who("our army", "MLI", ("MIL",)), "differ"),
+    ],
+)
+def test_our_forces_are_whom_the_others_name(theirs, ours, verdict):
+    told = (raid("Sahel Wire", theirs), raid("River Post", ours, rest="near the pens of Gao"))
+    assert found(*told)[0]["actor"] == verdict
+
+
+def test_some_of_us_are_we():
+    told = (raid("Sahel Wire", SOLDIERS), raid("River Post", Who("some forty of us"), rest="near the pens of Gao"))
+    assert found(*told)[0]["actor"] == "compatible"
+
+
+def taken(outlet, whom, verb="kidnapped", counts=None, mode="abduct"):
+    return Told(outlet, "2024-03-05").tells("ASSAULT", MILITANTS, verb, whom, "beside the pens of Gao", mode=mode, when=MONDAY, place=GAO, counts=counts)  # fmt: skip
+
+
+GEOLOGIST = Who("a geologist", "MLI", ("BUS",))
+
+
+@pytest.mark.parametrize(
+    "one, other, verdict",
+    [
+        (taken("Sahel Wire", GEOLOGIST), taken("River Post", GEOLOGIST), "agree"),
+        (taken("Sahel Wire", GEOLOGIST), taken("River Post", GEOLOGIST, counts={"abducted": (1, 1)}), "agree"),
+        (taken("Sahel Wire", GEOLOGIST), taken("River Post", GEOLOGIST, counts={"abducted": (3, 3)}), "compatible"),
+        (taken("Sahel Wire", Who("a family", "MLI", ("CVL",))), taken("River Post", Who("a family", "MLI", ("CVL",))), None),
+        (taken("Sahel Wire", Who("herders", "MLI", ("AGR",))), taken("River Post", Who("herders", "MLI", ("AGR",))), None),
+    ],
+)  # fmt: skip
+def test_a_single_victim_counts_as_one_and_never_clashes(one, other, verdict):
+    assert found(one, other)[0].get("abducted") == verdict
+
+
+def test_one_who_is_arrested_counts_where_others_give_a_figure():
+    def told(outlet, counts=None):
+        return Told(outlet, "2024-03-05").tells("COERCE", SOLDIERS, "arrested", GEOLOGIST, "in Gao", mode="arrest", when=MONDAY, place=GAO, counts=counts)  # fmt: skip
+
+    assert "arrested" not in found(told("Sahel Wire"), told("River Post"))[0]
+    assert found(told("Sahel Wire"), told("River Post", {"arrested": (1, 1)}))[0]["arrested"] == "agree"
+
+
+# ---------------------------------------------------------------- spots
+
+
+@pytest.mark.parametrize(
+    "rest, verdict",
+    [
+        ("in the square", "compatible"),
+        ("beside the old market", "agree"),  # the other telling speaks of a market too
+        ("before dawn", "one"),
+        ("before the elders had left the square", "one"),  # the spot of something else
+    ],
+)
+def test_a_spot_is_compatible_with_the_town_and_agrees_with_a_like_spot(rest, verdict):
+    town = raid("Sahel Wire", SOLDIERS, rest="at a market in Gao")
+    assert found(town, raid("River Post", SOLDIERS, where=None, rest=rest))[0]["where"] == verdict
+
+
+def test_whose_waters_they_were_is_no_sign_of_two_events():
+    """A place told by a state's adjective answers where, and parts no two mentions."""
+    ours = Where("Mali", 2453866, "MLI", 17.0, -4.0)
+    report, reading = raid("Sahel Wire", SOLDIERS, where=ours).pair()
+    from msgspec.structs import replace
+
+    reading = replace(reading, places=tuple(replace(p, basis=OWN, precision="country") for p in reading.places))
+    view = views_of(report, reading, build([(report, reading)]), None)[0]
+    assert not view.place_firm and view.told_where[1]
+
+
+# ---------------------------------------------------------------- figures beside an event
+
+
+@pytest.mark.parametrize("day, verdict", [(None, "agree"), (("on Friday", "2024-03-01"), "one")])
+def test_a_figure_of_what_one_report_alone_tells_beside_the_event(day, verdict):
+    wounded = Who("a soldier", "MLI", ("MIL",))
+    both = raid("Sahel Wire", SOLDIERS)
+    both.mentions[-1]["counts"]["injured"] = (1, 1)
+    apart = raid("River Post", SOLDIERS, rest="near the pens of Gao")
+    apart.tells("COERCE", MILITANTS, "left hurt", wounded, when=day, counts={"injured": (1, 1)})
+    assert found(both, apart)[0]["injured"] == verdict
