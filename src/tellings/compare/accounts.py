@@ -153,14 +153,20 @@ def place_answer(account: Account) -> Answer | None:
     if spots and not any(firm for _, _, firm in placed):
         view, spot = spots[0]
         place = Place(id="", name=spot.text, span=spot.span)
-        return Answer(account.telling, Placed(place, True, sorts, True), spot.text, spot.text, (quote(view, spot.span),))
+        return Answer(
+            account.telling, Placed(place, True, sorts, True), spot.text, spot.text, (quote(view, spot.span),)
+        )
     if not placed:
         return None
     view, place, firm = min(
         placed, key=lambda p: (not p[2], _FINENESS.get(p[1].precision, 1), p[0].in_title, p[0] is not account.main)
     )
     return Answer(
-        account.telling, Placed(place, firm, sorts), str(place.geonameid or place.name), place.name, (quote(view, place.span),)
+        account.telling,
+        Placed(place, firm, sorts),
+        str(place.geonameid or place.name),
+        place.name,
+        (quote(view, place.span),),
     )
 
 

@@ -15,7 +15,9 @@ from tellings.compare.views import ANYBODY, Party, View
 from tellings.compare.words import stem, tokens, verb_stem
 from tellings.model import Count
 
-ASKED = frozenset({"killed", "injured", "abducted"})  # counted of every such event, whether or not anybody gives a figure
+ASKED = frozenset(
+    {"killed", "injured", "abducted"}
+)  # counted of every such event, whether or not anybody gives a figure
 _ONE = frozenset(["a", "an", "one", "the", "his", "her", "its", "their", "our", "my"])
 
 

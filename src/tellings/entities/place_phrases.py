@@ -285,7 +285,12 @@ class PlacePhrases:
         if noun in self.words.sites and state is None:
             for earlier in range(position - 1, max(-1, position - _NEAREST), -1):
                 place = self.at_token.get(earlier)
-                if place and place.feature == "city" and self.forms[earlier - 1] not in _NOT_IN and not self.home(earlier):
+                if (
+                    place
+                    and place.feature == "city"
+                    and self.forms[earlier - 1] not in _NOT_IN
+                    and not self.home(earlier)
+                ):
                     return [place]
         return []
 
