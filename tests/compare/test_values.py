@@ -2,10 +2,10 @@
 
 import pytest
 from tests.compare.made import Told, Where, Who
-from tests.compare.test_verdicts import GAO, HERDERS, MILITANTS, MONDAY, SOLDIERS, found, raid
+from tests.compare.test_verdicts import GAO, MILITANTS, MONDAY, SOLDIERS, found, raid
 
-from tellings.compare.views import OWN, views_of
 from tellings.compare.register import build
+from tellings.compare.views import OWN, views_of
 
 ARMY = Who("the Republican Guard", "MLI", ("MIL",), "organisation")
 MALI = Who("Mali", "MLI", (), "state")
