@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from tellings.events.triggers import Trigger
 
@@ -24,6 +24,11 @@ class Condition:
     classes: frozenset[str]
     words: frozenset[str]
     anything: bool
+
+    @cached_property
+    def told(self) -> bool:
+        """Only words can meet it, so that one of them must be in the sentence: what fills a role stands there."""
+        return not self.classes and not self.anything
 
     @cached_property
     def speciality(self) -> float:
@@ -129,6 +134,11 @@ class Frame:
         return sum(c.speciality for c in self.when)
 
     @cached_property
+    def told(self) -> tuple[frozenset[str], ...]:
+        """The words of each condition that only words can meet."""
+        return tuple([c.words for c in self.when if c.told])
+
+    @cached_property
     def blocks(self) -> tuple[Condition, ...]:
         """`unless` with one condition a role: of several any one blocks, so that they can be asked at once."""
         return _as_one(self.unless)
@@ -148,16 +158,14 @@ class Frame:
         return replace(self, **changes)
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One trigger of one frame, as the index holds it."""
 
     trigger: Trigger
     frame: Frame
 
-    @cached_property
+    @property
     def needed(self) -> tuple[frozenset[str], ...]:
         """The words of which one must be in the sentence: of each further place of the trigger, and of each condition that
         only words can meet (what fills a role stands in the sentence of the trigger)."""
-        told = (c.words for c in self.frame.when if not c.classes and not c.anything)
-        return (*self.trigger.needed, *told)
+        return self.trigger.needed + self.frame.told

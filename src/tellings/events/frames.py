@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.resources import files
@@ -16,7 +17,7 @@ from tellings.events.frame import Entry, Frame
 from tellings.events.reader import FrameReader
 from tellings.events.tables import Tables, load_tables
 from tellings.events.toml_lines import Lines, near
-from tellings.events.triggers import COMMON
+from tellings.events.triggers import ANY, COMMON, Trigger
 from tellings.model import digest
 
 
@@ -24,11 +25,11 @@ from tellings.model import digest
 class Bucket:
     """Entries of one chief word and one kind of trigger, with their places in the file.
 
-    alone: need no other word.  phrases: word → entries that need it or another of its kind, and what they need.
+    alone: need no other word.  phrases: word → entries that need it or another of its kind, and what else they need.
     """
 
     alone: list[tuple[int, Entry]]
-    phrases: dict[str, list[tuple[int, Entry, tuple[frozenset[str], ...]]]]
+    phrases: dict[str, list[tuple[int, Entry, list[frozenset[str]]]]]
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -42,17 +43,55 @@ class Bucket:
 
     def entries(self, words: set[str]) -> list[Entry]:
         """Those that can match in a sentence of these words; always in the order of the frames, since the first of equals wins."""
-        if self.words.isdisjoint(words):
+        met = self.words & words
+        if not met:
             return self.single
         found = dict(self.alone)
-        for word in self.words & words:
-            for number, entry, needed in self.phrases[word]:
-                for choices in needed:
+        for word in met:
+            for number, entry, further in self.phrases[word]:
+                for choices in further:
                     if choices.isdisjoint(words):
                         break
                 else:
                     found[number] = entry
+        if len(found) == len(self.alone):
+            return self.single
         return [found[number] for number in sorted(found)]
+
+
+class Buckets(dict[str, dict[str, Bucket]]):
+    """Chief word → kind → entries, those of phrases by the words of one that is rarer than prepositions; put together for
+    each word when it is first met, since a text meets few of them.  listed: chief word → triggers, with their frames."""
+
+    def __init__(self, listed: Mapping[str, list[tuple[Trigger, Frame]]]) -> None:
+        super().__init__()
+        self.listed = listed
+
+    def __missing__(self, word: str) -> dict[str, Bucket]:
+        kinds: dict[str, Bucket] = {}
+        for number, entry in enumerate(_longest_first(self.listed[word])):
+            kind, needed = entry.trigger.kind, entry.needed
+            bucket = kinds.get(kind)
+            if bucket is None:
+                bucket = kinds[kind] = Bucket([], defaultdict(list))
+            if not needed:
+                bucket.alone.append((number, entry))
+                continue
+            first, *others = sorted(needed, key=_commonness) if len(needed) > 1 else needed
+            found = (number, entry, others)
+            for other in first:
+                bucket.phrases[other].append(found)
+        self[word] = kinds
+        return kinds
+
+
+def _commonness(words: frozenset[str]) -> tuple[bool, int]:
+    """Few words that are no prepositions are met less often than others."""
+    return not words.isdisjoint(COMMON), len(words)
+
+
+def _longest_first(triggers: Iterable[tuple[Trigger, Frame]]) -> list[Entry]:
+    return [Entry(*pair) for pair in sorted(triggers, key=lambda pair: -pair[0].size)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,30 +108,27 @@ class Frames:
     @cached_property
     def index(self) -> dict[str, tuple[Entry, ...]]:
         """Lemma of the chief word → entries, longest trigger first."""
-        found: dict[str, list[Entry]] = {}
+        return {word: tuple(_longest_first(triggers)) for word, triggers in self.listed.items()}
+
+    @cached_property
+    def listed(self) -> dict[str, list[tuple[Trigger, Frame]]]:
+        """Lemma of the chief word → triggers and their frames, in the order of the files."""
+        found: dict[str, list[tuple[Trigger, Frame]]] = {}
         for frame in self.frames:
             for trigger in frame.triggers:
                 for head in trigger.heads:
-                    found.setdefault(head, []).append(Entry(trigger, frame))
-        return {word: tuple(sorted(entries, key=lambda e: -e.trigger.size)) for word, entries in found.items()}
+                    found.setdefault(head, []).append((trigger, frame))
+        return found
 
     @cached_property
-    def buckets(self) -> dict[str, dict[str, Bucket]]:
-        """Lemma of the chief word → kind → entries, those of phrases by the words of one that is rarer than prepositions."""
-        found: dict[str, dict[str, Bucket]] = {}
-        for word, entries in self.index.items():
-            kinds = found[word] = {}
-            for number, entry in enumerate(entries):
-                bucket = kinds.setdefault(entry.trigger.kind, Bucket([], {}))
-                needed = entry.needed
-                rare = min((words for words in needed if not words & COMMON), key=len, default=None)
-                rare = rare or next(iter(needed), None)
-                if rare is None:
-                    bucket.alone.append((number, entry))
-                else:
-                    for other in rare:
-                        bucket.phrases.setdefault(other, []).append((number, entry, needed))
-        return found
+    def anything(self) -> tuple[Entry, ...]:
+        """Entries of the trigger that any verb is."""
+        return tuple(_longest_first(self.listed.get(ANY, ())))
+
+    @cached_property
+    def buckets(self) -> Buckets:
+        """The same, by kind, as matching asks for them."""
+        return Buckets(self.listed)
 
     @cached_property
     def hyphened(self) -> frozenset[str]:
@@ -110,9 +146,7 @@ class Frames:
     @cached_property
     def verbs(self) -> frozenset[str]:
         """Lemmas that some frame knows as a verb."""
-        return frozenset(
-            w for word, entries in self.index.items() for w in (word,) if any(e.trigger.kind == "verb" for e in entries)
-        )
+        return frozenset(w for frame in self.frames for t in frame.triggers if t.kind == "verb" for w in t.heads)
 
 
 def load_frames(

@@ -49,9 +49,13 @@ class Hits:
 
         i is of the trigger's kind, and the words that it needs are in the sentence.
         """
+        site = self.site(i, trigger)
+        return None if site is None else Hit(trigger, site)
+
+    def site(self, i: int, trigger: Trigger) -> Site | None:
+        """Where the hit is."""
         if not trigger.elements:
-            site = self._single(i, trigger.kind)
-            return None if site is None else Hit(trigger, site)
+            return self.single(i, trigger.kind)
         g, elements, predicative = self.g, trigger.elements, False
         found: list[int] = []
         if trigger.kind == "verb" and g.dep[i] in _AUXILIARY:
@@ -70,9 +74,9 @@ class Hits:
                 found.append(at)
         if trigger.kind == "verb" and any(self._elsewhere(at, found) for at in found):
             return None
-        return Hit(trigger, self._site(trigger.kind, i, tuple(found), predicative))
+        return self._site(trigger.kind, i, tuple(found), predicative)
 
-    def _single(self, i: int, kind: str) -> Site | None:
+    def single(self, i: int, kind: str) -> Site | None:
         """The word at i as a trigger by itself; no auxiliary, and no noun inside a name."""
         key = (i, kind)
         if key in self._alone:
@@ -85,7 +89,8 @@ class Hits:
         key = (kind, i, elements, predicative)
         found = self._sites.get(key)
         if found is None:
-            found = self._sites[key] = Site(kind, i, elements, predicative)
+            said = self.words_of(self.g.sent[i])
+            found = self._sites[key] = Site(kind, i, elements, predicative, said)
         return found
 
     def _elsewhere(self, at: int, found: list[int]) -> bool:

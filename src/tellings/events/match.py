@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from tellings.events.facts import Facts
 from tellings.events.frame import Alternative, Condition, Entry, Frame
@@ -14,9 +15,9 @@ from tellings.events.phrases import Phrases
 from tellings.events.roles import BY_FRAME, Roles
 from tellings.events.site import Hit, Site
 from tellings.events.syntax import Graph
-from tellings.events.triggers import ANY
 
 _ANYBODY = frozenset({"actor"})
+_UNREAD: Any = object()
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "DET"})
 
 
@@ -53,43 +54,52 @@ class Matcher:
 
     def candidates(self) -> list[Candidate]:
         """The best candidate of each trigger, its rivals behind it, in the order of the text."""
-        buckets, g, hits = self.frames.buckets, self.g, self.hits
-        anything = self.frames.index.get(ANY, ())
+        frames, g, hits = self.frames, self.g, self.hits
+        listed, buckets, anything = frames.listed, frames.buckets, frames.anything
         out: list[Candidate] = []
         words = enumerate(zip(g.lemma, g.low, strict=True))
-        for i in [i for i, (lemma, low) in words if lemma in buckets or low in buckets or anything]:
-            bucket = buckets.get(g.lemma[i]) or buckets.get(g.low[i])
+        for i, lemma, low in [(i, a, b) for i, (a, b) in words if a in listed or b in listed or anything]:
+            chief = lemma if lemma in listed else low if low in listed else None
             entries: Sequence[Entry] = ()
-            if bucket is not None:
+            if chief is not None:
+                bucket = buckets[chief]
                 for kind in hits.kinds(i):
                     if kind in bucket:
                         found = bucket[kind].entries(hits.words_of(g.sent[i]))
                         entries = [*entries, *found] if entries else found
             if anything and g.pos[i] == "VERB":
                 entries = (*entries, *anything)
-            if entries and not hits.in_fiction(i):
-                self._best(i, entries, out)
+            if entries and (best := self._best(i, entries)) and not hits.in_fiction(i):
+                out += best
         return self._without_covered(_one_a_chief(out))
 
-    def _best(self, i: int, entries: Sequence[Entry], out: list[Candidate]) -> None:
-        """Adds what the word at i is a trigger of: the best of the program's own frames and of each of a user's classes."""
+    def _best(self, i: int, entries: Sequence[Entry]) -> list[Candidate]:
+        """What the word at i is a trigger of: the best of the program's own frames and of each of a user's classes."""
         rivals: dict[str | None, list[Candidate]] = {}
         for entry in entries:
-            hit = self.hits.hit(i, entry.trigger)
-            if hit is not None and (found := self.candidate(entry.frame, hit)) is not None:
+            trigger, frame = entry.trigger, entry.frame
+            site = self.hits.site(i, trigger)
+            if site is None or not self._hold(frame, frame, site):
+                continue
+            if (found := self._borne_out(frame, Hit(trigger, site))) is not None:
                 rivals.setdefault(found.frame.of, []).append(found)
+        out: list[Candidate] = []
         for group in rivals.values():
-            group.sort(key=lambda c: c.rank, reverse=True)
-            group[0].rivals = tuple(group[1:])
+            if len(group) > 1:
+                group.sort(key=lambda c: c.rank, reverse=True)
+                group[0].rivals = tuple(group[1:])
             out.append(group[0])
+        return out
 
     # ------------------------------------------------------------ conditions
 
     def candidate(self, frame: Frame, hit: Hit) -> Candidate | None:
         """The frame at this trigger, if its conditions hold."""
+        return self._borne_out(frame, hit) if self._hold(frame, frame, hit.site) else None
+
+    def _borne_out(self, frame: Frame, hit: Hit) -> Candidate | None:
+        """The frame, whose conditions hold, unless something is there that should not be, or too little."""
         site = hit.site
-        if not self._hold(frame, frame, site):
-            return None
         for role in frame.absent:
             if self.roles.fill(site, role, frame):
                 return None
@@ -160,12 +170,15 @@ class Matcher:
     def holds(self, condition: Condition, site: Site, frame: Frame, sure: bool = False) -> bool:
         """sure: a name that no class knows does not count; what blocks a frame must be known."""
         role = condition.role
+        if condition.told and condition.words.isdisjoint(site.said):
+            return False
         if role == "sentence":
-            return self._in_sentence(condition, self.g.sent[site.chief])
-        key = frame.noun_keys[role] if site.kind == "noun" and role in BY_FRAME else role
-        try:
-            facts = site.facts[key]
-        except KeyError:
+            return self._in_sentence(condition, site)
+        if role == "any" and not self._in_sentence(condition, site):
+            return False
+        key = frame.noun_keys[role] if role in BY_FRAME and site.kind == "noun" else role
+        facts = site.facts.get(key, _UNREAD)
+        if facts is _UNREAD:
             facts = site.facts[key] = self._facts_at(role, site, frame)
         if facts is None:
             return role == "subject" and self._without_subject(condition, site, frame, sure)
@@ -195,16 +208,17 @@ class Matcher:
             facts = self._facts[fillers] = Facts(fillers, self.phrases)
         return facts
 
-    def _in_sentence(self, condition: Condition, sentence: int) -> bool:
+    def _in_sentence(self, condition: Condition, site: Site) -> bool:
         """Words and sure classes of the whole sentence, worked out once."""
-        if not condition.words.isdisjoint(self.hits.words_of(sentence)):
+        if condition.anything or not condition.words.isdisjoint(site.said):
             return True
         if not condition.classes:
-            return condition.anything
+            return False
+        sentence = self.g.sent[site.chief]
         found = self._sentence_classes.get(sentence)
         if found is None:
             found = self._sentence_classes[sentence] = self.phrases.all_sure(range(*self.g.sentences[sentence]))
-        return condition.anything or not condition.classes.isdisjoint(found)
+        return not condition.classes.isdisjoint(found)
 
     def _slot(self, roles: tuple[str, ...], site: Site, frame: Frame) -> tuple[tuple[int, str], ...]:
         pos = self.g.pos

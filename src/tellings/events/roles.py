@@ -34,6 +34,7 @@ class Roles:
         self.light = LightVerbs(graph, light)
         self._acting: dict[int, bool] = {}
         self._doers: dict[int, tuple[int, ...]] = {}
+        self._kinds: dict[int, str] = {}
 
     def fill(self, site: Site, role: str, frame: Frame) -> tuple[int, ...]:
         """Tokens that fill the role: heads of phrases or, for clauses, verbs."""
@@ -43,13 +44,15 @@ class Roles:
             found = self._fill(site, role, frame)
             if found and role not in _WIDE:
                 anchors = site.anchors
-                found = tuple(t for t in found if t not in anchors)
+                for t in found:
+                    if t in anchors:
+                        found = tuple([t for t in found if t not in anchors])
+                        break
             site.roles[key] = found
         return found
 
     def _fill(self, site: Site, role: str, frame: Frame) -> tuple[int, ...]:
-        name, choices = _read(role)
-        way = _WAYS.get(name)
+        way, choices = _read(role)
         if way is not None:
             return way(self, site, choices)
         if site.kind == "verb":
@@ -63,7 +66,13 @@ class Roles:
 
     def _clauses(self, site: Site, kinds: frozenset[str]) -> tuple[int, ...]:
         clauses = self._clause(site)
-        return tuple([t for t in clauses if kind_of(self.g, t) in kinds]) if kinds and clauses else clauses
+        return tuple([t for t in clauses if self._kind(t) in kinds]) if kinds and clauses else clauses
+
+    def _kind(self, clause: int) -> str:
+        found = self._kinds.get(clause)
+        if found is None:
+            found = self._kinds[clause] = kind_of(self.g, clause)
+        return found
 
     def _clause_subjects(self, site: Site, _: frozenset[str]) -> tuple[int, ...]:
         subjects = [self.g.child(t, "nsubj", "nsubjpass") for t in self._clause(site) if self.g.verb(t)]
@@ -301,6 +310,11 @@ class Roles:
     # ------------------------------------------------------------ clauses and neighbourhoods
 
     def _clause(self, site: Site) -> tuple[int, ...]:
+        if site.clauses is None:
+            site.clauses = self._find_clauses(site)
+        return site.clauses
+
+    def _find_clauses(self, site: Site) -> tuple[int, ...]:
         g = self.g
         out = []
         for a in site.anchors:
@@ -328,7 +342,8 @@ class Roles:
 
 
 # Roles that are filled in the same way whatever kind of trigger it is.
-_WAYS: dict[str, Callable[[Roles, Site, frozenset[str]], tuple[int, ...]]] = {
+_Way = Callable[[Roles, Site, frozenset[str]], tuple[int, ...]]
+_WAYS: dict[str, _Way] = {
     "prep": Roles._named, "clause": Roles._clauses, "clause-subject": Roles._clause_subjects, "word": Roles._words,
     "attribute": Roles._hung, "possessor": Roles._before, "compound": Roles._before, "adjective": Roles._before,
     "speaker": lambda roles, site, _: roles._speaker(site.chief),
@@ -338,9 +353,10 @@ _WAYS: dict[str, Callable[[Roles, Site, frozenset[str]], tuple[int, ...]]] = {
 
 
 @cache
-def _read(role: str) -> tuple[str, frozenset[str]]:
-    """The role's name, and what it may be filled by: prepositions, kinds of clauses, relations to the chief word."""
+def _read(role: str) -> tuple[_Way | None, frozenset[str]]:
+    """The way that it is filled, and what it may be filled by: prepositions, kinds of clauses, relations to the chief word."""
     name, _, names = role.partition(":")
+    way = _WAYS.get(name)
     if name in _HUNG:
-        return name, _HUNG[name]
-    return name, kinds_named(names) if name == "clause" and names else frozenset(names.split("|") if names else ())
+        return way, _HUNG[name]
+    return way, kinds_named(names) if name == "clause" and names else frozenset(names.split("|") if names else ())

@@ -14,16 +14,19 @@ class Site:
     """The words that a trigger hits, one for all triggers of a kind that hit the same ones, and what is found out about them.
 
     anchors: chief word and the words of the phrase (elements).  predicative: "is committed to": the grammatical subject
-    is the one meant.  Remembered by role: tokens that fill it, and facts about them (None if it is not filled).
+    is the one meant.  said: the words of the sentence and their lemmas.  Remembered by role: tokens that fill it, and
+    facts about them (None if it is not filled).
     """
 
-    __slots__ = ("anchors", "chief", "elements", "facts", "kind", "predicative", "preps", "roles")
+    __slots__ = ("anchors", "chief", "clauses", "elements", "facts", "kind", "predicative", "preps", "roles", "said")
 
-    def __init__(self, kind: str, chief: int, elements: tuple[int, ...] = (), predicative: bool = False) -> None:
+    def __init__(self, kind: str, chief: int, elements: tuple[int, ...], predicative: bool, said: set[str]) -> None:
         self.kind, self.chief, self.elements, self.predicative = kind, chief, elements, predicative
+        self.said = said
         self.anchors = (chief, *elements)
         self.roles: dict[str, tuple[int, ...]] = {}
         self.facts: dict[str, Facts | None] = {}
+        self.clauses: tuple[int, ...] | None = None
         self.preps: list[tuple[str, int]] | None = None  # the noun behind each preposition
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 
 KINDS = ("verb", "noun", "adj", "prep")
 _PIECE = re.compile(r"\{[^{}]*\}|[^\s{}]+")
@@ -75,21 +74,18 @@ class Element:
 
 @dataclass(frozen=True)
 class Trigger:
-    """heads: lemmas of the chief word.  kind: verb, noun, adj, prep.  written: as in the file."""
+    """heads: lemmas of the chief word.  kind: verb, noun, adj, prep.  written: as in the file.  needed: the words of which
+    one must be there, of each further place."""
 
     written: str
     kind: str
     heads: frozenset[str]
     elements: tuple[Element, ...] = ()
+    needed: tuple[frozenset[str], ...] = ()
 
-    @cached_property
-    def needed(self) -> tuple[frozenset[str], ...]:
-        """The words of which one must be there, of each further place."""
-        return tuple(e.words for e in self.elements if not e.optional)
-
-    @cached_property
+    @property
     def size(self) -> int:
-        return 1 + sum(not e.optional for e in self.elements)
+        return 1 + len(self.needed)
 
 
 def spellings(word: str) -> set[str]:
@@ -119,7 +115,8 @@ def read_trigger(written: str) -> Trigger:
     if pieces[chief].optional:
         raise TriggerError("its chief word is optional")
     elements = tuple(Element(p.words, p.optional, before=n < chief) for n, p in enumerate(pieces) if n != chief)
-    return Trigger(written, kind, pieces[chief].words, elements)
+    needed = tuple([e.words for e in elements if not e.optional]) if elements else ()
+    return Trigger(written, kind, pieces[chief].words, elements, needed)
 
 
 def _piece(text: str) -> Element | None:
