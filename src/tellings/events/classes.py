@@ -67,14 +67,11 @@ class Lexicon:
 
     def all_sure(self, pairs: Iterable[tuple[str, str]]) -> frozenset[str]:
         """Those of many words; of each what is written and its lemma."""
-        known, found = self._sure, set()
-        for pair in pairs:
-            classes = known.get(pair)
-            if classes is None:
-                classes = self.sure(*pair)
-            if classes:
-                found |= classes
-        return frozenset(found)
+        pairs = list(pairs)
+        try:
+            return _NOTHING.union(*filter(None, map(self._sure.__getitem__, pairs)))
+        except KeyError:
+            return _NOTHING.union(*[self.sure(*pair) for pair in pairs])
 
     def _listed_surely(self, low: str, lemma: str) -> frozenset[str]:
         found = self.words.get(lemma, _NOTHING) | self.words.get(low, _NOTHING)

@@ -20,6 +20,23 @@ def kinds_named(names: str) -> frozenset[str]:
     return kinds | {"present"} if {"inf", "must"} <= kinds or "that" in kinds else kinds
 
 
+def complements(g: Graph, chief: int, anchors: tuple[int, ...]) -> tuple[int, ...]:
+    """Verbs of the clauses that complete the words of a trigger, and of those joined to them."""
+    out = []
+    for a in anchors:
+        deps = ("xcomp", "ccomp") if g.verb(a) or g.pos[a] == "ADJ" else ("acl", "ccomp", "xcomp")
+        for k in g.children(a, *deps):
+            if g.dep[k] != "acl" or g.tag[k] == "VB" or any(g.low[m] == "that" for m in g.kids[k]):
+                out.append(k)
+    if not out:
+        for k in g.children(chief, "advcl"):  # purpose infinitives often stand for complements
+            spoken = k < chief and g.child(k, "nsubj", "aux", "mark", "advmod") is None  # "Stop the raids," he urged
+            if g.tag[k] == "VB" and (spoken or any(g.low[m] == "to" for m in g.kids[k])):
+                out.append(k)
+    joined = [k for t in out for k in g.children(t, "conj") if g.verb(k)]  # "Move and we will shoot"
+    return (*out, *joined)
+
+
 def kind_of(g: Graph, v: int) -> str:
     """inf, ing, has-to, must, will, that or present (which a past verb of asking makes a `must`): how a complement stands to what it states."""
     if _asks(g, v):

@@ -47,16 +47,26 @@ _FOLLOWING = 2  # sentences in which the count of an event may follow it
 
 def find_counts(parsed: Parsed) -> tuple[Count, ...]:
     """Every count of a text, in text order."""
-    return tuple(_count(found) for found in find(parsed) if not _is_age(parsed, found))
+    with Tokens(parsed.columns) as doc:
+        return tuple([_count(found) for found in find(parsed, doc) if not _is_age(parsed, found)])
 
 
 def attach(parsed: Parsed, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """The mentions with their counts: by the trigger, by the sentence, else the event told just before."""
+    with Tokens(parsed.columns) as doc:
+        given = _given(parsed, doc, mentions)
+    return tuple(
+        msgspec.structs.replace(mention, counts=(*mention.counts, *given[n])) if n in given else mention
+        for n, mention in enumerate(mentions)
+    )
+
+
+def _given(parsed: Parsed, doc: Tokens, mentions: Sequence[Mention]) -> dict[int, list[Count]]:
+    """Number of a mention → its counts."""
     given: dict[int, list[Count]] = {}
-    doc = Tokens(parsed.columns)
     placed = _placed(parsed, doc, mentions)
     waiting: list[Found] = []
-    for found in find(parsed, _telling(parsed, placed), doc) if placed else ():
+    for found in find(parsed, doc, _telling(parsed, placed)) if placed else ():
         if _is_age(parsed, found):
             continue
         number = _home(parsed, found, placed, 0)
@@ -72,10 +82,7 @@ def attach(parsed: Parsed, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
         of_side = _of_side(parsed, mention, {c.what for c in given.get(n, ())})
         if of_side is not None:
             given.setdefault(n, []).append(of_side)
-    return tuple(
-        msgspec.structs.replace(mention, counts=(*mention.counts, *given[n])) if n in given else mention
-        for n, mention in enumerate(mentions)
-    )
+    return given
 
 
 def _of_side(parsed: Parsed, mention: Mention, known: set[str]) -> Count | None:

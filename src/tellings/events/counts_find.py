@@ -17,15 +17,13 @@ Figure = tuple[Token, frozenset[str], bool]
 _CLAUSES = ("relcl", "ccomp", "advcl", "parataxis", "conj", "csubj")
 
 
-def find(parsed: Parsed, sentences: Collection[int] | None = None, doc: Tokens | None = None) -> list[Found]:
+def find(parsed: Parsed, doc: Tokens, sentences: Collection[int] | None = None) -> list[Found]:
     """Every count of a text, or of some of its sentences, in order of its numbers."""
     words = lexicon()
     out: list[Found] = []
     waiting: list[Group] = []
     done: set[int] = set()
-    for group in sorted(
-        groups(parsed, doc or Tokens(parsed.columns), words, sentences), key=lambda g: (g.span.start, -g.span.end)
-    ):
+    for group in sorted(groups(parsed, doc, words, sentences), key=lambda g: (g.span.start, -g.span.end)):
         if group.head.i in done or group.span.start in done:
             continue
         if group.old:

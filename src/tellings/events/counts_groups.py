@@ -141,7 +141,7 @@ def _group(number: Number, doc: Tokens, first: int, last: int, words: Lexicon) -
 
 def _superseded(doc: Tokens, first: int, words: Lexicon) -> bool:
     """ "Up from 22", "after an earlier count of 40", "not seven": told before, and no more."""
-    lefts = [doc[i].lower_ for i in range(max(0, first - 5), first)]
+    lefts = doc.columns.low[max(0, first - 5) : first]
     if lefts[-1:] == ["not"] or lefts[-2:] in (["up", "from"], ["down", "from"]):
         return True
     return (
@@ -215,7 +215,7 @@ def _counts_nobody(number: Number, report: str, doc: Tokens, first: int, last: i
 
 def _part(doc: Tokens, first: int, head: Token, words: Lexicon) -> bool:
     """A part of a total, the whole that a part is of, or a figure that is taken back."""
-    lefts = [doc[i].lower_ for i in range(max(0, first - 3), first)]
+    lefts = doc.columns.low[max(0, first - 3) : first]
     left = lefts[-1] if lefts else ""
     if left in words["parts"] or (left == "than" and "rather" in lefts) or (left == "of" and "instead" in lefts):
         return True
@@ -225,10 +225,10 @@ def _part(doc: Tokens, first: int, head: Token, words: Lexicon) -> bool:
         return True
     if head.dep_ == "pobj" and head.head.lower_ in words["parts"]:
         return True
-    follow = [t.lower_ for t in doc[head.i + 1 : head.i + 3]]
+    follow = doc.columns.low[head.i + 1 : head.i + 3]
     if len(follow) == 2 and follow[0] == "of" and follow[1] in words["them"]:
         return True
-    if left == "from" and any(t.lower_ == "to" for t in doc[max(0, first - 6) : first]):
+    if left == "from" and "to" in doc.columns.low[max(0, first - 6) : first]:
         return any(t.lemma_.lower() in words["rising"] for t in doc[max(0, first - 8) : first])
     if left in ("the", "these", "those", "our", "their") and len(lefts) == 3 and lefts[1] == "of":
         quantity = doc[first - 3]

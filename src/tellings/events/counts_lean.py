@@ -12,6 +12,7 @@ from tellings.model import Span
 from tellings.numbers import find_numbers
 from tellings.parse import Parsed
 
+_TAKING_UP = frozenset({"none", "all", "they", "both", "them"})
 REACH = 40  # words between a figure and the one that it leans on
 
 
@@ -33,7 +34,7 @@ def inherited(group: Group, found: Sequence[Found], words: Lexicon) -> Found | N
     if group.head.sent[0] - last.group.head.i > REACH or last.group.span.end > group.span.start:
         return None
     doc = group.head.doc
-    before = [t.lower_ for t in doc[max(0, group.head.i - 3) : group.head.i]]
+    before = doc.columns.low[max(0, group.head.i - 3) : group.head.i]
     if "or" in before and group.head.sent == last.group.head.sent:
         return Found(group, last.what, last.by)
     verb = group.head
@@ -57,11 +58,13 @@ def taken_up(
             continue
         sentence = parsed.sentence_number(group.head.i)
         last = parsed.sentences[min(sentence + 1, len(parsed.sentences) - 1)]
-        for token in group.head.doc[group.head.i + 1 : last.end]:
+        doc, first = group.head.doc, group.head.i + 1
+        for i in [i for i, low in enumerate(doc.columns.low[first : last.end], first) if low in _TAKING_UP]:
+            token = doc[i]
             if token.lower_ == "none" and token.dep_ == "nsubj" and token.head.lemma_ == "survive":
                 yield Found(group, "killed", token.head)
                 break
-            if token.lower_ in ("all", "they", "both", "them") and token.dep_ in ("nsubj", "nsubjpass", "dobj"):
+            if token.lower_ != "none" and token.dep_ in ("nsubj", "nsubjpass", "dobj"):
                 asked = ask(replace(group, head=token), words)
                 if asked is not None:
                     yield replace(asked, group=group)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from tellings.errors import TellingsError
@@ -28,6 +28,26 @@ class Embedder:
         return relation in self.content
 
 
+class StatusLists:
+    """The lists of status.toml as sets."""
+
+    def __init__(self, s: Mapping) -> None:
+        self.future = frozenset(s["modals"]["future"].split())
+        self.hypothetical = frozenset(s["modals"]["hypothetical"].split())
+        self.negation = frozenset(s["negation"]["words"].split())
+        self.determiners = frozenset(s["negation"]["determiners"].split())
+        self.raising = frozenset(s["negation"]["raising"].split())
+        self.conditional = frozenset(s["conditional"]["markers"].split())
+        self.provisos = frozenset(s["conditional"]["provisos"].split())
+        self.inverted = frozenset(s["conditional"]["inverted"].split())
+        self.hedges = frozenset(s["hedges"]["words"].split())
+        self.pending = frozenset(s["negation"]["pending"].split())
+        self.any_one = frozenset(s["hedges"]["any_one"].split())
+        self.tellings = frozenset(s["telling"]["nouns"].split())
+        self.deniers = frozenset(s["telling"]["deniers"].split())
+        self.falsehood = frozenset(s["telling"]["falsehood"].split())
+
+
 @dataclass(frozen=True, eq=False)
 class Embedders:
     """words: (lemma, kind) → embedders.  light: verb → role.  occurring: verbs whose subject is the event."""
@@ -38,6 +58,11 @@ class Embedders:
     status: Mapping
     reporting: frozenset[str]
     fingerprint: str
+
+    @cached_property
+    def lists(self) -> StatusLists:
+        """Those of `status`."""
+        return StatusLists(self.status)
 
 
 @cache

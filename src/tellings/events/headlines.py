@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Container
 
 from tellings.events.syntax import HEADLINE_PASSIVES, MANNER_BY, PEOPLE_BY_STATE, PREFIXES, Graph
+from tellings.events.tree import places
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _NOUN_ROLES = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "conj", "dative"})
@@ -52,9 +53,7 @@ def _names_for_verbs(graph: Graph, countries: Container[str]) -> None:
 
 def _month_of_march(graph: Graph, in_title: Callable[[int], bool]) -> None:
     """ "began March with a loss", "on march 15": the month is no march."""
-    for i, low in enumerate(graph.low):
-        if low != "march":
-            continue
+    for i in places("march", graph.low):
         dated = i + 1 < graph.n and graph.sent[i + 1] == graph.sent[i] and graph.low[i + 1][:1].isdigit() and len(graph.low[i + 1]) <= 4  # fmt: skip
         capital = graph.doc[i].text == "March" and graph.dep[i] in ("dobj", "pobj", "npadvmod") and i > graph.sentences[graph.sent[i]][0]  # fmt: skip
         if dated or (capital and not in_title(i) and not graph.kids[i]):
@@ -63,6 +62,8 @@ def _month_of_march(graph: Graph, in_title: Callable[[int], bool]) -> None:
 
 def _people_by_state(graph: Graph) -> None:
     """ "flew out the wounded", "fed the homeless": people told by the state they are in are a noun, whatever its form."""
+    if PEOPLE_BY_STATE.isdisjoint(graph.low):
+        return
     for i, low in enumerate(graph.low):
         if low in PEOPLE_BY_STATE and graph.pos[i] in ("VERB", "ADJ") and graph.dep[i] in _NOUN_ROLES:
             if any(graph.low[k] in ("the", "their", "its") for k in graph.children(i, "det", "poss")):
@@ -89,6 +90,8 @@ def _names_for_nouns(graph: Graph, nouns: Container[str], classed: Container[str
 
 def _join_prefixes(graph: Graph) -> None:
     """ "the ex-mayor", read as three nouns: the last one is meant and stands where the first one does."""
+    if PREFIXES.isdisjoint(graph.low):
+        return
     for i in range(graph.n - 2):
         last = i + 2
         if graph.low[i] not in PREFIXES or graph.low[i + 1] != "-" or graph.pos[last] not in _NOMINAL:
@@ -104,8 +107,8 @@ def _join_prefixes(graph: Graph) -> None:
 
 def _adjectives_with_objects(graph: Graph, verbs: Container[str]) -> None:
     """ "Troops open fire": what has a subject and an object is a verb."""
-    for i, pos in enumerate(graph.pos):
-        if pos == "ADJ" and graph.lemma[i] in verbs and graph.child(i, "dobj") is not None:
+    for i in places("ADJ", graph.pos):
+        if graph.lemma[i] in verbs and graph.child(i, "dobj") is not None:
             if graph.child(i, "nsubj") is not None:
                 graph.pos[i], graph.tag[i] = "VERB", "VBP"
 
@@ -136,8 +139,8 @@ def _verbs_in_compounds(graph: Graph, first: int, last: int, verbs: Container[st
 
 def _join_hyphens(graph: Graph, hyphened: Container[str]) -> None:
     """ "go - ahead", "baton - charged", "build - up": words that frames or classes know; the last part stands for all."""
-    for i, low in enumerate(graph.low):
-        if low != "-" or not 0 < i < graph.n - 1 or graph.doc[i].idx + 1 != graph.doc[i + 1].idx:
+    for i in places("-", graph.low):
+        if not 0 < i < graph.n - 1 or graph.doc[i].idx + 1 != graph.doc[i + 1].idx:
             continue
         for last in (graph.lemma[i + 1], graph.low[i + 1]):
             word = next((w for w in (f"{graph.low[i - 1]}-{last}", f"{graph.low[i - 1]}{last}") if w in hyphened), None)
@@ -153,8 +156,8 @@ def _join_hyphens(graph: Graph, hyphened: Container[str]) -> None:
 
 def _demote_participles(graph: Graph) -> None:
     """ "Protesters demanding jobs hurled stones": the participle was taken for the main verb, its object for a subject."""
-    for i, dep in enumerate(graph.dep):
-        if dep != "ROOT" or graph.tag[i] != "VBG" or graph.child(i, "aux", "auxpass") is not None:
+    for i in places("ROOT", graph.dep):
+        if graph.tag[i] != "VBG" or graph.child(i, "aux", "auxpass") is not None:
             continue
         noun, verb = graph.child(i, "nsubj"), graph.child(i, "ccomp")
         if noun is None or verb is None or not noun < i < verb or graph.tag[verb] not in ("VBD", "VBZ", "VBP", "VBN"):
@@ -190,8 +193,8 @@ def _right_lemmas(graph: Graph, verbs: Container[str]) -> None:
 
 def _promote_participles(graph: Graph, in_title: Callable[[int], bool]) -> None:
     """ "An official newspaper called on Arabs to unite." read as a noun with a participle: the sentence must have a verb."""
-    for i, dep in enumerate(graph.dep):
-        if dep != "ROOT" or graph.pos[i] not in ("NOUN", "PROPN") or in_title(i):
+    for i in places("ROOT", graph.dep):
+        if graph.pos[i] not in ("NOUN", "PROPN") or in_title(i):
             continue
         verbs = [
             k

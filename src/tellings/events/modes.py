@@ -31,10 +31,11 @@ def _inside(c: Candidate) -> list[Candidate]:
 
 def _by_words(choices: list[Choice], words: tuple[int, ...], matcher: Matcher) -> str | None:
     g, phrases = matcher.g, matcher.phrases
+    said = {w for t in words for w in (g.lemma[t], g.low[t])}
+    classes = frozenset().union(*map(phrases.word_classes, words))
     for choice in choices:
-        for t in words:
-            if g.lemma[t] in choice.words or g.low[t] in choice.words or phrases.word_classes(t) & choice.classes:
-                return choice.mode
+        if not choice.words.isdisjoint(said) or not choice.classes.isdisjoint(classes):
+            return choice.mode
     return None
 
 

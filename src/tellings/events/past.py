@@ -16,6 +16,7 @@ class Past:
     def __init__(self, graph: Graph, words: Mapping, year: int | None) -> None:
         self.g, self.words, self.year = graph, words, year
         self.phrases = tuple(words["phrases"])
+        self.endings = tuple({phrase.rsplit(" ", 1)[-1] for phrase in self.phrases})
         self.ago_units = frozenset(words["ago_units"].split())
         self.ago_words = frozenset(words["ago_words"].split())
 
@@ -81,7 +82,7 @@ class Past:
                     g.lemma[m] in ("decade", "century", "generation")
                 ):
                     return f"{g.low[m]} {low}"
-        if g.pos[k] in ("NOUN", "PROPN", "ADJ", "ADV"):
+        if low.endswith(self.endings) and g.pos[k] in ("NOUN", "PROPN", "ADJ", "ADV"):
             tail = " ".join(g.low[max(0, k - 3) : k + 1])
             if tail.endswith(self.phrases):
                 return next(phrase for phrase in self.phrases if tail.endswith(phrase))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from tellings.events.clauses import kind_of, kinds_named, words_of_clause, words_of_sentence
+from tellings.events.clauses import complements, kind_of, kinds_named, words_of_clause, words_of_sentence
 from tellings.events.frame import Frame
 from tellings.events.light import LightVerbs
 from tellings.events.phrases import Phrases
@@ -311,26 +311,8 @@ class Roles:
 
     def _clause(self, site: Site) -> tuple[int, ...]:
         if site.clauses is None:
-            site.clauses = self._find_clauses(site)
+            site.clauses = complements(self.g, site.chief, site.anchors)
         return site.clauses
-
-    def _find_clauses(self, site: Site) -> tuple[int, ...]:
-        g = self.g
-        out = []
-        for a in site.anchors:
-            deps = ("xcomp", "ccomp") if g.verb(a) or g.pos[a] == "ADJ" else ("acl", "ccomp", "xcomp")
-            for k in g.children(a, *deps):
-                if g.dep[k] != "acl" or g.tag[k] == "VB" or any(g.low[m] == "that" for m in g.kids[k]):
-                    out.append(k)
-        if not out:
-            for k in g.children(site.chief, "advcl"):  # purpose infinitives often stand for complements
-                spoken = (
-                    k < site.chief and g.child(k, "nsubj", "aux", "mark", "advmod") is None
-                )  # "Stop the raids," he urged
-                if g.tag[k] == "VB" and (spoken or any(g.low[m] == "to" for m in g.kids[k])):
-                    out.append(k)
-        joined = [k for t in out for k in g.children(t, "conj") if g.verb(k)]  # "Move and we will shoot"
-        return (*out, *joined)
 
     def _speaker(self, i: int) -> tuple[int, ...]:
         """Who says so: the subject of the nearest word of saying above."""

@@ -26,23 +26,8 @@ class StatusReader:
     """Reads the status of events in one document; `year` is the year of the report, None if unknown."""
 
     def __init__(self, graph: Graph, embedders: Embedders, year: int | None) -> None:
-        self.g, self.embedders = graph, embedders
-        s = embedders.status
-        self.future = frozenset(s["modals"]["future"].split())
-        self.hypothetical = frozenset(s["modals"]["hypothetical"].split())
-        self.negation = frozenset(s["negation"]["words"].split())
-        self.determiners = frozenset(s["negation"]["determiners"].split())
-        self.raising = frozenset(s["negation"]["raising"].split())
-        self.conditional = frozenset(s["conditional"]["markers"].split())
-        self.provisos = frozenset(s["conditional"]["provisos"].split())
-        self.inverted = frozenset(s["conditional"]["inverted"].split())
-        self.hedges = frozenset(s["hedges"]["words"].split())
-        self.pending = frozenset(s["negation"]["pending"].split())
-        self.any_one = frozenset(s["hedges"]["any_one"].split())
-        self.tellings = frozenset(s["telling"]["nouns"].split())
-        self.deniers = frozenset(s["telling"]["deniers"].split())
-        self.falsehood = frozenset(s["telling"]["falsehood"].split())
-        self.past = Past(graph, s["historical"], year)
+        self.g, self.embedders, self.words = graph, embedders, embedders.lists
+        self.past = Past(graph, embedders.status["historical"], year)
         self._own: dict[int, Finding | None] = {}
 
     def read(self, chief: int, anchors: tuple[int, ...]) -> Finding:
@@ -97,7 +82,7 @@ class StatusReader:
                     out.append(cond)
             if dep in ("relcl", "appos") or (dep == "acl" and g.tag[i] in ("VBN", "VBG") and not self._finite(i)):
                 break  # a relative clause asserts by itself
-            if dep == "pcomp" and g.low[g.head[i]] in self.negation:
+            if dep == "pcomp" and g.low[g.head[i]] in self.words.negation:
                 break  # "let them go without arresting anyone"
             i = h
         return out
@@ -108,30 +93,30 @@ class StatusReader:
 
     def _pending(self, h: int, relation: str) -> Finding | None:
         """ "have yet to leave"."""
-        if relation == "clause" and any(self.g.low[k] in self.pending for k in self.g.children(h, "advmod")):
+        if relation == "clause" and any(self.g.low[k] in self.words.pending for k in self.g.children(h, "advmod")):
             return Finding("negated", f"{self.g.low[h]} yet to")
         return None
 
     def _told_to_be_false(self, i: int, h: int, relation: str) -> Finding | None:
         """ "rejected allegations that", "the claim that … was false": the clause i hangs on a noun of telling."""
         g = self.g
-        if g.lemma[h] not in self.tellings or relation not in ("acl", "clause") or not self._finite(i):
+        if g.lemma[h] not in self.words.tellings or relation not in ("acl", "clause") or not self._finite(i):
             return None
         relation, verb = self._relation(h)
-        if relation == "object" and g.lemma[verb] in self.deniers and not self._negated(verb):
+        if relation == "object" and g.lemma[verb] in self.words.deniers and not self._negated(verb):
             return Finding("negated", f"{g.low[verb]} {g.low[h]}")
         if relation == "subject" and g.lemma[verb] == "be":
             for k in g.children(verb, "acomp", "attr"):
-                if g.lemma[k] in self.falsehood and not self._negated(verb):
+                if g.lemma[k] in self.words.falsehood and not self._negated(verb):
                     return Finding("negated", g.low[k])
         return None
 
     def _mere_idea(self, chief: int, verb: int) -> Finding | None:
         """ "War would ruin both": a deed that is no particular one, told of in the conditional."""
         g = self.g
-        if g.pos[chief] != "NOUN" or any(g.low[k] not in self.any_one for k in g.children(chief, "det", "poss")):
+        if g.pos[chief] != "NOUN" or any(g.low[k] not in self.words.any_one for k in g.children(chief, "det", "poss")):
             return None
-        modal = next((k for k in g.auxes(verb) if g.low[k] in self.hypothetical and g.tag[k] == "MD"), None)
+        modal = next((k for k in g.auxes(verb) if g.low[k] in self.words.hypothetical and g.tag[k] == "MD"), None)
         return Finding("hypothetical", g.low[modal]) if modal is not None else None
 
     def _relation(self, i: int) -> tuple[str, int]:
@@ -176,7 +161,7 @@ class StatusReader:
         """An infinitive, or "that he leave", "that he must leave"."""
         g = self.g
         return g.tag[i] == "VB" and not any(
-            g.low[k] in self.future or g.low[k] in ("do", "did", "would") for k in g.children(i, "aux")
+            g.low[k] in self.words.future or g.low[k] in ("do", "did", "would") for k in g.children(i, "aux")
         )
 
     def _modified(self, chief: int) -> list[Finding]:
@@ -196,7 +181,7 @@ class StatusReader:
         """Whether the modality of the word above is that of the event."""
         g = self.g
         if relation in ("clause", "gerund"):
-            return g.dep[i] != "ccomp" and g.lemma[h] in self.raising
+            return g.dep[i] != "ccomp" and g.lemma[h] in self.words.raising
         if relation == "conj":
             return not g.children(i, "nsubj", "nsubjpass", "aux", "auxpass", "neg") or not g.verb(i)
         if relation == "object":
@@ -226,7 +211,7 @@ class StatusReader:
         g = self.g
         if not g.verb(i):
             for k in g.children(i, "det", "neg", "preconj"):
-                if g.low[k] in self.determiners:
+                if g.low[k] in self.words.determiners:
                     return Finding("negated", g.low[k])
             return None
         cond = self._conditional(i)
@@ -234,7 +219,7 @@ class StatusReader:
             return cond
         modal = self._modal(i)
         if (negation := self._negation(i)) is not None:
-            will = any(g.low[k] in self.future or g.low[k] in ("would", "'d") for k in g.auxes(i))
+            will = any(g.low[k] in self.words.future or g.low[k] in ("would", "'d") for k in g.auxes(i))
             return Finding("negated", negation, refusal=will and not g.passive(i))
         if modal is not None and modal.status == "future" and self._proviso(i):
             return replace(modal, proviso=True)
@@ -243,15 +228,17 @@ class StatusReader:
     def _proviso(self, i: int) -> bool:
         """ "unless", "if … not", "until" hangs on the verb."""
         g = self.g
-        return any(g.low[m] in self.provisos for k in g.children(i, "advcl") for m in g.children(k, "mark", "advmod"))
+        return any(
+            g.low[m] in self.words.provisos for k in g.children(i, "advcl") for m in g.children(k, "mark", "advmod")
+        )
 
     def _modal(self, i: int) -> Finding | None:
         g = self.g
         for k in g.auxes(i):
             low = g.low[k]
-            if low in self.future:
+            if low in self.words.future:
                 return Finding("future", low)
-            if low in self.hypothetical and g.tag[k] == "MD":
+            if low in self.words.hypothetical and g.tag[k] == "MD":
                 if low in ("would", "'d") and self._reported_past(i) and not self._hedged(i):
                     return Finding("future", "would, in reported speech")
                 return Finding("hypothetical", low)
@@ -274,7 +261,7 @@ class StatusReader:
         return h == i or (g.dep[i] in ("acl", "relcl") and g.head[h] == h and g.pos[h] in ("NOUN", "PROPN"))
 
     def _hedged(self, i: int) -> bool:
-        return any(self.g.low[k] in self.hedges for k in self.g.children(i, "advmod"))
+        return any(self.g.low[k] in self.words.hedges for k in self.g.children(i, "advmod"))
 
     def _reported_past(self, i: int) -> bool:
         """ "said it would": the future as seen from a past word of saying."""
@@ -284,7 +271,7 @@ class StatusReader:
             if h == i:
                 return any(g.dep[k] in ("ccomp", "parataxis") for k in g.kids[i]) and False
             if g.dep[i] == "ccomp" and g.tag[h] in ("VBD", "VBN", "VBZ", "VBP"):
-                return not any(g.low[m] in self.conditional for k in g.children(i, "advcl") for m in g.kids[k])
+                return not any(g.low[m] in self.words.conditional for k in g.children(i, "advcl") for m in g.kids[k])
             if g.dep[i] != "conj":
                 return False
             i = h
@@ -296,13 +283,15 @@ class StatusReader:
     def _negation(self, i: int) -> str | None:
         g = self.g
         for k in g.kids[i]:
-            if g.dep[k] == "neg" or (g.dep[k] in ("advmod", "preconj", "cc") and g.low[k] in self.negation and k < i):
+            if g.dep[k] == "neg" or (
+                g.dep[k] in ("advmod", "preconj", "cc") and g.low[k] in self.words.negation and k < i
+            ):
                 return g.low[k]
             if g.dep[k] in ("nsubj", "nsubjpass", "dobj", "attr"):
                 if g.low[k] in ("nobody", "none", "nothing"):
                     return g.low[k]
                 for d in g.children(k, "det", "neg"):
-                    if g.low[d] in self.determiners:
+                    if g.low[d] in self.words.determiners:
                         return g.low[d]
                 first = g.doc[k].left_edge.i
                 if first > 0 and g.low[first - 1] == "not":
@@ -323,26 +312,28 @@ class StatusReader:
         g = self.g
         objects = [k for k in g.children(i, "dobj", "attr") if self._none_of(k)]
         return bool(objects) and not any(
-            g.dep[k] == "neg" or g.low[k] in self.negation or (g.dep[k] in ("nsubj", "nsubjpass") and self._none_of(k))
+            g.dep[k] == "neg"
+            or g.low[k] in self.words.negation
+            or (g.dep[k] in ("nsubj", "nsubjpass") and self._none_of(k))
             for k in g.kids[i]
         )
 
     def _none_of(self, k: int) -> bool:
         g = self.g
         return g.low[k] in ("nobody", "none", "nothing") or any(
-            g.low[d] in self.determiners for d in g.children(k, "det", "neg")
+            g.low[d] in self.words.determiners for d in g.children(k, "det", "neg")
         )
 
     def _conditional(self, i: int) -> Finding | None:
         """The clause of i is the condition, or hangs on one."""
         g = self.g
         for k in g.kids[i]:
-            if g.dep[k] in ("mark", "advmod") and g.low[k] in self.conditional and k < i:
+            if g.dep[k] in ("mark", "advmod") and g.low[k] in self.words.conditional and k < i:
                 return Finding("hypothetical", g.low[k])
         subject = g.child(i, "nsubj", "nsubjpass")
         if subject is not None:
             for k in g.children(i, "aux", "auxpass"):
-                if k < subject and g.low[k] in self.inverted and not self._question(i):
+                if k < subject and g.low[k] in self.words.inverted and not self._question(i):
                     return Finding("hypothetical", f"{g.low[k]} …")
         if g.dep[i] == "xcomp" and g.lemma[g.head[i]] == "be" and g.low[g.head[i]] == "were":
             return self._conditional(g.head[i]) or None

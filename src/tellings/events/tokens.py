@@ -57,13 +57,20 @@ class Token:
 
 
 class Tokens:
-    """All words of one document."""
+    """All words of one document, to be used in a `with`: at its end they let go of one another, so that nothing is left that
+    refers to itself."""
 
     __slots__ = ("_made", "columns")
 
     def __init__(self, columns: Columns) -> None:
         self.columns = columns
         self._made: list[Token | None] = [None] * columns.n
+
+    def __enter__(self) -> Tokens:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._made.clear()
 
     def __len__(self) -> int:
         return self.columns.n

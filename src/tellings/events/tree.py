@@ -6,6 +6,8 @@ All functions are iterative and bounded, since a hostile sentence may be thousan
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
+from contextlib import suppress
 from importlib.resources import files
 
 from spacy.tokens import Doc
@@ -159,3 +161,12 @@ class Tree:
                 return
             yield h
             i = h
+
+
+def places(value: str, column: list[str]) -> Iterator[int]:
+    """Where the value stands, as the column is when the place is reached."""
+    i = -1
+    with suppress(ValueError):
+        while True:
+            i = column.index(value, i + 1)
+            yield i
