@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tellings.events.contexts import contexts_by_sentence
+from tellings.events.contexts import contexts_by_sentence, load_cues
 from tellings.events.counts import attach
+from tellings.events.counts_lexicon import lexicon as load_counting
 from tellings.events.embedding import absorb
 from tellings.events.frames import Frames
 from tellings.events.headlines import repair
@@ -20,6 +21,7 @@ from tellings.events.syntax import Graph
 from tellings.events.weights import weigh
 from tellings.events.whom import complete_recipients
 from tellings.model import Attribution, Mention, Participant, Span, mention_id
+from tellings.numbers import grammar
 from tellings.parse import Parsed
 
 
@@ -39,6 +41,14 @@ def code(parsed: Parsed, attributions: Sequence[Attribution], frames: Frames) ->
     mentions = [m for c, finding in read if not _no_deed(c, finding, frames) for m in writer.mentions(c, finding)]
     ordered = sorted(mentions, key=lambda m: (m.trigger.start, m.trigger.end, m.id))
     return attach(parsed, ordered)
+
+
+def prepare(frames: Frames) -> None:
+    """Puts together what the first report would have to wait for; so that processes that are forked share it."""
+    frames.prepare()
+    load_cues()
+    load_counting()
+    grammar()
 
 
 def _no_deed(c: Candidate, finding: Finding, frames: Frames) -> bool:

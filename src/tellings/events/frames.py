@@ -130,6 +130,13 @@ class Frames:
         """The same, by kind, as matching asks for them."""
         return Buckets(self.listed)
 
+    def prepare(self) -> None:
+        """Works out at once what matching asks for."""
+        buckets = self.buckets
+        for word in self.listed:
+            buckets[word]
+        _ = self.anything, self.hyphened, self.verbs
+
     @cached_property
     def hyphened(self) -> frozenset[str]:
         """Words of triggers and of classes that the press writes with a hyphen: those with one, and all longer nouns of triggers."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 KINDS = ("verb", "noun", "adj", "prep")
 _PIECE = re.compile(r"\{[^{}]*\}|[^\s{}]+")
@@ -57,6 +58,7 @@ _AMERICAN = (
     (re.compile(r"mme$"), "m"),
     (re.compile(r"fulfil$"), "fulfill"),
 )
+_BRITISH = ("isation", "ise", "iser", "ising", "ised", "yse", "ence", "tre", "ogue", "mme", "fulfil")
 
 
 class TriggerError(ValueError):
@@ -88,12 +90,12 @@ class Trigger:
         return 1 + len(self.needed)
 
 
-def spellings(word: str) -> set[str]:
+@cache
+def spellings(word: str) -> frozenset[str]:
     """The word and its American spellings."""
-    found = {word}
-    for pattern, american in _AMERICAN:
-        found.add(pattern.sub(american, word))
-    return found
+    if not word.endswith(_BRITISH) and "our" not in word:
+        return frozenset((word,))
+    return frozenset((word, *(pattern.sub(american, word) for pattern, american in _AMERICAN)))
 
 
 def read_trigger(written: str) -> Trigger:
