@@ -50,9 +50,17 @@ class Clashes:
             return False  # words are said in one place and speak of another
         if question in COUNTED and not self._one_group(a, b):
             return False
-        if question in _SIDES and (self._kind not in weights().one_sided or _is_thing(a) or _is_thing(b)):
-            return False
+        if question in _SIDES:
+            if self._kind not in weights().one_sided or _is_thing(a) or _is_thing(b):
+                return False
+            if self._is_scene(a) or self._is_scene(b):
+                return False
         return any(self._tied(question, x, y) for x in self._views[a.telling] for y in self._views[b.telling])
+
+    def _is_scene(self, answer: Answer) -> bool:
+        """ "The attack in Nice" by Nice: the town in which it was did nothing."""
+        scenes = {v.place.name.lower() for views in self._views.values() for v in views if v.place}
+        return all(p.text.lower() in scenes for p in answer.value)
 
     def _tied(self, question: str, x: View, y: View) -> bool:
         if question == "status" and denies(x, self._kind) == denies(y, self._kind):

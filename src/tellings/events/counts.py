@@ -127,14 +127,20 @@ def _count(found: Found) -> Count:
 
 
 _AFTER_NAME = re.compile(r"[A-Z][\w.’'-]*(?: (?:Jr|Sr)\.?)?(?:, | \()$")
+_AFTER_NOUN = re.compile(r"[^\W\d_]+, $")
 _AGE = re.compile(r"\d{1,2}(?=[,;)]|\.|\s+(?:of|from|and)\b|$)")
+_APPOSED = re.compile(r"\d{2}, ")
 
 
 def _is_age(parsed: Parsed, found: Found) -> bool:
-    """ "Ana Ruiz, 34, was arrested": a bare number after a name, by itself between marks."""
+    """A bare number by itself between marks: "Ana Ruiz, 34, was arrested", "the driver, 42, from Gori", "Ruiz, 67 of Cork"."""
     span, text = found.group.span, parsed.text
+    before = text[max(0, span.start - 40) : span.start]
     bare = _AGE.match(text, span.start)
-    return bool(bare and bare.end() == span.end and _AFTER_NAME.search(text, max(0, span.start - 40), span.start))
+    if bare and _AFTER_NAME.search(before):
+        return bare.end() == span.end or text.startswith(" of ", bare.end())
+    apposed = _APPOSED.match(text, span.start)
+    return bool(apposed and apposed.end() - 2 == span.end and _AFTER_NOUN.search(before))
 
 
 def _placed(parsed: Parsed, doc: Tokens, mentions: Sequence[Mention]) -> dict[int, list[tuple[int, Mention, Token]]]:
