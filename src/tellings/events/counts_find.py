@@ -23,23 +23,35 @@ def find(parsed: Parsed, doc: Tokens, sentences: Collection[int] | None = None) 
     out: list[Found] = []
     waiting: list[Group] = []
     done: set[int] = set()
+    lapsed: list[Found] = []  # figures that hold no more, whose question a second one may answer
     for group in sorted(groups(parsed, doc, words, sentences), key=lambda g: (g.span.start, -g.span.end)):
         if group.head.i in done or group.span.start in done:
             continue
         if group.old:
             if out and out[-1].group.head.sent == group.head.sent:
                 out[-1] = replace(out[-1], update=True)
+            elif (asked := _asked(group, words)) is not None:
+                lapsed.append(asked)
             continue
-        found = _asked(group, words) or inherited(group, out, words)
+        found = _asked(group, words) or inherited(group, out or lapsed, words)
+        if found is not None and group.part and _told_of_all(found, out):
+            continue
         if found is not None:
             whole = together(group, parsed, words, done)
             out.append(replace(found, group=whole))
-        elif group.low or group.high:
+        elif (group.low or group.high) and not group.part:
             waiting.append(group)
         done.add(group.head.i)
     out.extend(taken_up(parsed, waiting, words, _asked))
     return _distinct(sorted(out, key=lambda f: f.group.span.start))
 
+
+def _told_of_all(part: Found, before: Sequence[Found]) -> bool:
+    """Whether what is said of some was counted of all of them: "61 arrested, of whom 17 remain in custody"."""
+    return part.what == "participants" or not before or any(f.what == part.what for f in before[-_LAST:])
+
+
+_LAST = 3  # figures before a part among which that of the whole stands
 
 # ------------------------------------------------------------ what is asked
 
@@ -87,7 +99,11 @@ def _ways(
     if after is not None and group.bare and after.lower_ in question.label | question.adjective:
         if stands_alone(head.doc, after.i + 1):
             yield after, 50, False
+    if group.bare and _before_colon(head) & (question.label | question.adjective | question.titles):
+        yield head, 57, False
     for verb, role in roles:
+        if question.what == "participants" and role == "object" and _we_were(verb, group):
+            yield verb, 40, False
         if role == "of":
             if _lemma(verb) in question.of and not any(c.lower_ in words["not_yet"] for c in verb.children):
                 yield verb, 45, False
@@ -96,6 +112,28 @@ def _ways(
     for noun, near, changed in figures:
         if _is_figure(noun, near, question):
             yield noun, 58, changed
+
+
+def _before_colon(number: Token) -> set[str]:
+    """The words of a label: "Wounded: 16", "Turnout at the vigil: 350"."""
+    doc, out = number.doc, set()
+    if number.i < 2 or doc[number.i - 1].lower_ != ":":
+        return out
+    for i in range(number.i - 2, max(-1, number.i - 2 - _LABEL), -1):
+        if doc[i].pos_ in ("PUNCT", "VERB", "AUX") and doc[i].tag_ != "VBN":
+            break
+        out |= {doc[i].lower_, _lemma(doc[i])}
+    return out
+
+
+_LABEL = 6  # words of a label
+_CROWD = 20
+
+
+def _we_were(verb: Token, group: Group) -> bool:
+    """ "We were eight hundred at the gate": whoever says so was there."""
+    ours = any(c.dep_ == "nsubj" and c.lower_ == "we" for c in verb.children)
+    return ours and group.bare and group.low >= _CROWD and _lemma(verb) == "be"
 
 
 def _roles(group: Group, words: Lexicon) -> Iterator[tuple[Token, str]]:
@@ -219,7 +257,13 @@ def _verb(verb: Token, role: str, question: Question, group: Group, words: Lexic
         verb.pos_ in ("ADJ", "ADV", "NOUN") and verb.lower_ in question.label | question.adjective
     ):
         return 22
-    if role == "object" and question.what == "killed" and lemma == "lose" and _lemma(group.head) in words["lost"]:
+    if (
+        role == "object"
+        and question.what == "killed"
+        and lemma == "lose"
+        and verb.i < group.head.i
+        and _lemma(group.head) in words["lost"]
+    ):
         return 21
     if role == "object" and question.what in ("killed",) and group.head.lemma_ == "life" and lemma in words["lives"]:
         return 30

@@ -35,6 +35,7 @@ _NUMERIC = (
     "lakh",
     "crore",
 )
+_AMONG = frozenset({"among", "amongst"})
 _ARTICLES = frozenset({"a", "an", "another", "both"})
 _FEW = frozenset({"nobody", "none", "one", "no", "single"}) | _ARTICLES
 _REMEMBERED = 200_000
@@ -43,7 +44,9 @@ _FAR = 8  # words between a number and its noun
 
 @dataclass(frozen=True)
 class Group:
-    """head: the noun, or the number if it stands alone (bare); span: number and noun; old: a figure that holds no more."""
+    """head: the noun, or the number if it stands alone (bare); span: number and noun; old: a figure that holds no more;
+    part: some of people told of before, which counts only what is not counted of all of them.
+    """
 
     head: Token
     low: int
@@ -51,6 +54,7 @@ class Group:
     span: Span
     bare: bool = False
     old: bool = False
+    part: bool = False
 
 
 def groups(parsed: Parsed, doc: Tokens, words: Lexicon, sentences: Collection[int] | None = None) -> Iterator[Group]:
@@ -124,19 +128,24 @@ def _group(number: Number, doc: Tokens, first: int, last: int, words: Lexicon) -
     low, high = _bounds(number, doc, first, words)
     following = doc[last + 1] if last + 1 < len(doc) else None
     if following is not None and following.lower_ in words["lifeless"] and stands_alone(doc, last + 2):
-        if _part(doc, first, doc[last], words):
+        whole = doc[first - 1].lower_ in _AMONG if first else False  # "a baby is among six dead"
+        if not whole and _part(doc, first, doc[last], words):
             return None
-        return Group(doc[last], low, high, Span(number.span.start, following.idx + len(following)), bare=True)
+        span = Span(number.span.start, following.idx + len(following))
+        return Group(doc[last], low, high, span, bare=True, old=_superseded(doc, first, words))
     head = _climb(_top(doc, first, last))
     noun = head
     if first <= head.i <= last:
         of = next((c for c in head.children if c.dep_ == "prep" and c.lower_ == "of"), None)
         noun = next((c for c in of.children if c.dep_ == "pobj"), head) if of is not None else head
-    if noun.lemma_.lower() in words["things"] or noun.lower_ in words["things"] or _part(doc, first, head, words):
+    if noun.lemma_.lower() in words["things"] or noun.lower_ in words["things"]:
+        return None
+    of_them = _of_them(doc, first, head, words)
+    if not of_them and _part(doc, first, head, words):
         return None
     end = max(number.span.end, noun.idx + len(noun)) if noun.i - last < _FAR else number.span.end
     old = _superseded(doc, first, words)
-    return Group(head, low, high, Span(number.span.start, end), bare=first <= noun.i <= last, old=old)
+    return Group(head, low, high, Span(number.span.start, end), bare=first <= noun.i <= last, old=old, part=of_them)
 
 
 def _superseded(doc: Tokens, first: int, words: Lexicon) -> bool:
@@ -213,20 +222,28 @@ def _counts_nobody(number: Number, report: str, doc: Tokens, first: int, last: i
     return year and not (after is not None and after.tag_ == "NNS")
 
 
+def _of_them(doc: Tokens, first: int, head: Token, words: Lexicon) -> bool:
+    """ "Of whom 17 remain in custody", "two of them": a part of people told of before."""
+    low = doc.columns.low
+    lefts = low[max(0, first - 3) : first]
+    if lefts[-1:] == ["whom"] and "of" in lefts:
+        return True
+    follow = low[head.i + 1 : head.i + 4]
+    return follow[:1] == ["of"] and any(w in words["them"] for w in follow[1:2]) and follow[2:] not in _ABOARD
+
+
+_ABOARD = (["aboard"], ["on"], ["inside"], ["in"])  # "four of those aboard" are of nobody told of before
+
+
 def _part(doc: Tokens, first: int, head: Token, words: Lexicon) -> bool:
     """A part of a total, the whole that a part is of, or a figure that is taken back."""
     lefts = doc.columns.low[max(0, first - 3) : first]
     left = lefts[-1] if lefts else ""
     if left in words["parts"] or (left == "than" and "rather" in lefts) or (left == "of" and "instead" in lefts):
         return True
-    if left == "whom" and "of" in lefts:  # "61 people, of whom 17 remain in custody"
-        return True
     if left in words["taken_back"] and left != "not":
         return True
     if head.dep_ == "pobj" and head.head.lower_ in words["parts"]:
-        return True
-    follow = doc.columns.low[head.i + 1 : head.i + 3]
-    if len(follow) == 2 and follow[0] == "of" and follow[1] in words["them"]:
         return True
     if left == "from" and "to" in doc.columns.low[max(0, first - 6) : first]:
         return any(t.lemma_.lower() in words["rising"] for t in doc[max(0, first - 8) : first])
@@ -260,6 +277,8 @@ def _single(token: Token, words: Lexicon) -> Group | None:
         return None
     if any(c.dep_ == "nummod" for c in noun.children) or (token.lower_ != "both" and noun.tag_ != "NN"):
         return None
+    if noun.head.lemma_ == "be" and any(c.lower_ in _AMONG for c in noun.head.children):
+        return None  # "a baby is among six dead": one of those
     if lemma in words["family"] and any(c.lower_ == "of" for c in noun.children):
         return None  # "a family of five": the number speaks for itself
     many = 2 if token.lower_ == "both" else 1

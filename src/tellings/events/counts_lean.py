@@ -73,7 +73,9 @@ def taken_up(
 
 def together(group: Group, parsed: Parsed, words: Lexicon, done: set[int]) -> Group:
     """Groups joined by "and" are one number: "two guards and a driver" are three.  `done` gains the joined heads."""
-    low, high, end = group.low, group.high, group.span.end
+    before = _before(group, words)
+    low, high, end = group.low + before, None if group.high is None else group.high + before, group.span.end
+    group = replace(group, low=low, high=high)
     node = group.head
     for _ in range(5):
         joined = next((c for c in node.children if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN", "NUM")), None)
@@ -92,6 +94,19 @@ def together(group: Group, parsed: Parsed, words: Lexicon, done: set[int]) -> Gr
         done.add(joined.i)
         node = joined
     return group if node is group.head else replace(group, low=low, high=high, span=Span(group.span.start, end))
+
+
+def _before(group: Group, words: Lexicon) -> int:
+    """Those who stand before the number, one by one: "the colonel and four of his men", "her mother, an aunt and three …"."""
+    node, before = group.head, 0
+    while node.dep_ == "conj" and node.head.i < node.i:
+        node = node.head
+        alone = node.tag_ == "NN" and any(c.dep_ in ("det", "poss") for c in node.children)
+        named = node.tag_ == "NNP" and node.dep_ in ("nsubj", "nsubjpass", "dobj", "conj")
+        if not (named or (alone and node.lemma_.lower() in words["alone"])):
+            return 0
+        before += 1
+    return before if before and group.low else 0
 
 
 def _and(node: Token) -> bool:

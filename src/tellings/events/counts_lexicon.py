@@ -28,6 +28,11 @@ class Question:
     adjective: frozenset[str]
     figure: tuple[tuple[str, ...], ...]
 
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        """Words that are a figure's label by themselves."""
+        return frozenset(words[0] for words in self.figure if len(words) == 1)
+
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
