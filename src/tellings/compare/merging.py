@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from tellings.compare import judging
 from tellings.compare.blocking import candidate_pairs
@@ -14,6 +15,12 @@ from tellings.compare.views import View
 from tellings.compare.weights import weights
 from tellings.model import Judgement
 
+# Parts of a score that tie what one report alone tells to what others tell, and that keep it apart.
+TIES = frozenset(
+    {f"{side}_{how}" for side in ("actor", "recipient") for how in ("same", "alike", "like")}
+    | {"time_same", "time_touches", "place_same", "place_within", "count_same"}
+)
+PARTING = frozenset({"time_background", "time_background_open", "count_apart", "other_speaker"})
 MOST_APART = 7  # days between two tellings of one event
 VERBATIM_TOKENS = 8  # a sentence of fewer words may be written twice by chance
 
@@ -60,7 +67,8 @@ def merge(views: Sequence[View], judgements: Sequence[Judgement] = ()) -> tuple[
             if _joinable(a, b, score, groups, scores, reports, by_id):
                 groups.join(a, b)
                 log.append(_same(a, b, score, reasons))
-    log += _left_over(speakers, groups, scores, judged | others, by_id)
+    shown = partial(pair_score, rarity=rarity, alone=_alone(views, groups))
+    log += _left_over(speakers, groups, scores, judged | others, by_id, shown)
     return [[by_id[m] for m in members] for members in groups.sets()], log
 
 
@@ -113,6 +121,7 @@ def _left_over(
     scores: dict[str, dict[str, float]],
     judged: set[frozenset[str]],
     by_id: dict[str, View],
+    shown: Callable[[View, View], tuple[float, tuple[str, ...], frozenset[str]]],
 ) -> list[Judgement]:
     """Join what only one report tells to what others tell and this one does not, where each is the other's best match by far.
 
@@ -122,7 +131,7 @@ def _left_over(
     tellers: dict[str, set[str]] = defaultdict(set)
     for v in views:
         tellers[groups.find(v.mention.id)].add(v.report.id)
-    likest: dict[tuple[str, str], float] = {}
+    likest: dict[tuple[str, str], tuple[float, str, str]] = {}
     for one, known in scores.items():
         root = groups.find(one)
         for other, score in known.items():
@@ -130,21 +139,21 @@ def _left_over(
             if not types_close(by_id[one], by_id[other]):
                 continue  # of types that are only near, half of what is left over is two deeds
             if root < there and not tellers[root] & tellers[there] and frozenset((one, other)) not in judged:
-                likest[root, there] = max(likest.get((root, there), score), score)
+                likest[root, there] = max(likest.get((root, there), (score, one, other)), (score, one, other))
     matches: dict[str, list[tuple[float, str]]] = defaultdict(list)
-    for (a, b), score in likest.items():
+    for (a, b), (score, _, _) in likest.items():
         matches[a].append((score, b))
         matches[b].append((score, a))
     log = []
-    for (a, b), score in sorted(likest.items(), key=lambda row: (-row[1], row[0])):
+    for (a, b), (score, one, other) in sorted(likest.items(), key=lambda row: (-row[1][0], row[0])):
         if score < table.threshold_left:
             break
         # Those that either could join instead: which of them is meant, nothing says.
         rivals = [
             s
-            for one, this in ((a, b), (b, a))
-            for s, other in matches[one]
-            if other != this and tellers[other] & tellers[this]
+            for here, this in ((a, b), (b, a))
+            for s, there in matches[here]
+            if there != this and tellers[there] & tellers[this]
         ]
         if score - max(rivals, default=-9.0) < table.ahead or groups.hostile(a, b) or groups.find(a) == groups.find(b):
             continue
@@ -153,10 +162,24 @@ def _left_over(
         both = tellers[groups.find(a)] | tellers[groups.find(b)]
         if len(both) < len(tellers[groups.find(a)]) + len(tellers[groups.find(b)]):
             continue
+        _, reasons, names = shown(by_id[one], by_id[other])
+        if not _tied(by_id[one], names):
+            continue
         groups.join(a, b)
         tellers[groups.find(a)] = both
-        log.append(_same(a, b, score, ("of what either report tells nothing else is as like",)))
+        log.append(_same(one, other, score, ("of what either report tells nothing else is as like", *reasons)))
     return log
+
+
+def _tied(view: View, names: frozenset[str]) -> bool:
+    """Whether more than the kind of deed and the word for it ties what is left over, and nothing parts it."""
+    if names & PARTING or ("actor_contrary" in names and view.mention.type not in weights().one_sided):
+        return False
+    if view.mention.type in weights().verbal:
+        # Many promise and many condemn: it must be one speaker, and something else must tie what is said.
+        speaker = {"actor_same", "actor_alike", "actor_like"} & names
+        return bool(speaker and names & (TIES | {"trigger", "trigger_kind"}) - speaker)
+    return bool(names & TIES) or {"only_one", "mode_same"} <= names
 
 
 def _joinable(

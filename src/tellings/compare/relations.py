@@ -40,9 +40,16 @@ def party_relation(x: Party, y: Party) -> str:
         return "like"
     if x.number and y.number:
         return "open"  # three mayors are not two judges
+    if _one_of_several(x, y) or _one_of_several(y, x):
+        return "open"
     if x.sectors and y.sectors:
         return "like" if x.sectors & y.sectors else "open"
     return "like" if _one_code(x, y) else "open"
+
+
+def _one_of_several(x: Party, y: Party) -> bool:
+    """ "The two governments" beside "Ghana's foreign ministry": it may be neither of them."""
+    return x.number not in (None, "", "1") and not x.code and bool(y.proper or y.code) and not y.number
 
 
 def _names_relation(x: Party, y: Party) -> str:
@@ -98,6 +105,11 @@ def parties_relation(xs: Sequence[Party], ys: Sequence[Party]) -> tuple[str, str
         ((rank, (i, j)) for i, row in enumerate(table) for j, rank in enumerate(row)), key=lambda c: c[0]
     )
     shown = f"{xs[i].text} / {ys[j].text}"
+    if best == PARTY_RANK["open"]:
+        # Two names that are two persons or states say more than the unnamed beside them, of whom nothing is known.
+        pairs = ((x, y) for i, x in enumerate(xs) for j, y in enumerate(ys) if x.named and y.named and not table[i][j])
+        if (two := next(pairs, None)) is not None:
+            return "contrary", f"{two[0].text} / {two[1].text}"
     if best == PARTY_RANK["same"]:
         like = PARTY_RANK["like"]
         alone_x = [x for i, x in enumerate(xs) if x.named and like > max(table[i])]

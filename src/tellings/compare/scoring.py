@@ -19,6 +19,7 @@ _TIES = frozenset(
     {f"{what}_{how}" for what in ("actor", "recipient") for how in ("same", "alike", "like")}
     | {"time_same", "place_same", "count_same", "trigger", "trigger_kind", "party_crosses"}
 )
+_TRIGGERS = frozenset({"trigger", "trigger_kind"})
 CONTRARY = frozenset({"place_contrary", "time_contrary"})
 VICTIMS = frozenset({"killed", "injured", "missing"})
 _CLOSED = {"historical": "actual"}
@@ -242,7 +243,8 @@ def _report_parts(a: View, b: View, parts: list[Part], alone: frozenset[str]) ->
     if a.report.id != b.report.id:
         # That either tells of one such event only says something if anything ties the two.
         verbal = a.mention.type in weights().verbal  # "criticised" is what many do
-        ties = names & _TIES or ("mode_same" in names and not verbal)
+        others = verbal and names & {"actor_open", "actor_contrary"}  # and many condemn one attack
+        ties = names & (_TIES - _TRIGGERS if others else _TIES) or ("mode_same" in names and not verbal)
         one = a.mention.id in alone and b.mention.id in alone and not names & _OTHER_DEED and bool(ties)
         return [("only_one", "either report tells of one such event")] if one else []
     if a.mention.sentence == b.mention.sentence:
@@ -291,6 +293,9 @@ def _status_parts(a: View, b: View, parts: list[Part], likeness: float) -> list[
     if "hypothetical" in (x, y):
         return [("status_hypothetical", shown)]
     found = [("status_other", shown)]
-    if "negated" in (x, y) and likeness < 0.3 and not any(name.startswith("trigger") for name, _ in parts):
+    told_alike = likeness >= 0.3 or any(name.startswith("trigger") for name, _ in parts)
+    if "negated" in (x, y) and not told_alike:
         found.append(("status_denied", "other words"))
+    if "future" in (x, y) and not told_alike:
+        found.append(("status_to_come", "what is to come is told in other words"))
     return found
