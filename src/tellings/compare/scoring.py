@@ -296,6 +296,7 @@ def _status_parts(a: View, b: View, parts: list[Part], likeness: float) -> list[
     told_alike = likeness >= 0.3 or any(name.startswith("trigger") for name, _ in parts)
     if "negated" in (x, y) and not told_alike:
         found.append(("status_denied", "other words"))
-    if "future" in (x, y) and not told_alike:
+    said = {a.mention.type, b.mention.type} <= weights().verbal  # what is said of things to come is said now
+    if "future" in (x, y) and not told_alike and not said:
         found.append(("status_to_come", "what is to come is told in other words"))
     return found

@@ -9,13 +9,14 @@ import msgspec
 from tellings.model import Mention, Report, When
 
 _WEEK = timedelta(days=7)
+_AHEAD = frozenset({"AGREE", "THREATEN", "REQUEST"})  # PLOVER's types for what is promised, threatened and asked for
 
 
 def not_after_publication(mention: Mention, when: When | None, basis: str, report: Report) -> tuple[When | None, str]:
     """The time, unless the event is told as having happened and the time lies after the report's day.
 
     "condemns the arrests on Thursday", printed on a Friday, means the Thursday before; another time in the future is
-    that of what is promised, asked or planned, and says nothing of this event.
+    that of what is promised, asked or planned ("will meet on Thursday", an agreement), and says nothing of this event.
     """
     if when is None or not when.start or mention.status not in ("actual", "historical"):
         return when, basis
@@ -30,6 +31,7 @@ def not_after_publication(mention: Mention, when: When | None, basis: str, repor
     one_day = when.end is None or when.end[:10] == when.start[:10]
     if (
         one_day
+        and mention.type not in _AHEAD
         and earlier <= published
         and when.granularity in ("day", "time", "")
         and when.basis.startswith("published")
