@@ -120,13 +120,16 @@ class Matcher:
         recipients = self._slot(frame.recipient, site, frame)
         if frame.reciprocal:
             recipients = self._doers(recipients)
-        candidate.recipients = tuple(f for f in recipients if f not in candidate.actors)
+        actors = candidate.actors
+        candidate.recipients = tuple([f for f in recipients if f not in actors]) if actors else recipients
         if frame.many and not self._several((*candidate.actors, *candidate.recipients)):
             return None
         if self._of_anybody(candidate):
             return None
-        candidate.places = tuple(t for t, _ in self._slot(frame.place, site, frame))
-        candidate.content = tuple(t for role in frame.content for t in self.roles.fill(site, role, frame))
+        if frame.place:
+            candidate.places = tuple([t for t, _ in self._slot(frame.place, site, frame)])
+        if frame.content:
+            candidate.content = tuple([t for role in frame.content for t in self.roles.fill(site, role, frame)])
         if (
             site.kind == "noun"
             and not frame.bare
@@ -138,9 +141,9 @@ class Matcher:
     def _of_anybody(self, candidate: Candidate) -> bool:
         """ "you get shot there", "when you sign a treaty": said of people in general."""
         low = self.g.low
-        if any(low[t] == "you" for t, _ in candidate.actors):
+        if "you" in [low[t] for t, _ in candidate.actors]:
             return True
-        return any(low[t] == "you" and self.g.dep[t] == "nsubjpass" for t, _ in candidate.recipients)
+        return any([low[t] == "you" and self.g.dep[t] == "nsubjpass" for t, _ in candidate.recipients])
 
     def _several(self, fillers: tuple[tuple[int, str], ...]) -> bool:
         """At least two parties: named one by one, or told by number ("the two navies", "both armies")."""
@@ -232,13 +235,13 @@ class Matcher:
             else:
                 fillers = () if names else [t for t in self.roles.fill(site, role, frame) if pos[t] in _NOUNS]
             if fillers:
-                return tuple((t, role) for t in fillers)
+                return tuple([(t, role) for t in fillers])
         return ()
 
     def _doers(self, fillers: tuple[tuple[int, str], ...]) -> tuple[tuple[int, str], ...]:
         """Those who can act; of a deed ("a rebel attack killed nine") the one who did it."""
         roles = self.roles
-        return tuple((d, slot) for t, slot in fillers for d in roles.doers((t,)) if roles.some_act(d))
+        return tuple([(d, slot) for t, slot in fillers for d in roles.doers((t,)) if roles.some_act(d)])
 
     # ------------------------------------------------------------ overlaps
 

@@ -102,7 +102,7 @@ class Roles:
                 return (given,)  # "Chad was given tents": the tents
             objects = g.objects(v)
             if site.elements:
-                objects = tuple(t for t in objects if t not in site.elements and not self._measures(t, site))
+                objects = tuple([t for t in objects if t not in site.elements and not self._measures(t, site)])
             if objects:
                 return objects
             for e in site.elements:  # "taken in families", read as going into families
@@ -126,7 +126,7 @@ class Roles:
                 other = [k for k in g.children(v, "dobj", "dative") if k not in site.elements and g.pos[k] != "ADP"]
                 if other:
                     return tuple(other)
-            return tuple(t for name, t in self.preps(site) if name == "to") or self._before_number(v)
+            return tuple([t for name, t in self.preps(site) if name == "to"]) or self._before_number(v)
         return ()
 
     def _before_number(self, verb: int) -> tuple[int, ...]:
@@ -174,9 +174,9 @@ class Roles:
         for k in g.children(t, "acl"):  # "a letter signed by bishops", "a mine laid by rebels"
             found = g.subjects(k) if g.tag[k] == "VBN" and g.child(k, "agent") is not None else ()
             if found:
-                return tuple(x for x in found if self.acts(x))
+                return tuple([x for x in found if self.acts(x)])
         if "statement" in self.phrases.classes(t):
-            return tuple(k for k in g.owner(t) if k != t and self.acts(k))
+            return tuple([k for k in g.owner(t) if k != t and self.acts(k)])
         return ()
 
     def _measures(self, noun: int, site: Site) -> bool:
@@ -223,25 +223,25 @@ class Roles:
 
     def _of_noun(self, site: Site, role: str, frame: Frame) -> tuple[int, ...]:
         g, n = self.g, site.chief
-        of = tuple(t for name, t in g.preps([n]) if name == "of")
-        by = tuple(t for name, t in g.preps([n]) if name == "by")
+        of = tuple([t for name, t in g.preps([n]) if name == "of"])
+        by = tuple([t for name, t in g.preps([n]) if name == "by"])
         if not by:  # the parser hangs "by Peru" on what stands before it
-            by = tuple(t for o in of for name, t in g.preps([o]) if name == "by")
-        between = tuple(t for name, t in g.preps([n]) if name in ("between", "among"))
+            by = tuple([t for o in of for name, t in g.preps([o]) if name == "by"])
+        between = tuple([t for name, t in g.preps([n]) if name in ("between", "among")])
         poss = tuple(g.children(n, "poss"))
         compounds = [k for k in g.children(n, "compound", "amod", "nmod") if k not in site.elements]
         if role == "subject":
             compounds = [k for k in compounds if g.low[k] not in NO_DOER]
             doers = by or self.light.role(n, "subject") or between or (of if frame.noun_of == "subject" else ()) or poss
             if not doers and frame.compound != "object":
-                doers = tuple(k for k in compounds if self._can_act(k))[:1]
+                doers = tuple([k for k in compounds if self._can_act(k)])[:1]
             doers = doers or self._acl_agent(n)
             return doers or (self._around(n, frame.around) if frame.reciprocal or frame.around else ())
         if role == "object":
             if frame.noun_of == "object" and of:
                 return of
             if frame.compound == "object" and compounds:
-                things = tuple(k for k in compounds if g.dep[k] != "amod" or "country" in self.phrases.classes(k))
+                things = tuple([k for k in compounds if g.dep[k] != "amod" or "country" in self.phrases.classes(k)])
                 if things:
                     return things[:1]
             if frame.compound is None:
@@ -255,7 +255,7 @@ class Roles:
                 return poss
             return found
         if role == "indirect":
-            return tuple(t for name, t in self.preps(site) if name == "to")
+            return tuple([t for name, t in self.preps(site) if name == "to"])
         return ()
 
     def _acl_agent(self, noun: int) -> tuple[int, ...]:

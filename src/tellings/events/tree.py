@@ -74,11 +74,14 @@ class Tree:
         return None
 
     def children(self, i: int, *deps: str) -> list[int]:
+        out: list[int] = []
         kids = self.kids[i]
-        if not kids:
-            return []
-        dep = self.dep
-        return [k for k in kids if dep[k] in deps]
+        if kids:
+            dep = self.dep
+            for k in kids:  # the commonest question of all, and a comprehension is a call of its own
+                if dep[k] in deps:
+                    out.append(k)
+        return out
 
     def verb(self, i: int) -> bool:
         return self.pos[i] in _CLAUSAL
