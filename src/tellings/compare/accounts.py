@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -218,7 +218,10 @@ def party_around(account: Account, given: Sequence[Answer], side: str) -> Answer
     for sentence in view.around.sentences(view.order) if view.around else (view.mention.sentence,):
         party = called_in(view.report.text, sentence, wanted, others)
         if party:
-            return Answer(account.telling, (party,), party.text, party.text, (quote(view, party.span),))
+            named = next((p for p in wanted if p.proper and p.text == party.text), None)
+            party = replace(party, actor=named.actor, code_sure=named.code_sure) if named else party
+            key = party.actor.name if party.actor else party.text
+            return Answer(account.telling, (party,), key, party.text, (quote(view, party.span),))
     return None
 
 

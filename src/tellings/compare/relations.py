@@ -60,9 +60,17 @@ def _names_relation(x: Party, y: Party) -> str:
         # A country stands for those who act for it.
         fits = x.code and y.code and same_country(x.code, y.code)
         return "like" if fits else "contrary" if _codes_apart(x, y) else "open"
+    if _surname(x, y) or _surname(y, x):
+        return "like"
     if x.person and y.person:
         return "contrary"
     return "contrary" if _codes_apart(x, y) or _sides_apart(x, y) else "open"
+
+
+def _surname(short: Party, whole: Party) -> bool:
+    """A bare last name, which names nobody else in one event, whatever it was taken for."""
+    words = whole.actor.name.split()
+    return whole.person and len(words) > 1 and short.actor.name == words[-1]
 
 
 def _same_words(x: Party, y: Party) -> bool:
