@@ -98,3 +98,16 @@ def test_a_figure_of_what_one_report_alone_tells_beside_the_event(day, verdict):
     apart = raid("River Post", SOLDIERS, rest="near the pens of Gao")
     apart.tells("COERCE", MILITANTS, "left hurt", wounded, when=day, counts={"injured": (1, 1)})
     assert found(both, apart)[0]["injured"] == verdict
+
+
+def test_the_town_of_a_deed_is_no_doer_that_clashes():
+    town = Who("Gao", "FRA", ("GOV",), "state", sure=True)
+    told = (raid("Sahel Wire", MILITANTS), raid("River Post", town, rest="near the pens of Gao"))
+    assert found(*told)[0]["actor"] != "differ"
+
+
+def test_a_bare_surname_is_the_person_of_that_name():
+    whole = Who("Amadou Diallo-Ba", "MLI", ("OPP",), "person")
+    bare = Who("Diallo-Ba", None, (), "organisation")
+    told = (raid("Sahel Wire", SOLDIERS, whole), raid("River Post", SOLDIERS, bare, rest="near the pens of Gao"))
+    assert found(*told)[0]["recipient"] == "agree"

@@ -64,6 +64,8 @@ def _asked(group: Group, words: Lexicon) -> Found | None:
     figures = () if single else tuple(_figures(group, words))
     best: tuple[int, Found] | None = None
     for question in words.questions:
+        if single and question.what == "participants":
+            continue  # one makes no crowd
         for by, score, update in _ways(group, roles, figures, question, words):
             if best is None or score > best[0]:
                 best = (score, Found(group, question.what, by, update))
@@ -105,7 +107,10 @@ def _ways(
         if question.what == "participants" and role == "object" and _we_were(verb, group):
             yield verb, 40, False
         if role == "of":
-            if _lemma(verb) in question.of and not any(c.lower_ in words["not_yet"] for c in verb.children):
+            cost = (
+                _lemma(verb) != "life" or _lemma(verb.head) in words["lives"]
+            )  # "saved the lives of nine" killed nobody
+            if cost and _lemma(verb) in question.of and not any(c.lower_ in words["not_yet"] for c in verb.children):
                 yield verb, 45, False
         elif score := _verb(verb, role, question, group, words):
             yield verb, score, False
