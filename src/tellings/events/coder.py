@@ -120,7 +120,7 @@ class _Writer:
         )  # fmt: skip
         if frame.of is None and c.hit.trigger.written not in frame.strong:
             said = next((a for a in self.attributions if a.id == shared["attribution"]), None)
-            shared |= dict(signs=signs(c, g, finding.status, said), needs=frame.signs)
+            shared |= dict(signs=signs(c, g, finding.status, said, self.matcher.in_title(c.chief)), needs=frame.signs)
         weight = weigh(g, c, reduced.status)
         out = [
             Mention(

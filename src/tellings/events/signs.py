@@ -14,16 +14,21 @@ from tellings.model import Attribution
 _ASIDE = frozenset({"relcl", "acl", "pcomp", "advcl"})
 _CLAUSE = frozenset({"ccomp", "xcomp", "csubj", "parataxis"})
 _DONE = frozenset({"VBD", "VBN"})
+_LASTING = frozenset({"VBP", "VBZ"})
 _OURSELVES = frozenset({"i", "we", "you", "us", "me"})
 _IMAGINED = frozenset({"hypothetical", "negated"})
 _STEPS = 12
 
 
-def signs(c: Candidate, graph: Graph, status: str, attribution: Attribution | None) -> tuple[str, ...]:
+def signs(c: Candidate, graph: Graph, status: str, attribution: Attribution | None, in_title: bool) -> tuple[str, ...]:
     """The names of all that hold, as entities/data/standing.toml weighs them; never empty."""
     out = ["noun" if c.hit.trigger.kind == "noun" else _where(graph, c.chief)]
     if graph.tag[c.chief] in _DONE:
         out.append("done")
+    if graph.tag[c.chief] in _LASTING and not in_title:
+        out.append("lasting")
+    if c.content and c.inner:
+        out.append("deed inside")
     if graph.pos[c.chief] == "AUX":
         out.append("state")
     if status in _IMAGINED:
