@@ -8,6 +8,7 @@ import pytest
 from conftest import make_report
 from tellings.entities.plausible import not_after_publication
 from tellings.entities.times import find_times
+from tellings.entities.times_tense import Tenses
 from tellings.model import Mention, Span, When
 
 DAY = When(
@@ -47,6 +48,14 @@ def test_the_day_of_what_is_promised_is_not_put_back_a_week():
     promise = msgspec.structs.replace(mention("actual"), type="AGREE")
     report = make_report("Text.", published="2024-05-15")
     assert not_after_publication(promise, DAY, "clause", report) == (None, "after publication")
+
+
+def test_a_day_under_will_or_would_is_not_put_back_a_week(parse):
+    parsed = parse("Adaeze Okpara confirmed that she would fly to Accra for talks on Thursday.", published="2024-05-14")
+    day = find_times(parsed)[0]
+    ahead = Tenses(parsed).lies_ahead
+    assert ahead(day.span.start, day.span.end)
+    assert not_after_publication(mention("actual"), day, "clause", parsed.report, ahead) == (None, "after publication")
 
 
 def test_another_time_after_publication_is_of_something_else():

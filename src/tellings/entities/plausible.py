@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import msgspec
@@ -12,11 +13,18 @@ _WEEK = timedelta(days=7)
 _AHEAD = frozenset({"AGREE", "THREATEN", "REQUEST"})  # PLOVER's types for what is promised, threatened and asked for
 
 
-def not_after_publication(mention: Mention, when: When | None, basis: str, report: Report) -> tuple[When | None, str]:
+def not_after_publication(
+    mention: Mention,
+    when: When | None,
+    basis: str,
+    report: Report,
+    ahead: Callable[[int, int], bool] = lambda a, b: False,
+) -> tuple[When | None, str]:
     """The time, unless the event is told as having happened and the time lies after the report's day.
 
     "condemns the arrests on Thursday", printed on a Friday, means the Thursday before; another time in the future is
     that of what is promised, asked or planned ("will meet on Thursday", an agreement), and says nothing of this event.
+    ahead: whether the verbs around these characters tell of what is to come.
     """
     if when is None or not when.start or mention.status not in ("actual", "historical"):
         return when, basis
@@ -32,6 +40,7 @@ def not_after_publication(mention: Mention, when: When | None, basis: str, repor
     if (
         one_day
         and mention.type not in _AHEAD
+        and not (when.span is not None and ahead(when.span.start, when.span.end))
         and earlier <= published
         and when.granularity in ("day", "time", "")
         and when.basis.startswith("published")

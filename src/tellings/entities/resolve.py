@@ -14,6 +14,7 @@ from tellings.entities.plausible import not_after_publication
 from tellings.entities.results import Results
 from tellings.entities.times import event_time, find_times
 from tellings.entities.times_around import surroundings
+from tellings.entities.times_tense import Tenses
 from tellings.entities.view import View
 from tellings.model import Actor, Attribution, Mention, Participant, Place, When
 from tellings.parse import Parsed
@@ -66,8 +67,9 @@ def _located(
 ) -> tuple[Mention, ...]:
     """Each mention with its time and place, and by which rule."""
     out = []
+    ahead = Tenses(parsed).lies_ahead
     for mention in mentions:
-        when, when_basis = not_after_publication(mention, *event_time(parsed, mention, times), parsed.report)
+        when, when_basis = not_after_publication(mention, *event_time(parsed, mention, times), parsed.report, ahead)
         place, place_basis = event_place(parsed, mention, places, times)
         out.append(
             msgspec.structs.replace(

@@ -50,6 +50,16 @@ class Tenses:
             return self._bounded(head, before)
         return self._climb(head)
 
+    def lies_ahead(self, start: int, end: int) -> bool:
+        """A verb that governs the expression tells of what will, would or is to be: "would fly to Accra on Thursday"."""
+        token = top(self.doc, self.token(start).i, self.token(end - 1).i + 1)
+        for _ in range(STEPS):
+            found = tense(token) if token.pos_ in ("VERB", "AUX") else OPEN
+            if found != OPEN or token.head.i == token.i:
+                return found == FUTURE
+            token = token.head
+        return False
+
     def _bounded(self, head: Token, preposition: str) -> int:
         """ "By Friday" goes with the tense; "until Friday" looks ahead unless something lasted until then."""
         if preposition in context()["until"]:
