@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
 import pytest
 
 from conftest import make_report
@@ -42,12 +41,6 @@ def settled(when: When, status: str = "actual", published: str | None = "2024-05
 
 def test_a_weekday_after_publication_is_the_one_before():
     assert settled(DAY) == ("2024-05-09", "clause")
-
-
-def test_the_day_of_what_is_promised_is_not_put_back_a_week():
-    promise = msgspec.structs.replace(mention("actual"), type="AGREE")
-    report = make_report("Text.", published="2024-05-15")
-    assert not_after_publication(promise, DAY, "clause", report) == (None, "after publication")
 
 
 def test_a_day_under_will_or_would_is_not_put_back_a_week(parse):

@@ -10,7 +10,6 @@ import msgspec
 from tellings.model import Mention, Report, When
 
 _WEEK = timedelta(days=7)
-_AHEAD = frozenset({"AGREE", "THREATEN", "REQUEST"})  # PLOVER's types for what is promised, threatened and asked for
 
 
 def not_after_publication(
@@ -39,7 +38,6 @@ def not_after_publication(
     one_day = when.end is None or when.end[:10] == when.start[:10]
     if (
         one_day
-        and mention.type not in _AHEAD
         and not (when.span is not None and ahead(when.span.start, when.span.end))
         and earlier <= published
         and when.granularity in ("day", "time", "")
