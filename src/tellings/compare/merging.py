@@ -8,6 +8,7 @@ from functools import partial
 
 from tellings.compare import judging
 from tellings.compare.blocking import candidate_pairs
+from tellings.compare.crossing import crossings
 from tellings.compare.scoring import CONTRARY, Rarity, pair_score, types_close
 from tellings.compare.timing import apart_days
 from tellings.compare.union import Groups
@@ -69,6 +70,7 @@ def merge(views: Sequence[View], judgements: Sequence[Judgement] = ()) -> tuple[
                 log.append(_same(a, b, score, reasons))
     shown = partial(pair_score, rarity=rarity, alone=_alone(views, groups))
     log += _left_over(speakers, groups, scores, judged | others, by_id, shown)
+    log += _across_types(speakers, groups, scores, judged | others, rarity, by_id)
     return [[by_id[m] for m in members] for members in groups.sets()], log
 
 
@@ -180,6 +182,29 @@ def _tied(view: View, names: frozenset[str]) -> bool:
         speaker = {"actor_same", "actor_alike", "actor_like"} & names
         return bool(speaker and names & (TIES | {"trigger", "trigger_kind"}) - speaker)
     return bool(names & TIES) or {"only_one", "mode_same"} <= names
+
+
+def _across_types(
+    views: Sequence[View],
+    groups: Groups[str],
+    scores: dict[str, dict[str, float]],
+    judged: set[frozenset[str]],
+    rarity: Rarity,
+    by_id: dict[str, View],
+) -> list[Judgement]:
+    """Join what two reports tell as two types that are not near, where two firm ties say that it is one deed."""
+    log = []
+    for score, a, b, reasons in crossings(views, groups, scores, rarity):
+        if score < weights().threshold_left or frozenset((a, b)) in judged:
+            continue
+        left, right = groups.members(a), groups.members(b)
+        if groups.find(a) == groups.find(b) or groups.hostile(a, b) or _days_apart(left, right, by_id):
+            continue
+        if {by_id[m].report.id for m in left} & {by_id[m].report.id for m in right}:
+            continue
+        groups.join(a, b)
+        log.append(_same(a, b, score, reasons))
+    return log
 
 
 def _joinable(
