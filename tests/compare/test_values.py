@@ -2,9 +2,10 @@
 
 import pytest
 from tests.compare.made import Told, Where, Who
-from tests.compare.test_verdicts import GAO, MILITANTS, MONDAY, SOLDIERS, found, raid
+from tests.compare.test_verdicts import GAO, HERDERS, MILITANTS, MONDAY, SOLDIERS, found, raid
 
 from tellings.compare.register import build
+from tellings.compare.scoring import Rarity, tie
 from tellings.compare.views import OWN, views_of
 
 ARMY = Who("the Republican Guard", "MLI", ("MIL",), "organisation")
@@ -111,3 +112,16 @@ def test_a_bare_surname_is_the_person_of_that_name():
     bare = Who("Diallo-Ba", None, (), "organisation")
     told = (raid("Sahel Wire", SOLDIERS, whole), raid("River Post", SOLDIERS, bare, rest="near the pens of Gao"))
     assert found(*told)[0]["recipient"] == "agree"
+
+
+@pytest.mark.parametrize("what, apart", [("participants", False), ("killed", True)])
+def test_turnouts_told_otherwise_part_nobody(what, apart):
+    """Of a rally everybody gives another figure; of the dead two figures speak for two attacks."""
+
+    def view(figure):
+        told = Told("Sahel Wire", "2024-03-05").tells("PROTEST", HERDERS, "marched", None, "in Gao", mode="demo", when=MONDAY, place=GAO, counts={what: (figure, figure)})  # fmt: skip
+        report, reading = told.pair()
+        return views_of(report, reading, build([(report, reading)]), None)[0]
+
+    one, other = view(800), view(20000)
+    assert ("count_apart" in tie(one, other, Rarity([one, other]), "status")[1]) is apart

@@ -221,7 +221,8 @@ def _count_parts(a: View, b: View) -> list[Part]:
             if c.what == d.what:
                 meets = (d.high is None or c.low <= d.high) and (c.high is None or d.low <= c.high)
                 near = meets and max(c.low, d.low) <= 2 * min(c.low, d.low)  # "at least 15" meets any larger figure
-                if near or not meets:
+                disputed = c.what == "participants"  # turnouts are told otherwise by everybody
+                if near or not (meets or disputed):
                     parts.append(("count_same" if near else "count_apart", f"{c.what} {c.low} / {d.low}"))
     return parts[:2]
 
