@@ -194,11 +194,21 @@ class Assembly:
         if sketch.name is not None or any(c.attribute == "country" for c in sketch.clues):
             return False
         drafts = antecedents.pair(head)
+        if self.setting.of_several(sketch) and len({self.decided(d).code for d in drafts} - {None}) < 2:
+            drafts = self._main_states()
         if len(drafts) < 2:
             return False
         self.drafts.of_head[head] = drafts[0]
         self.split[head] = drafts
         return True
+
+    def _main_states(self) -> list[Draft]:
+        """The two states that the report is about, where it names both and hardly any other."""
+        first, second, third = (*self.setting.report.most_common(3), ("", 0), ("", 0), ("", 0))[:3]
+        if second[1] < 2 or third[1] * 2 > second[1]:
+            return []
+        names = (self.view.knowledge.names.get(code, code) for code, _ in (first, second))
+        return [d for name in names if (d := self.drafts.by_known.get(f"state:{name}")) is not None]
 
     def _together(self, draft: Draft) -> list[Draft]:
         """All that a phrase meant which means this draft among others."""

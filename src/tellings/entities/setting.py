@@ -125,7 +125,7 @@ class Setting:
             return None
         sectors = {s for r in roles for s in r.sectors}
         sketch = draft.sketches[0]
-        if any(self._of_several(s) for s in draft.sketches):
+        if any(self.of_several(s) for s in draft.sketches):
             return None
         if not sectors & LOCAL and not people and not self._ethnic(sketch):
             return None
@@ -159,7 +159,7 @@ class Setting:
         """The token stands in the name of a border or of a water that may be one."""
         return i + 1 < len(self.view.doc) and self.view.doc[i + 1].lower_ in place_words().between
 
-    def _of_several(self, sketch: Sketch) -> bool:
+    def of_several(self, sketch: Sketch) -> bool:
         """ "The ministers of both countries", "the two governments": of more than one state."""
         words = [self.view.doc[i].lower_ for i in range(sketch.start, max(sketch.end, sketch.reach or 0))]
         return any(pair in _several() for pair in zip(words, words[1:], strict=False))
