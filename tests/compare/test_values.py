@@ -125,3 +125,13 @@ def test_turnouts_told_otherwise_part_nobody(what, apart):
 
     one, other = view(800), view(20000)
     assert ("count_apart" in tie(one, other, Rarity([one, other]), "status")[1]) is apart
+
+
+@pytest.mark.parametrize(
+    "verb, verdict", [("shot, and doctors at the clinic treated", "compatible"), ("hurt", "differ")]
+)
+def test_those_treated_at_one_place_are_not_all_of_the_hurt(verb, verdict):
+    def told(outlet, verb, figure):
+        return Told(outlet, "2024-03-05").tells("ASSAULT", SOLDIERS, verb, Who(f"{figure} herders", "MLI", ("AGR",)), "beside the pens of Gao", mode="firearms", when=MONDAY, place=GAO, counts={"injured": (figure, figure)})  # fmt: skip
+
+    assert found(told("Sahel Wire", "hurt", 22), told("River Post", verb, 19))[0]["injured"] == verdict

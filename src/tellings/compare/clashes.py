@@ -89,7 +89,8 @@ class Clashes:
         words = {stem(w) for w in said}
         phrase = " ".join(tokens(quote.text) + tokens(text[quote.end : quote.end + REST].split(".")[0]))
         of_more = _OF_THE_DEAD.search(" ".join(said)) or _AMONG.search(phrase) or _HOW_BADLY.search(phrase)
-        part = {"a part"} if of_more else set()
+        before = text[max(0, quote.start - REST) : quote.start].split(".")[-1]
+        part = {"a part"} if of_more or _AT_ONE_PLACE.search(before) else set()
         return frozenset({name for name, members in _groups().items() if words & members} | part)
 
 
@@ -107,6 +108,11 @@ _AMONG = re.compile(r"\b(?:was|were|are|is|being) among (?:the|those|them|at lea
 _HOW_BADLY = re.compile(
     r"\b(?:in (?:a )?(?:critical|serious|grave|stable) condition|(?:critically|seriously|severely|gravely|slightly|lightly)"
     r" (?:hurt|injured|wounded|ill)|(?:serious|severe|grave|critical|slight|light|minor) (?:injuries|wounds|burns))\b"
+)
+# "Doctors at the clinic treated 19": others may have been treated elsewhere, or nowhere.
+_AT_ONE_PLACE = re.compile(
+    r"\b(?:doctors?|surgeons?|medics?|nurses?|paramedics|clinic|hospital|ward)\b.{0,40}"
+    r"\b(?:treated|treating|received|admitted|attended to|seen)\s$"
 )
 _PARTS = frozenset({"women", "children", "a part"})  # who may be some of those whom another figure counts
 

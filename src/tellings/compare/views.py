@@ -112,7 +112,7 @@ def called_in(text: str, span: Span, wanted: Sequence[Party], others: Sequence[P
     return None
 
 
-_DETERMINER = re.compile(r"\b(the|our|my|his|her|their|its|this|that|these|those)\s$", re.I)
+_DETERMINER = re.compile(r"\b(the|our|my|his|her|their|its)\s$", re.I)
 
 
 def _verb_of(word: str, noun: str) -> bool:
