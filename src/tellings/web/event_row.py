@@ -215,12 +215,13 @@ def _answers(event: Event, outlet_of: Mapping[str, str]) -> tuple[Answers, ...]:
 
 
 def _counts(verdict: Verdict, said: Sequence[tuple[str, str]]) -> Answers:
-    """Numbers by size.  Two of them contradict each other only if no number would be both."""
+    """Numbers by size.  Two of them contradict each other only if no number would be both, and the verdict says that they
+    do: those treated at one clinic need not be all of the hurt."""
     groups = sorted(grouped(said), key=lambda group: _span(group[0]))
     apart, highest = [], inf
     for value, _ in groups:
         low, high = _span(value)
-        apart.append(low > highest)
+        apart.append(verdict.verdict == "differ" and low > highest)
         highest = min(high, inf if apart[-1] else highest)
     told = tuple((wording.counted(verdict.question, value), names) for value, names in groups)
     return Answers(verdict.question, verdict.verdict, told, tuple(apart))
