@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from evals import accounts, fresh
+from evals import accounts, fresh, fresh_counts
 from evals.__main__ import Options
 from evals.score_entities import read, when_where
 from evals.tasks import accounts as telling
 from evals.tasks import chains
+from evals.tasks import counts as counting
 from evals.tasks import when_where as placing
 
 DATA = Path(__file__).resolve().parent / "data"
@@ -17,7 +18,7 @@ SENTENCES = ("fresh_a", "fresh_b", "fresh_c", "fresh_d")
 CHAINS = ("chains_fresh", "chains_fresh2", "chains_fresh3")
 STORIES = ("accounts_fresh", "accounts_fresh2", "accounts_fresh3", "accounts_fresh4")
 PASSAGES = ("when_where", "when_where_second", "when_where_third")
-TASKS = ("fresh", "chains", "accounts", "when-where")
+TASKS = ("fresh", "chains", "counts", "accounts", "when-where")
 
 
 def figures(only: list[str], scored: bool = True) -> Iterator[tuple[str, str, float]]:
@@ -35,6 +36,11 @@ def figures(only: list[str], scored: bool = True) -> Iterator[tuple[str, str, fl
         rows = _unread(name)
         answer = accounts.scorer().score_chains(rows, list(chains.predict(rows, Options())))
         yield f"{name}, unread half", "chain exactly right", answer["exact_chain"] / 100
+    if "counts" in wanted:
+        rows = _unread("counts_fresh")
+        answer = fresh_counts.figures(rows, list(counting.predict(rows, Options())))
+        for figure in ("exact F1", "ranges meet"):
+            yield "counts_fresh, unread half", figure, answer[figure]
     for name in STORIES if "accounts" in wanted else ():
         rows = _unread(name)
         for figure, value in accounts.figures(rows, list(telling.predict(rows, Options()))).items():
