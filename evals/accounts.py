@@ -21,7 +21,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -97,8 +97,25 @@ def _holds(event: dict, report: str, start: int, end: int) -> bool:
     return any(t["report"] == report and t["start"] < end and start < t["end"] for t in event["tellings"])
 
 
-def main(argv: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m evals.accounts", description=__doc__.splitlines()[0])
+def _printed(gold: list[dict], told: list[dict]) -> Iterator[str]:
+    """The errors, a line each, and how many of each kind."""
+    counted: Counter[str] = Counter()
+    for kind, words in errors(gold, told):
+        counted[kind] += bool(kind)
+        yield f"{kind:10}{words}"
+    yield str(dict(counted))
+
+
+def by_halves(
+    argv: list[str] | None,
+    prog: str,
+    about: str,
+    predict: Callable[[list[dict], Options], Iterable[dict]],
+    measured: Callable[[list[dict], list[dict]], dict[str, float]],
+    wrong: Callable[[list[dict], list[dict]], Iterable[str]],
+) -> int:
+    """The command of a set with halves: figures of either; errors of the one that may be read."""
+    parser = argparse.ArgumentParser(prog=prog, description=about.splitlines()[0])
     parser.add_argument("files", metavar="FILE", nargs="+", type=Path)
     parser.add_argument("--half", choices=("dev", "test"))
     parser.add_argument("--errors", action="store_true")
@@ -111,18 +128,18 @@ def main(argv: list[str] | None = None) -> int:
         gold = [row for row in rows if row.get("half", "dev") == half]
         if not gold:
             continue
-        told = list(task.predict(gold, Options()))
-        found = figures(gold, told)
+        told = list(predict(gold, Options(name=f"fresh-{half}")))
+        found = measured(gold, told)
         print(
             json.dumps({half: found}) if args.json else f"{half:5} " + "  ".join(f"{k} {v}" for k, v in found.items())
         )
         if args.errors and half == "dev":
-            counted: Counter[str] = Counter()
-            for kind, words in errors(gold, told):
-                counted[kind] += bool(kind)
-                print(f"{kind:10}{words}")
-            print(dict(counted))
+            print("\n".join(wrong(gold, told)))
     return 0
+
+
+def main(argv: list[str] | None = None) -> int:
+    return by_halves(argv, "python -m evals.accounts", __doc__, task.predict, figures, _printed)
 
 
 if __name__ == "__main__":

@@ -6,15 +6,10 @@ FILE is as `counts_dev.jsonl` beside the scorer, with a field `half` in each row
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
-from evals.__main__ import Options
-from evals.accounts import scorer
-from evals.score_entities import read
+from evals.accounts import by_halves, scorer
 from evals.tasks import counts as task
 
 
@@ -37,25 +32,7 @@ def errors(gold: list[dict], told: list[dict]) -> Iterator[str]:
 
 
 def main(argv: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m evals.fresh_counts", description=__doc__.splitlines()[0])
-    parser.add_argument("files", metavar="FILE", nargs="+", type=Path)
-    parser.add_argument("--half", choices=("dev", "test"))
-    parser.add_argument("--errors", action="store_true")
-    parser.add_argument("--json", action="store_true")
-    args = parser.parse_args(argv)
-    if args.errors and args.half == "test":
-        parser.error("the errors of the test half are not to be read")
-    rows = [row for path in args.files for row in read(path)]
-    for half in [args.half] if args.half else ["dev", "test"]:
-        gold = [row for row in rows if row["half"] == half]
-        told = list(task.predict(gold, Options(name=f"fresh-{half}")))
-        found = figures(gold, told)
-        print(
-            json.dumps({half: found}) if args.json else f"{half:5} " + "  ".join(f"{k} {v}" for k, v in found.items())
-        )
-        if args.errors and half == "dev":
-            print("\n".join(errors(gold, told)))
-    return 0
+    return by_halves(argv, "python -m evals.fresh_counts", __doc__, task.predict, figures, errors)
 
 
 if __name__ == "__main__":

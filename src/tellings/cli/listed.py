@@ -57,7 +57,7 @@ def _story_blocks(console: Console, found: Sequence[Listed], days: Sequence[str]
         told = f"{many(one.reports, 'report')} of {many(one.outlets, 'outlet')}"
         facts = [when, told, many(one.events, "event")]
         if one.voices:
-            facts.append(f"{one.voices:,} independent voice{'s' * (one.voices != 1)}")
+            facts.append(many(one.voices, "independent voice"))
         line = Text(" · ".join(filter(None, facts)))
         if one.clashes:
             line.append(" · ").append(many(one.clashes, "clash", "clashes"), style="red")

@@ -54,7 +54,8 @@ def is_town(actor: Actor | KnownActor) -> bool:
 def _plain(form: str) -> str:
     """The form as it stands inside a sentence: "The government" and "the government" are one."""
     first, blank, rest = form.partition(" ")
-    return first.lower() + blank + rest if first in ("The", "A", "An") else form
+    inside = first in ("The", "A", "An") and rest[:1].islower()  # "The Hague" keeps its article
+    return first.lower() + blank + rest if inside else form
 
 
 def _sectors(actors: Sequence[Actor]) -> tuple[str, ...]:

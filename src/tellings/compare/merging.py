@@ -9,7 +9,7 @@ from functools import partial
 from tellings.compare import judging
 from tellings.compare.blocking import candidate_pairs
 from tellings.compare.crossing import crossings
-from tellings.compare.scoring import CONTRARY, Rarity, pair_score, types_close
+from tellings.compare.scoring import CONTRARY, PARTY_TIES, Rarity, pair_score, types_close
 from tellings.compare.timing import apart_days
 from tellings.compare.union import Groups
 from tellings.compare.views import View
@@ -17,10 +17,7 @@ from tellings.compare.weights import weights
 from tellings.model import Judgement
 
 # Parts of a score that tie what one report alone tells to what others tell, and that keep it apart.
-TIES = frozenset(
-    {f"{side}_{how}" for side in ("actor", "recipient") for how in ("same", "alike", "like")}
-    | {"time_same", "time_touches", "place_same", "place_within", "count_same"}
-)
+TIES = PARTY_TIES | {"time_same", "time_touches", "place_same", "place_within", "count_same"}
 PARTING = frozenset({"time_background", "time_background_open", "count_apart", "other_speaker"})
 MOST_APART = 7  # days between two tellings of one event
 VERBATIM_TOKENS = 8  # a sentence of fewer words may be written twice by chance

@@ -15,10 +15,9 @@ from tellings.compare.weights import weights
 Part = tuple[str, str]  # name of a weight, what shows it
 _OTHER_PARTIES = frozenset({"actor_open", "actor_contrary", "recipient_open", "recipient_contrary"})
 _OTHER_DEED = frozenset({"mode_contrary", "turned", "time_contrary", "place_contrary"})
-_TIES = frozenset(
-    {f"{what}_{how}" for what in ("actor", "recipient") for how in ("same", "alike", "like")}
-    | {"time_same", "place_same", "count_same", "trigger", "trigger_kind", "party_crosses"}
-)
+# Parts that say that the two name one party on one side.
+PARTY_TIES = frozenset(f"{side}_{how}" for side in ("actor", "recipient") for how in ("same", "alike", "like"))
+_TIES = PARTY_TIES | frozenset({"time_same", "place_same", "count_same", "trigger", "trigger_kind", "party_crosses"})
 _TRIGGERS = frozenset({"trigger", "trigger_kind"})
 CONTRARY = frozenset({"place_contrary", "time_contrary"})
 VICTIMS = frozenset({"killed", "injured", "missing"})

@@ -8,7 +8,7 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from tellings.entities.demonyms import state_before
-from tellings.entities.placewords import event_words
+from tellings.entities.placewords import event_words, place_words
 from tellings.model import Place, When
 from tellings.parse import Parsed
 
@@ -18,9 +18,6 @@ _FARTHEST = 150  # tokens that "the city" looks back
 _FOUGHT = frozenset({"battle", "fight", "struggle", "fighting"})  # for a town
 _NEAREST = 60  # tokens that "the airport" looks back for its town
 _OBJECT_PREPS = frozenset({"of", "against", "on", "to"})  # "the attack on Kano", "a visit to Kano"
-
-
-_NOT_IN = frozenset(["from", "near"])  # before a town in which "the station" need not be
 
 
 class PlacePhrases:
@@ -288,7 +285,7 @@ class PlacePhrases:
                 if (
                     place
                     and place.feature == "city"
-                    and self.forms[earlier - 1] not in _NOT_IN
+                    and self.forms[earlier - 1] not in place_words().not_in
                     and not self.home(earlier)
                 ):
                     return [place]

@@ -10,6 +10,7 @@ from tellings.entities.demonyms import state_before
 from tellings.entities.event_places import event_place
 from tellings.entities.gazetteer import Entry, Gazetteer
 from tellings.entities.locating import Located, locate
+from tellings.entities.placewords import place_words
 from tellings.entities.toponym_search import find_toponyms
 from tellings.entities.toponyms import Toponym, toponym_at
 from tellings.model import Place, Span, digest
@@ -43,7 +44,7 @@ def _waters(parsed: Parsed, gazetteer: Gazetteer) -> list[Place]:
     words = [form.lower() for form in parsed.forms]
     found = []
     for position, word in enumerate(words):
-        if word not in _OWN:
+        if word not in place_words().own:
             continue
         kind = position - 1 if words[position - 1 : position] == ["territorial"] else position
         code, start = state_before(words, kind) or (None, position)
@@ -66,9 +67,6 @@ def _waters(parsed: Parsed, gazetteer: Gazetteer) -> list[Place]:
                 )
             )
     return found
-
-
-_OWN = frozenset(["waters", "airspace", "soil", "territory"])
 
 
 def place_spans(parsed: Parsed, gazetteer: Gazetteer, spans: Sequence[Span]) -> tuple[Place | None, ...]:

@@ -32,6 +32,8 @@ class PlaceWords:
     given: frozenset[str]
     people_behind: frozenset[str]
     between: frozenset[str]
+    own: frozenset[str]
+    not_in: frozenset[str]
 
 
 @cache
