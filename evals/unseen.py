@@ -16,7 +16,7 @@ from evals.tasks import when_where as placing
 DATA = Path(__file__).resolve().parent / "data"
 SENTENCES = ("fresh_a", "fresh_b", "fresh_c", "fresh_d")
 CHAINS = ("chains_fresh", "chains_fresh2", "chains_fresh3")
-STORIES = ("accounts_fresh", "accounts_fresh2", "accounts_fresh3", "accounts_fresh4")
+STORIES = ("accounts_fresh", "accounts_fresh2", "accounts_fresh3", "accounts_fresh4", "accounts_fresh5")
 PASSAGES = ("when_where", "when_where_second", "when_where_third")
 TASKS = ("fresh", "chains", "counts", "accounts", "when-where")
 

@@ -12,6 +12,7 @@ from tellings.entities.knowledge import Knowledge
 from tellings.entities.places import event_place, find_places
 from tellings.entities.plausible import not_after_publication
 from tellings.entities.results import Results
+from tellings.entities.scenes import towns_of, without_scenes
 from tellings.entities.times import event_time, find_times
 from tellings.entities.times_around import surroundings
 from tellings.entities.times_tense import Tenses
@@ -68,20 +69,20 @@ def _located(
     """Each mention with its time and place, and by which rule."""
     out = []
     ahead = Tenses(parsed).lies_ahead
+    towns = towns_of(places)
     for mention in mentions:
         when, when_basis = not_after_publication(mention, *event_time(parsed, mention, times), parsed.report, ahead)
         place, place_basis = event_place(parsed, mention, places, times)
-        out.append(
-            msgspec.structs.replace(
-                mention,
-                when=when,
-                when_basis=when_basis,
-                place=place.id if place else None,
-                place_basis=place_basis,
-                actors=_without_times(mention.actors, times),
-                recipients=_without_times(mention.recipients, times),
-            )
+        located = msgspec.structs.replace(
+            mention,
+            when=when,
+            when_basis=when_basis,
+            place=place.id if place else None,
+            place_basis=place_basis,
+            actors=_without_times(mention.actors, times),
+            recipients=_without_times(mention.recipients, times),
         )
+        out.append(without_scenes(parsed, located, towns))
     return tuple(out)
 
 

@@ -10,7 +10,7 @@ from tellings.events.frame import Frame
 from tellings.events.light import LightVerbs
 from tellings.events.phrases import Phrases
 from tellings.events.site import Site
-from tellings.events.syntax import NO_DOER, Graph
+from tellings.events.syntax import NO_DOER, RAMMED_WITH, Graph
 
 _ACTOR = "actor"
 BY_FRAME = frozenset({"subject", "object"})  # roles of a noun that a frame's own fields decide
@@ -24,6 +24,9 @@ _HUNG = {
     "compound": frozenset({"compound", "nmod"}), "adjective": frozenset({"amod"}),
 }  # fmt: skip
 _PAPER = frozenset({"statement"})
+_VIOLENCE = "violence"
+_STRUCK = frozenset({"facility", "public_place", "transport", "vehicle"})  # before a word of violence: what it strikes
+_STRIKING = frozenset({"police", "weapon", "fighting_force", "crowd"})  # unless it is what strikes ("a helicopter attack")
 
 
 class Roles:
@@ -169,7 +172,10 @@ class Roles:
             *g.children(t, "compound", "amod"),
         )
         for k in near:
-            if self.acts(k) and "actor" in self.phrases.classes(k):
+            if (
+                self.acts(k) and "actor" in self.phrases.classes(k)
+                and g.low[k] not in NO_DOER and not self._struck(k, t)
+            ):  # fmt: skip
                 return (k,)
         for k in g.children(t, "acl"):  # "a letter signed by bishops", "a mine laid by rebels"
             found = g.subjects(k) if g.tag[k] == "VBN" and g.child(k, "agent") is not None else ()
@@ -234,7 +240,7 @@ class Roles:
             compounds = [k for k in compounds if g.low[k] not in NO_DOER]
             doers = by or self.light.role(n, "subject") or between or (of if frame.noun_of == "subject" else ()) or poss
             if not doers and frame.compound != "object":
-                doers = tuple([k for k in compounds if self._can_act(k)])[:1]
+                doers = tuple([k for k in compounds if self._can_act(k) and not self._struck(k, n)])[:1]
             doers = doers or self._acl_agent(n)
             return doers or (self._around(n, frame.around) if frame.reciprocal or frame.around else ())
         if role == "object":
@@ -246,8 +252,12 @@ class Roles:
                     return things[:1]
             if frame.compound is None:
                 things = tuple(
-                    k for k in compounds if g.dep[k] == "compound" and not self._can_act(k) and self._is_thing(k)
+                    k
+                    for k in compounds
+                    if g.dep[k] == "compound" and (not self._can_act(k) or self._struck(k, n)) and self._is_thing(k)
                 )
+                if _VIOLENCE in self.phrases.word_classes(n):
+                    things = tuple(k for k in things if g.low[k] not in RAMMED_WITH and g.low[k] not in NO_DOER)
                 if things:
                     return things[:1]
             found = self.light.role(n, "object")
@@ -285,6 +295,13 @@ class Roles:
     def _can_act(self, i: int) -> bool:
         classes = self.phrases.classes(i)
         return _ACTOR in classes and not classes & {"captive", "refugee"}
+
+    def _struck(self, k: int, noun: int) -> bool:
+        """ "a church attack", "a convoy bombing", "a van attack": the word before a word of violence does none of it."""
+        if _VIOLENCE not in self.phrases.word_classes(noun) or self.g.dep[k] == "amod":
+            return False
+        classes = self.phrases.known_classes(k)
+        return self.g.low[k] in RAMMED_WITH or (not classes.isdisjoint(_STRUCK) and classes.isdisjoint(_STRIKING))
 
     def _is_thing(self, i: int) -> bool:
         return not self.phrases.classes(i) & {"time", "abstract", "partitive"} and self.g.pos[i] in ("NOUN", "PROPN")
