@@ -17,7 +17,9 @@ from tellings.parse import Parsed
 
 HAPPENINGS = frozenset({"violence", "protest", "gathering"})  # classes of words for what happens at a place
 _BEFORE = frozenset({"compound", "nmod", "amod"})
-_BY_THE_WAY = frozenset({"", "before", "dateline", "only", "home", "beside", "within"})  # said farther off than before the word itself
+_BY_THE_WAY = frozenset(
+    {"", "before", "dateline", "only", "home", "beside", "within"}
+)  # said farther off than before the word itself
 
 
 def without_scenes(parsed: Parsed, mention: Mention, towns: Mapping[int, Place]) -> Mention:
@@ -25,7 +27,9 @@ def without_scenes(parsed: Parsed, mention: Mention, towns: Mapping[int, Place])
 
     towns: places that are no countries, by the first character of their spans.
     """
-    scenes = {p.head.start: towns[p.span.start] for p in (*mention.actors, *mention.recipients) if _is_scene(parsed, p, towns)}
+    scenes = {
+        p.head.start: towns[p.span.start] for p in (*mention.actors, *mention.recipients) if _is_scene(parsed, p, towns)
+    }
     if not scenes:
         return mention
     place, basis = mention.place, mention.place_basis

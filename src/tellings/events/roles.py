@@ -26,7 +26,9 @@ _HUNG = {
 _PAPER = frozenset({"statement"})
 _VIOLENCE = "violence"
 _STRUCK = frozenset({"facility", "public_place", "transport", "vehicle"})  # before a word of violence: what it strikes
-_STRIKING = frozenset({"police", "weapon", "fighting_force", "crowd"})  # unless it is what strikes ("a helicopter attack")
+_STRIKING = frozenset(
+    {"police", "weapon", "fighting_force", "crowd"}
+)  # unless it is what strikes ("a helicopter attack")
 
 
 class Roles:
