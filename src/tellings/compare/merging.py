@@ -18,7 +18,7 @@ from tellings.model import Judgement
 
 # Parts of a score that tie what one report alone tells to what others tell, and that keep it apart.
 TIES = PARTY_TIES | {"time_same", "time_touches", "place_same", "place_within", "count_same"}
-PARTING = frozenset({"time_background", "time_background_open", "count_apart", "other_speaker"})
+PARTING = frozenset({"time_background", "time_background_carried", "time_background_open", "count_apart", "other_speaker"})
 MOST_APART = 7  # days between two tellings of one event
 VERBATIM_TOKENS = 8  # a sentence of fewer words may be written twice by chance
 

@@ -14,7 +14,7 @@ from tellings.compare.weights import weights
 
 Part = tuple[str, str]  # name of a weight, what shows it
 _OTHER_PARTIES = frozenset({"actor_open", "actor_contrary", "recipient_open", "recipient_contrary"})
-_OTHER_DEED = frozenset({"mode_contrary", "turned", "time_contrary", "place_contrary"})
+_OTHER_DEED = frozenset({"mode_contrary", "turned", "time_contrary", "time_background_carried", "place_contrary"})
 # Parts that say that the two name one party on one side.
 PARTY_TIES = frozenset(f"{side}_{how}" for side in ("actor", "recipient") for how in ("same", "alike", "like"))
 _TIES = PARTY_TIES | frozenset({"time_same", "place_same", "count_same", "trigger", "trigger_kind", "party_crosses"})
@@ -169,8 +169,7 @@ def _mode_parts(a: View, b: View) -> list[Part]:
 
 def _time_parts(a: View, b: View) -> list[Part]:
     if a.background != b.background and not (a.days and b.days and apart_days(a.days, b.days) == 0):
-        recent = b if a.background else a
-        return [("time_background" if recent.days else "time_background_open", "one is told as background")]
+        return [(_background_part(b if a.background else a), "one is told as background")]
     if not a.days or not b.days:
         return []
     gap = apart_days(a.days, b.days)
@@ -183,6 +182,15 @@ def _time_parts(a: View, b: View) -> list[Part]:
         recurs = [("time_recurs", "such things recur")] if a.mention.type in weights().recurring else []
         return [("time_next_day", "a day apart"), *recurs]
     return [("time_near" if gap <= 3 else "time_contrary", f"{gap} days apart")]
+
+
+def _background_part(recent: View) -> str:
+    """How surely a mention that is not told as background is of another time than one that is."""
+    if recent.mention.status == "future":
+        return "time_background"  # what is to come is not long over
+    if recent.days:
+        return "time_background" if recent.time_firm else "time_background_carried"
+    return "time_background_open"
 
 
 def _place_parts(a: View, b: View) -> list[Part]:
