@@ -105,6 +105,7 @@ def _parts(a: View, b: View, rarity: Rarity, alone: frozenset[str]) -> tuple[flo
     parts += _party_parts("recipient", a.recipients, b.recipients)
     parts += _crossing_parts(a, b, parts)
     parts += _count_parts(a, b)
+    parts += _figure_parts(a, b, parts)
     parts += _trigger_parts(a, b)
     parts += _report_parts(a, b, parts, alone)
     if a.mention.type in table.verbal and any(name in ("actor_open", "actor_contrary") for name, _ in parts):
@@ -232,6 +233,17 @@ def _count_parts(a: View, b: View) -> list[Part]:
                 if near or not (meets or disputed):
                     parts.append(("count_same" if near else "count_apart", f"{c.what} {c.low} / {d.low}"))
     return parts[:2]
+
+
+def _figure_parts(a: View, b: View, parts: list[Part]) -> list[Part]:
+    """ "180 prisoners" on either side: two reports that give such a figure of such people speak of one thing."""
+    if a.report.id == b.report.id or any(name == "count_same" for name, _ in parts):
+        return []
+    for x in a.parties:
+        for y in b.parties:
+            if x.number and x.number == y.number and x.particular and x.called_as(y):
+                return [("figure_same", f"{x.text} / {y.text}")]
+    return []
 
 
 # ---------------------------------------------------------------- words, report, status

@@ -58,6 +58,11 @@ class Party:
         return str(value) if value is not None else first if first in VAGUE else None
 
     @cached_property
+    def particular(self) -> bool:
+        """It begins with a figure that few others share; two or three are told of everybody."""
+        return (self.number or "").isdigit() and int(self.number) > COMMON_FIGURE
+
+    @cached_property
     def named(self) -> bool:
         return self.proper
 
@@ -121,6 +126,7 @@ def _verb_of(word: str, noun: str) -> bool:
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+COMMON_FIGURE = 10
 OTHER_SIDE = {"actors": "recipients", "recipients": "actors"}
 
 
