@@ -71,3 +71,28 @@ def test_a_date_ten_years_ahead(parse):
     assert (far.value, far.start) == ("2034-05-03", "2034-05-03")
     assert settled(far) == (None, "after publication")
     assert settled(far, "future") == ("2034-05-03", "clause")
+
+
+@pytest.mark.parametrize(
+    "sentence, verb, kind, start",
+    [
+        (
+            "Readers will remember the Omani tanker boarded in November, whose captain was fined.",
+            "boarded",
+            "COERCE",
+            "2022-11-01",
+        ),
+        ("The judge extended the ban until November.", "extended", "COERCE", None),
+        ("The ministers agreed to a vote in November.", "agreed", "AGREE", None),
+    ],
+)
+def test_a_month_at_the_verb_of_what_has_happened_is_last_years(parse, sentence, verb, kind, start):
+    parsed = parse(sentence, published="2023-09-07")
+    at = parsed.text.index(verb)
+    told = Mention(
+        id="m-1", type=kind, trigger=Span(at, at + len(verb)), sentence=Span(0, 1), frame="f", status="actual"
+    )
+    when = next(t for t in find_times(parsed) if t.expression == "November")
+    tenses = Tenses(parsed)
+    found, _ = not_after_publication(told, when, "clause", parsed.report, tenses.lies_ahead, tenses.in_month_of)
+    assert (found.start if found else None) == start

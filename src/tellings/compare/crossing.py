@@ -20,7 +20,16 @@ from tellings.compare.weights import weights
 Tie = tuple[str, object]  # what ties, and the key by which it does
 CROWD = 12  # groups that share a key, above which it ties none of them
 AGAINST = frozenset(
-    {"turned", "time_near", "time_contrary", "time_background", "time_background_carried", "time_recurs", "place_apart", "place_contrary"}
+    {
+        "turned",
+        "time_near",
+        "time_contrary",
+        "time_background",
+        "time_background_carried",
+        "time_recurs",
+        "place_apart",
+        "place_contrary",
+    }
     | {"actor_contrary", "actor_partly", "recipient_contrary", "recipient_partly", "status_hypothetical"}
 )
 Crossing = tuple[float, str, str, tuple[str, ...]]  # score, the two mentions, reasons

@@ -18,11 +18,22 @@ from tellings.model import Judgement
 
 # Parts of a score that tie what one report alone tells to what others tell, and that keep it apart.
 TIES = PARTY_TIES | {"time_same", "time_touches", "place_same", "place_within", "count_same"}
-PARTING = frozenset({"time_background", "time_background_carried", "time_background_open", "count_apart", "other_speaker"})
+PARTING = frozenset(
+    {"time_background", "time_background_carried", "time_background_open", "count_apart", "other_speaker"}
+)
 # Parts without which no score, however low, says that two reports tell of two deeds: that one denies or plans it, or
 # calls it by a near type, is no sign of that.
 AGAINST = PARTING | frozenset(
-    {"turned", "mode_contrary", "mode_other", "time_near", "time_contrary", "time_recurs", "place_apart", "place_contrary"}
+    {
+        "turned",
+        "mode_contrary",
+        "mode_other",
+        "time_near",
+        "time_contrary",
+        "time_recurs",
+        "place_apart",
+        "place_contrary",
+    }
     | {"actor_contrary", "actor_partly", "recipient_contrary", "recipient_partly", "status_hypothetical"}
 )
 MOST_APART = 7  # days between two tellings of one event

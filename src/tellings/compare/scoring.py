@@ -11,6 +11,7 @@ from tellings.compare.relations import parties_relation, place_relation, turned
 from tellings.compare.timing import apart_days
 from tellings.compare.views import Party, View
 from tellings.compare.weights import weights
+from tellings.compare.words import tokens
 
 Part = tuple[str, str]  # name of a weight, what shows it
 _OTHER_PARTIES = frozenset({"actor_open", "actor_contrary", "recipient_open", "recipient_contrary"})
@@ -21,6 +22,7 @@ _TIES = PARTY_TIES | frozenset({"time_same", "place_same", "count_same", "trigge
 _TRIGGERS = frozenset({"trigger", "trigger_kind"})
 CONTRARY = frozenset({"place_contrary", "time_contrary"})
 VICTIMS = frozenset({"killed", "injured", "missing"})
+_POSSESSIVE = frozenset({"its", "their", "his", "her"})
 _CLOSED = {"historical": "actual"}
 
 
@@ -272,8 +274,11 @@ def _report_parts(a: View, b: View, parts: list[Part], alone: frozenset[str]) ->
         # "Used water cannon to disperse them": means and end, if one party does both.
         deed |= _pair_in(a, b, "close") and "actor_same" in names
         deed |= _takes_back(a, b) or _takes_back(b, a)
+        earlier, later = sorted((a, b), key=lambda v: v.mention.trigger.start)
+        owned = "actor_same" in names and _of_the_same(earlier, later)
+        deed |= owned
         found = [("one_sentence_deed" if deed else "one_sentence", "one sentence")]
-        others = deed and names & _OTHER_PARTIES and not (_harms(a, b, names) or _harms(b, a, names))
+        others = deed and not owned and names & _OTHER_PARTIES and not (_harms(a, b, names) or _harms(b, a, names))
         return [*found, ("one_sentence_others", "of other people")] if others else found
     found = [("title" if a.in_title != b.in_title else "within", "one report")]
     earlier, later = sorted((a, b), key=lambda v: v.mention.trigger.start)
@@ -289,6 +294,17 @@ def _harms(means: View, harm: View, names: set[str]) -> bool:
     counted = [{c.what for c in v.counts} & VICTIMS for v in (means, harm)]
     by_another = names & {"actor_open", "actor_contrary"} or (not means.actors and harm.actors)
     return bool(counted[1]) and not counted[0] and not by_another and means.mention.status == harm.mention.status
+
+
+def _of_the_same(earlier: View, later: View) -> bool:
+    """ "Boarded a tanker and held its captain": what is done to somebody and to what is theirs, by one party."""
+    if (
+        not earlier.mention.type == later.mention.type in weights().owned
+        or earlier.mention.status != later.mention.status
+    ):
+        return False
+    theirs = any(tokens(p.text)[:1] and tokens(p.text)[0] in _POSSESSIVE for p in later.recipients)
+    return theirs and any(not p.pronoun for p in earlier.recipients)
 
 
 def _takes_back(a: View, b: View) -> bool:

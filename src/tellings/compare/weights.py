@@ -36,6 +36,7 @@ class Weights:
     doubt: float
     sure: float
     one_sentence_types: frozenset[str]
+    owned: frozenset[str]
     verbal: frozenset[str]
     recurring: frozenset[str]
     directed: frozenset[str]
@@ -68,6 +69,7 @@ def weights() -> Weights:
         doubt=data["doubt"],
         sure=data["sure"],
         one_sentence_types=frozenset(data["one_sentence_types"]),
+        owned=frozenset(data["owned_types"]),
         verbal=frozenset(data["verbal_types"]),
         recurring=frozenset(data["recurring_types"]),
         directed=frozenset(data["directed_types"]),

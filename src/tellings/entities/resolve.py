@@ -68,10 +68,11 @@ def _located(
 ) -> tuple[Mention, ...]:
     """Each mention with its time and place, and by which rule."""
     out = []
-    ahead = Tenses(parsed).lies_ahead
+    tenses = Tenses(parsed)
     towns = towns_of(places)
     for mention in mentions:
-        when, when_basis = not_after_publication(mention, *event_time(parsed, mention, times), parsed.report, ahead)
+        found = event_time(parsed, mention, times)
+        when, when_basis = not_after_publication(mention, *found, parsed.report, tenses.lies_ahead, tenses.in_month_of)
         place, place_basis = event_place(parsed, mention, places, times)
         located = msgspec.structs.replace(
             mention,

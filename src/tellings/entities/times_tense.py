@@ -10,6 +10,7 @@ from importlib.resources import files
 from spacy.tokens import Doc, Token
 
 from tellings.entities.times_draft import FUTURE, OPEN, PAST
+from tellings.model import Span
 from tellings.parse import Parsed
 
 STEPS = 12
@@ -59,6 +60,18 @@ class Tenses:
                 return found == FUTURE
             token = token.head
         return False
+
+    def in_month_of(self, time: Span, trigger: Span) -> bool:
+        """ "Boarded in November": the trigger is a verb of the past, and a month without its year hangs on it."""
+        words = context()
+        preposition = top(self.doc, self.token(time.start).i, self.token(time.end - 1).i + 1).head
+        verb = preposition.head
+        if self.text[time.start : time.end].lower() not in words["months"] or preposition.lower_ not in words["within"]:
+            return False
+        past = tense(verb) == PAST or (
+            verb.tag_ == "VBN" and all(c.dep_ not in ("aux", "auxpass") for c in verb.children)
+        )
+        return past and verb.pos_ == "VERB" and trigger.start <= self.offsets[verb.i] < trigger.end
 
     def _bounded(self, head: Token, preposition: str) -> int:
         """ "By Friday" goes with the tense; "until Friday" looks ahead unless something lasted until then."""

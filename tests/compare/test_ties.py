@@ -1,0 +1,101 @@
+"""What ties two mentions, and what is no sign that they are two: figures, what is theirs, plans, days of another sentence."""
+
+from datetime import date
+
+from msgspec.structs import replace
+from tests.compare.made import Told, Who
+
+from tellings.compare import register as registers
+from tellings.compare.scoring import Rarity, pair_score
+from tellings.compare.views import views_of
+from tellings.comparing import compare
+from tellings.model import Span
+
+DELEGATES = Who("the delegations", "SDN")
+OFFICERS = Who("Omani officers", "OMN", ("MIL",))
+LAST_YEAR = ("last year", "2023-01-01/2023-12-31")
+THURSDAY = ("on Thursday", "2024-07-11")
+
+
+def one_event(*pairs):
+    """Whether the first two mentions of these reports are of one event."""
+    first = {m.id for m in [m for _, reading in pairs for m in reading.mentions][:2]}
+    events = compare(pairs, one_story=True).events
+    return any(first <= {m for t in e.tellings for m in t.mentions} for e in events)
+
+
+def parts(*pairs):
+    """Names of the parts of the score of the first mentions of two reports."""
+    register = registers.build(pairs, [], [[report.id for report, _ in pairs]])
+    views = [
+        views_of(report, reading, register, date.fromisoformat(report.published.value))[0] for report, reading in pairs
+    ]
+    return pair_score(*views, Rarity(views))[2]
+
+
+def exchange(people):
+    """An agreement of which one report tells."""
+    told = Told("Nile Agency", "2024-03-05")
+    return told.tells("AGREE", DELEGATES, "agreed to exchange", Who(people, "SDN"), "by June").pair()
+
+
+def homecoming(people):
+    told = Told("Radio of the Sudd", "2024-03-05")
+    return told.tells("CONCEDE", None, "will soon see again", Who(people, "SDN")).pair()
+
+
+def test_a_figure_of_the_same_people_ties_what_two_near_types_tell():
+    assert one_event(exchange("180 prisoners"), homecoming("180 prisoners"))
+
+
+def test_a_small_figure_or_another_one_ties_nothing():
+    assert "figure_same" in parts(exchange("180 prisoners"), homecoming("180 prisoners"))
+    assert "figure_same" not in parts(exchange("three prisoners"), homecoming("three prisoners"))
+    assert "figure_same" not in parts(exchange("180 prisoners"), homecoming("240 prisoners"))
+    assert "figure_same" not in parts(exchange("180 prisoners"), homecoming("180 lorries"))
+
+
+def test_that_nothing_was_agreed_keeps_no_other_report_away():
+    denied = Told("Khartoum Herald", "2024-03-05").tells("AGREE", None, "was agreed", None, "there", status="negated")
+    assert one_event(exchange("180 prisoners"), homecoming("180 prisoners"), denied.pair())
+
+
+def boarding(recipient):
+    """Two deeds told in one sentence."""
+    told = Told("Gulf Bulletin", "2024-03-05")
+    told.tells("COERCE", OFFICERS, "boarded", Who("a Kenyan tanker", "KEN"), mode="seize")
+    told.tells("COERCE", OFFICERS, "held", Who(recipient, "KEN"), mode="arrest")
+    report, reading = told.pair()
+    whole = Span(0, len(report.text))
+    mentions = tuple(replace(m, sentence=whole) for m in reading.mentions)
+    return report, replace(reading, mentions=mentions, sentences=(whole,))
+
+
+def test_what_is_done_to_a_ship_and_to_its_captain_is_one_deed():
+    assert one_event(boarding("its captain"))
+    assert not one_event(boarding("a Yemeni pilot"))
+
+
+def shelled(whom, words, when, status="actual"):
+    told = Told(f"Hills Post, {words}", "2024-07-12")
+    gunners = Who("gunners", "IRQ", ("MIL",))
+    return told.tells(
+        "ASSAULT", gunners, "shelled", Who(whom, "IRQ"), words, when=when, status=status, counts={"killed": (9, 9)}
+    ).pair()
+
+
+def test_what_is_to_come_is_not_what_is_long_over():
+    old = shelled("nine bathers", "in the valley", LAST_YEAR, "historical")
+    assert "time_background" in parts(old, shelled("nine bathers", "by a waterfall", None, "future"))
+    assert "time_background_open" in parts(old, shelled("nine bathers", "by a waterfall", None))
+
+
+def test_a_day_of_another_sentence_is_no_firm_sign_of_another_time():
+    old = shelled("nine bathers", "in the valley", LAST_YEAR, "historical")
+    new = shelled("nine bathers", "by a waterfall", THURSDAY)
+    assert not one_event(old, new)
+    report, reading = new
+    elsewhere = replace(
+        reading.mentions[0], when_basis="narrative", when=replace(reading.mentions[0].when, span=Span(900, 909))
+    )
+    assert one_event(old, (report, replace(reading, mentions=(elsewhere,))))
