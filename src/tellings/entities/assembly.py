@@ -13,6 +13,7 @@ from tellings.entities.drafts import Draft, Drafts
 from tellings.entities.phrases import Phrases
 from tellings.entities.recognise import recognise
 from tellings.entities.setting import Setting
+from tellings.entities.several import Sides, each_of
 from tellings.entities.sketch import Clue, Sketch
 from tellings.entities.things import concerned
 from tellings.entities.view import View
@@ -26,7 +27,6 @@ _LABELS = {
     "LOC": "place",
     "FAC": "place",
 }
-_SIDES = frozenset({"country", "side", "nation", "state", "neighbor", "neighbour", "leader", "party", "government", "president", "minister", "community", "ally", "foe", "rival", "man", "official", "capital", "delegation", "power", "faction", "group"})  # fmt: skip
 _HARMS = frozenset({"ASSAULT", "COERCE", "AID"})
 # Of whom a state has one at a time, or nearly so.
 _SINGLE = frozenset({"GOV", "SPY", "MIL", "JUD", "OPP", "REB", "REL"})
@@ -46,6 +46,7 @@ class Assembly:
         self.drafts = Drafts(view)
         self.split: dict[int, list[Draft]] = {}
         self.setting = Setting(view, mentions)
+        self.sides = Sides(view, [[h for p in m.actors if (h := self.phrases.head(p)) is not None] for m in mentions])
         self._names()
         self._rest()
         self._stated()
@@ -71,7 +72,7 @@ class Assembly:
         same_as = self._voice_links()
         for head in sorted(self.phrases.sketches):
             sketch = self.phrases.sketches[head]
-            self._coordinated(sketch)
+            self._split(sketch)
             if head not in self.drafts.of_head:
                 draft = self.drafts.of_head.get(same_as.get(head, -1))
                 if draft is None and sketch.is_thing and self._belongs(antecedents, sketch, head):
@@ -142,23 +143,15 @@ class Assembly:
             for n, sector in enumerate(decided.sectors):
                 draft.clues.append(Clue("sector", sector, span, "possessor", 50 - n))
 
-    def _coordinated(self, sketch: Sketch) -> None:
-        """ "US and British forces": one draft for each state."""
-        codes = list(dict.fromkeys(c.value for c in sketch.parts))
-        if len(codes) < 2 or sketch.name is not None:
-            return
-        spans = [c.span for c in sketch.parts]
-        between = self.view.text[spans[0].end : spans[-1].start]
-        if not any(w in between.split() for w in ("and", "or", "versus", "&")) and "," not in between:
-            return
+    def _split(self, sketch: Sketch) -> None:
+        """ "US and British forces", "envoys of Chad and Niger": one draft for each."""
         drafts = []
-        for code in codes:
+        for one in each_of(self.view, sketch):
             draft = self.drafts.new()
-            only = [c for c in sketch.clues if c.attribute != "country" or c.value == code]
-            copy = Sketch(**{**sketch.__dict__, "clues": only, "parts": []})
-            draft.join(self.view, copy)
+            draft.join(self.view, one)
             drafts.append(draft)
-        self.split[sketch.head] = drafts
+        if drafts:
+            self.split[sketch.head] = drafts
 
     def _belongs(self, antecedents: Antecedents, sketch: Sketch, head: int) -> bool:
         """Somebody's letter stands for him; action against somebody, aid to somebody concerns him."""
@@ -186,14 +179,15 @@ class Assembly:
         return True
 
     def _both(self, antecedents: Antecedents, sketch: Sketch, head: int) -> bool:
-        """ "the two countries", "both sides": those who were spoken of together, or the last two of the sentence."""
-        words = {self.view.doc[i].lower_ for i in range(sketch.start, sketch.head)}
-        known = "both" in words or ("two" in words and words & {"the", "these", "those"})  # "two leaders" are new ones
-        if head not in self.phrases.needed or self.view.doc[head].lemma_.lower() not in _SIDES or not known:
+        """ "the two countries", "both sides": those who were told of together, or the last two of the sentence."""
+        if head not in self.phrases.needed or sketch.name is not None or not self.sides.points(sketch):
             return False
-        if sketch.name is not None or any(c.attribute == "country" for c in sketch.clues):
+        if any(c.attribute == "country" for c in sketch.clues):
             return False
-        drafts = antecedents.pair(head)
+        drafts = self.sides.before(head, self._meant)
+        if not drafts and not self.sides.points_to_two(sketch):
+            return False
+        drafts = drafts or antecedents.pair(head)
         if self.setting.of_several(sketch) and len({self.decided(d).code for d in drafts} - {None}) < 2:
             drafts = self._main_states()
         if len(drafts) < 2:
@@ -201,6 +195,10 @@ class Assembly:
         self.drafts.of_head[head] = drafts[0]
         self.split[head] = drafts
         return True
+
+    def _meant(self, head: int) -> list[Draft]:
+        """The drafts of a head."""
+        return self.split.get(head) or [d for d in (self.drafts.of_head.get(head),) if d is not None]
 
     def _main_states(self) -> list[Draft]:
         """The two states that the report is about, where it names both and hardly any other."""

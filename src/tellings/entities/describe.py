@@ -67,6 +67,8 @@ def _reach(view: View, sketch: Sketch, token: Token) -> int:
     stop = next(
         (i for i in range(end, last + 1) if doc[i].text in _BREAKS or doc[i].dep_ in ("relcl", "appos")), last + 1
     )
+    while stop > end + 1 and doc[stop - 1].dep_ == "cc":
+        stop -= 1  # "envoys of the government and of the rebels"
     if stop <= end + 1:
         return end
     # "of Mines and Energy", when the second half was parsed as something else.

@@ -14,6 +14,8 @@ from tellings.entities.view import View
 from tellings.model import Attribution, Mention, Participant, Span
 
 CLIMB = 6
+REACH_OF_THEY = 2  # sentences back
+_SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 _PREFIXES = frozenset(["ex", "vice", "deputy", "then"])
 
 
@@ -35,6 +37,11 @@ class Phrases:
                 for span in (voice.span, voice.mention):
                     if span is not None:
                         self._need(self.root(span))
+        for subject in self._meant_by_they():
+            if subject not in self.sketches:
+                sketch = describe(view, subject)
+                if sketch.roles and sketch.plural and sketch.name is None:
+                    self.sketches[subject] = sketch
         for who, role in stated_roles(view):
             self.stated.append((who, role))
             if who not in self.sketches:
@@ -73,6 +80,21 @@ class Phrases:
         doc = self.view.doc
         joined = i + 2 < len(doc) and self.view.parsed.lower[i] in _PREFIXES and doc[i + 1].text == "-"
         return i + 2 if joined and not doc[i].whitespace_ and not doc[i + 1].whitespace_ else i
+
+    def _meant_by_they(self) -> list[int]:
+        """People who are the subject of a sentence just before one in which somebody asks who "they" are: "The bandits came
+        at dusk. They killed both watchmen."  Whoever only comes and goes fills no slot, and yet is meant."""
+        view = self.view
+        asked = {view.parsed.sentence_number(h) for h in self.needed if view.parsed.lower[h] == "they"}
+        near = {n - back for n in asked for back in range(REACH_OF_THEY + 1)}
+        found: list[int] = []
+        for number in sorted(near):
+            if not 0 <= number < len(view.parsed.sentences):
+                continue
+            for token in view.parsed.sentences[number]:
+                if token.dep_ in _SUBJECTS and token.tag_ == "NNS":
+                    found.append(token.i)
+        return found
 
     def _need(self, head: int | None) -> None:
         if head is None:

@@ -172,9 +172,14 @@ class View:
 
     @cached_property
     def breaks(self) -> list[bool]:
-        """Whether a token ends what can stand before a head: a comma, a bracket, a verb that is no modifier."""
+        """Whether a token ends what can stand before a head: a comma, a bracket, a verb that is no modifier.
+
+        A modifier with a subject of its own ("Mayor Ana Prieto-Luna blamed smugglers") is none.
+        """
         pos, dep, names = self.doc.to_array("POS"), self.doc.to_array("DEP"), self.doc.vocab.strings
         verbal = ((pos == VERB) | (pos == SCONJ)) & (dep != names["amod"]) & (dep != names["compound"])
+        subjects = (dep == names["nsubj"]).nonzero()[0]
+        verbal[[self.doc[i].head.i for i in subjects.tolist() if self.doc[i].head.dep_ == "amod"]] = True
         return [v or form in _BREAKS for v, form in zip(verbal.tolist(), self.parsed.forms, strict=True)]
 
     @cached_property

@@ -11,6 +11,7 @@ from tellings.events.tree import places
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
 _NOUN_ROLES = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "conj", "dative"})
 _LONGEST = 24
+_STOPS = frozenset({".", ".”", '."', "!", "”", '"'})
 
 
 def repair(
@@ -35,6 +36,7 @@ def repair(
     _month_of_march(graph, in_title)
     _adjectives_with_objects(graph, verbs)
     _promote_participles(graph, in_title)
+    _promote_modifiers(graph, in_title)
     _demote_participles(graph)
     for first, last in _lines(graph, in_title):
         _comma_for_and(graph, first, last)
@@ -212,6 +214,26 @@ def _promote_participles(graph: Graph, in_title: Callable[[int], bool]) -> None:
                 _attach(graph, k, verb, graph.dep[k])
         _attach(graph, i, verb, "nsubj")
         graph.tag[verb] = "VBD"
+
+
+def _promote_modifiers(graph: Graph, in_title: Callable[[int], bool]) -> None:
+    """ "Mayor Ana Prieto-Luna blamed smugglers of the Red Hand.", read as a noun with two words before it: what has a
+    subject of its own is the verb, in a sentence that has no other."""
+    for i in places("amod", graph.dep):
+        noun = graph.head[i]
+        if graph.tag[i] not in ("VBN", "VBD") or graph.head[noun] != noun or not i < noun or in_title(i):
+            continue
+        subject = graph.child(i, "nsubj", "npadvmod")
+        if subject is None or subject != i - 1 or graph.pos[subject] != "PROPN" or graph.pos[noun] == "VERB":
+            continue
+        if graph.low[graph.sentences[graph.sent[i]][1] - 1].strip() not in _STOPS:
+            continue
+        _attach(graph, i, i, "ROOT")
+        for k in list(graph.kids[noun]):
+            if k < i or (graph.dep[k] == "punct" and k > noun):
+                _attach(graph, k, i, graph.dep[k])
+        _attach(graph, noun, i, "dobj")
+        graph.dep[subject], graph.tag[i] = "nsubj", "VBD"
 
 
 def _down_the_phrase(graph: Graph, noun: int) -> list[int]:
