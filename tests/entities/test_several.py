@@ -31,7 +31,11 @@ def codes(parse, knowledge, text, *phrases):
             "The presidents",
             [("BRA", "GOV"), ("PRY", "GOV")],
         ),
-        ("Envoys from Chad, Niger and Mali dined in Abuja.", "Envoys", [("TCD", "GOV"), ("NER", "GOV"), ("MLI", "GOV")]),
+        (
+            "Envoys from Chad, Niger and Mali dined in Abuja.",
+            "Envoys",
+            [("TCD", "GOV"), ("NER", "GOV"), ("MLI", "GOV")],
+        ),
         ("Kenyan and Ugandan troops crossed the river.", "Kenyan and Ugandan troops", [("KEN", "MIL"), ("UGA", "MIL")]),
         # One owner: two towns of a country, a double ministry, one man of two.
         ("Residents of Goma and Bukavu marched in the rain.", "Residents", [("COD", "CVL")]),
