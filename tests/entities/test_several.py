@@ -83,5 +83,5 @@ def test_what_a_sentence_is_about_need_be_nobody(parse, knowledge):
 def test_a_verb_with_a_subject_is_no_part_of_the_phrase_behind_it(parse, knowledge):
     parsed = parse("Governor Oumar Diallo-Sow blamed fighters of the Red Dune, who hold villages in the hills.")
     start = parsed.report.text.index("fighters")
-    out, actors = resolved(parsed, knowledge, mention(parsed, recipient="fighters of the Red Dune"))
+    _, actors = resolved(parsed, knowledge, mention(parsed, recipient="fighters of the Red Dune"))
     assert min(f.start for a in actors.values() if a.name.startswith("fighters") for f in a.forms) == start
