@@ -13,6 +13,7 @@ from tellings.events import code, load_frames
         ("Officers in Lima arrested 34 suspects for throwing stones at shops.", "34 suspects"),
         ("Police in Quito detained nine men for throwing stones at shops.", "nine men"),
         ("Two traders were flogged for stoning a patrol.", "Two traders"),
+        ("A jury in Lyon found two traders guilty of stoning a patrol.", "two traders"),
     ],
 )
 def test_the_one_who_is_punished_did_it(parse, text, doer):

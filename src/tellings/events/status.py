@@ -190,7 +190,11 @@ class StatusReader:
             return name in self.embedders.light or g.lemma[h] in self.embedders.light or self._occurs(h)
         if relation == "subject":
             return self._occurs(h)
-        if relation in ("attr", "acomp", "oprd", "prep:under", "prep:on", "prep:of", "amod", "compound", "prep:in"):
+        if relation in ("prep:under", "prep:on", "prep:in"):  # "no commission on the attack": there was an attack
+            return g.verb(h) and not self._nothing_done(h)
+        if relation == "prep:of" and any(g.low[k] in self.words.given for k in g.children(i, "det", "poss")):
+            return g.verb(h)  # "no video of the attack"
+        if relation in ("attr", "acomp", "oprd", "prep:of", "amod", "compound"):
             return g.verb(h) or g.pos[h] == "NOUN"
         return False
 

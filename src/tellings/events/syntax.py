@@ -100,6 +100,8 @@ class Graph(Tree):
                         if found:
                             return found
                     v = hh
+                elif self.pos[hh] in ("ADJ", "ADV") and (own := self.child(hh, "nsubj")) is not None:
+                    return (own,)  # "found him guilty of violating"
                 elif self.pos[hh] in ("ADJ", "ADV") and self.verb(self.head[hh]):
                     v = self.head[hh]  # "is guilty of violating", "stopped short of endorsing"
                 elif self.dep[hh] in ("dobj", "nsubjpass") and self.lemma[self.head[hh]] in _OBJECT_CONTROL:
