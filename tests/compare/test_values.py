@@ -1,12 +1,16 @@
 """What a telling answers that no word of it says outright: a single victim, a spot, whose forces "ours" are, figures beside it."""
 
+from datetime import date
+
 import pytest
 from tests.compare.made import Told, Where, Who
 from tests.compare.test_verdicts import GAO, HERDERS, MILITANTS, MONDAY, SOLDIERS, found, raid
 
+from tellings.compare import spots
 from tellings.compare.register import build
 from tellings.compare.scoring import Rarity, tie
-from tellings.compare.views import OWN, views_of
+from tellings.compare.views import OWN, View, views_of
+from tellings.model import Known, Mention, Report, Span
 
 ARMY = Who("the Republican Guard", "MLI", ("MIL",), "organisation")
 MALI = Who("Mali", "MLI", (), "state")
@@ -75,6 +79,49 @@ def test_one_who_is_arrested_counts_where_others_give_a_figure():
 def test_a_spot_is_compatible_with_the_town_and_agrees_with_a_like_spot(rest, verdict):
     town = raid("Sahel Wire", SOLDIERS, rest="at a market in Gao")
     assert found(town, raid("River Post", SOLDIERS, where=None, rest=rest))[0]["where"] == verdict
+
+
+def marked(words):
+    """A view of a sentence whose telling stands between brackets."""
+    text = words.replace("[", "").replace("]", "") + "."
+    start, end = words.index("["), words.index("]") - 1
+    mention = Mention(id="m", type="PROTEST", trigger=Span(start, end), sentence=Span(0, len(text)), frame="")
+    report = Report(
+        id="r",
+        outlet=Known(value=None, basis="unknown"),
+        published=Known(value=None, basis="unknown"),
+        title="",
+        text=text,
+    )
+    return View(report=report, mention=mention, order=0, sentence=text, trigger=text[start:end], actors=(), recipients=(), when=None,
+        days=None, place=None, counts=(), attribution=None, published=None, in_title=False)  # fmt: skip
+
+
+@pytest.mark.parametrize("words, spot", spots.table()["examples"])
+def test_the_examples_of_spots(words, spot):
+    found = spots.spot_of(marked(words))
+    assert (found.text if found else "") == spot
+
+
+def test_a_spot_is_in_the_town_that_stands_behind_it():
+    """The firm answer is the town, and not the spot before it; a town of the next sentence is none."""
+    gao = raid("Sahel Wire", SOLDIERS, rest="at a market in Gao")
+    near = Where(GAO.name, GAO.geonameid, GAO.country, GAO.lat, GAO.lon, basis="before")
+    assert found(gao, raid("River Post", SOLDIERS, where=near, rest="in the old market of Gao"))[0]["where"] == "agree"
+    apart = raid("River Post", SOLDIERS, where=near, rest="in the camp").also("Gao was quiet.")
+    assert found(gao, apart)[0]["where"] == "compatible"
+
+
+def test_where_the_news_is_is_not_where_something_was_years_ago():
+    near = Where(GAO.name, GAO.geonameid, GAO.country, GAO.lat, GAO.lon, basis="dateline")
+
+    def place(words):
+        told = raid("Sahel Wire", SOLDIERS, where=near, when=("in 2019", "2019-06-01"), rest=words)
+        report, reading = told.pair()
+        return views_of(report, reading, build([(report, reading)]), date(2024, 3, 5))[0].told_where[0]
+
+    assert place("beside the pens") is None
+    assert place("in the same town").name == GAO.name
 
 
 def test_whose_waters_they_were_is_no_sign_of_two_events():

@@ -148,7 +148,9 @@ def test_which_values_clash_is_said():
 
 
 def test_told_by_one_only():
-    verdicts, _ = found(raid("Sahel Wire", SOLDIERS), raid("River Post", None, when=None, where=None, rest="near Gao"))
+    verdicts, _ = found(
+        raid("Sahel Wire", SOLDIERS), raid("River Post", None, when=None, where=None, rest="beside pens")
+    )
     assert (verdicts["actor"], verdicts["where"]) == ("one", "one")
 
 

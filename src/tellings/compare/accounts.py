@@ -9,12 +9,13 @@ from functools import cached_property, lru_cache
 
 from tellings.compare.blame import Claim
 from tellings.compare.clauses import counts_people
-from tellings.compare.spots import sorts_in, spot_of
+from tellings.compare.spots import OTHER_CLAUSE, Spot, sorts_in, spot_of
 from tellings.compare.views import OTHER_SIDE, Party, View, called_in
 from tellings.compare.weights import weights
 from tellings.model import Count, Place, Quote, Span
 from tellings.numbers import Number, find_numbers
 
+BEHIND_SPOT = 80  # characters between a spot and the place that it is in
 _FINENESS = {"point": 0, "city": 1, "admin2": 2, "admin1": 3, "country": 4}
 
 
@@ -151,6 +152,8 @@ def place_answer(account: Account) -> Answer | None:
     spots = [(v, spot) for v in account.views if not v.in_title and (spot := spot_of(v))]
     sorts = frozenset(sort for v in account.views for sort in sorts_in(v))
     if spots and not any(firm for _, _, firm in placed):
+        if town := next(((v, t) for v, spot in spots if (t := _town_of(spot, v))), None):
+            return _placed(account, *town, True, sorts)
         view, spot = spots[0]
         place = Place(id="", name=spot.text, span=spot.span)
         return Answer(
@@ -161,13 +164,24 @@ def place_answer(account: Account) -> Answer | None:
     view, place, firm = min(
         placed, key=lambda p: (not p[2], _FINENESS.get(p[1].precision, 1), p[0].in_title, p[0] is not account.main)
     )
-    return Answer(
-        account.telling,
-        Placed(place, firm, sorts),
-        str(place.geonameid or place.name),
-        place.name,
-        (quote(view, place.span),),
-    )
+    return _placed(account, view, place, firm, sorts)
+
+
+def _placed(account: Account, view: View, place: Place, firm: bool, sorts: frozenset[int]) -> Answer:
+    key = str(place.geonameid or place.name)
+    return Answer(account.telling, Placed(place, firm, sorts), key, place.name, (quote(view, place.span),))
+
+
+def _town_of(spot: Spot, view: View) -> Place | None:
+    """The listed place that stands just behind a spot ("the gates of the mill in Seraing"), or that it is called after
+    ("an Atlanta courthouse", but not "the Carlton hotel")."""
+    listed = [p for p in view.around.places if p.geonameid is not None] if view.around else []
+    text, end = view.report.text, spot.span.end
+    last = min(end + BEHIND_SPOT, view.mention.sentence.end)
+    behind = [p for p in listed if end <= p.span.start < last and not OTHER_CLAUSE.search(text[end : p.span.start])]
+    behind.sort(key=lambda p: p.precision == "country")  # "near the US territory of Guam"
+    within = [p for p in listed if spot.span.start <= p.span.start < end and not spot.text.lower().startswith("the ")]
+    return behind[0] if behind else within[0] if within else None
 
 
 # ---------------------------------------------------------------- what stands around

@@ -28,6 +28,7 @@ class Around:
 
         self._sentences = reading.sentences
         self._places = [(number(p.span), p) for p in reading.places]
+        self.places = tuple(sorted(reading.places, key=lambda p: p.span))
         times = ((w, day_range(past_when(w, "actual", published))) for w in reading.times if w.span)
         self._times = [(number(w.span), w, days) for w, days in times if days]
         self._people = [
@@ -47,6 +48,15 @@ class Around:
         """The last one up to a sentence that fits."""
         rows = sorted(self._times, key=lambda row: row[1].span)
         return next(((w, days) for n, w, days in reversed(rows) if n <= order and fits(days)), None)
+
+    def knows(self, span: Span) -> bool:
+        """Whether these words are those of a place, a time or somebody that the report has."""
+        held = (
+            [p.span for _, p in self._places]
+            + [w.span for _, w, _ in self._times]
+            + [form for _, form, _ in self._people]
+        )
+        return any(s.start < span.end and span.start < s.end for s in held)
 
     def sentences(self, order: int) -> Iterator[Span]:
         """A sentence and those beside it, itself first, then the one before."""

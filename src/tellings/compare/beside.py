@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -11,16 +12,25 @@ from tellings.model import Mention, Place, Reading, When
 
 CARRY = 2  # sentences over which the time and place of what was told are those of what is told next
 LOOSE_PLACES = frozenset({"dateline", "before"})  # bases of a place that is not told of this event itself
+_SAME = re.compile(r"\b(?:the (?:very )?same|there|here)\b", re.I)
 Timing = tuple[When | None, tuple[date, date] | None]
+
+
+def told_as_old(mention: Mention, published: date | None) -> bool:
+    """Whether an event is told as long over."""
+    days = day_range(mention.when)
+    long_ago = bool(days and published and (published - days[1]).days > BACKGROUND_DAYS)
+    return mention.status == "historical" or long_ago
 
 
 class Beside:
     """The one time or place of a sentence, for those of its events that it was not tied to."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, published: date | None) -> None:
         self._times: dict[int, list[When]] = defaultdict(list)
         self._places: dict[int, list[Place]] = defaultdict(list)
         placed = {p.id: p for p in reading.places}
+        self._old_places: set[str] = set()  # of what is told as long over
         self._starts = [s.start for s in reading.sentences]
         self._numbers = {start: n for n, start in enumerate(self._starts)}
         for m in reading.mentions:
@@ -29,6 +39,8 @@ class Beside:
                     self._times[m.sentence.start].append(m.when)
                 if m.place in placed and m.place_basis not in LOOSE_PLACES:
                     self._places[m.sentence.start].append(placed[m.place])
+                    if told_as_old(m, published):
+                        self._old_places.add(m.place)
 
     def time(self, mention: Mention, published: date | None) -> Timing:
         """Of another event in the sentence, if all of those that have one have the same."""
@@ -55,6 +67,11 @@ class Beside:
     def earlier_place(self, mention: Mention) -> Place | None:
         found = {p.id: p for p in self._before(self._places, mention)}
         return next(iter(found.values())) if len(found) == 1 else None
+
+    def lends(self, place: Place, mention: Mention, published: date | None, sentence: str) -> bool:
+        """Whether a place of other sentences may be this event's: where the news is, is not where something was years ago,
+        unless its own words say so ("from the same town")."""
+        return place.id in self._old_places or not told_as_old(mention, published) or bool(_SAME.search(sentence))
 
     def _before(self, held: Mapping[int, Sequence], mention: Mention) -> Sequence:
         number = self._numbers.get(mention.sentence.start, 0)

@@ -214,7 +214,11 @@ def when_verdict(a: Timed, b: Timed) -> Said:
 
 def place_verdict(a: Placed, b: Placed) -> Said:
     if a.only_spot or b.only_spot:
-        return ("agree", "") if a.spots & b.spots else ("compatible", "one names only a spot")
+        return (
+            ("agree", "")
+            if a.spots & b.spots or _one_name(a.place, b.place)
+            else ("compatible", "one names only a spot")
+        )
     relation = place_relation(a.place, b.place, a.firm and b.firm)
     if relation == "same" or _one_name(a.place, b.place):
         return "agree", ""

@@ -243,7 +243,7 @@ def views_of(report: Report, reading: Reading, register: Register, published: da
             )  # nor "the Tbilisi rally" who rallied
         )
 
-    beside = Beside(reading)
+    beside = Beside(reading, published)
     around = Around(report, reading, register, published)
     views = []
     for m in sorted(reading.mentions, key=lambda m: (m.trigger.start, m.id)):
@@ -261,7 +261,9 @@ def views_of(report: Report, reading: Reading, register: Register, published: da
         place, place_firm = places.get(m.place) if m.place else None, m.place_basis not in LOOSE_PLACES
         if place is None or not place_firm:
             place, place_firm = beside.place(m) or place, False
-        told_firm = place_firm
+        told_firm, shown_at = place_firm, place or beside.earlier_place(m)
+        if shown_at and not told_firm and not beside.lends(shown_at, m, published, _words(text, m.sentence)):
+            shown_at = None
         if place is not None and place.basis == OWN:
             place_firm = False  # whose waters they were is what the accounts may differ in, and no sign of two events
         views.append(
@@ -283,7 +285,7 @@ def views_of(report: Report, reading: Reading, register: Register, published: da
                 place_firm=place_firm,
                 time_firm=time_firm,
                 told_when=shown,
-                told_where=(place or beside.earlier_place(m), told_firm),
+                told_where=(shown_at, told_firm),
                 around=around,
                 definite=bool(_DEFINITE.search(text, max(0, m.trigger.start - 12), m.trigger.start)),
             )
