@@ -85,3 +85,30 @@ def test_a_verb_with_a_subject_is_no_part_of_the_phrase_behind_it(parse, knowled
     start = parsed.report.text.index("fighters")
     _, actors = resolved(parsed, knowledge, mention(parsed, recipient="fighters of the Red Dune"))
     assert min(f.start for a in actors.values() if a.name.startswith("fighters") for f in a.forms) == start
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "name"),
+    [
+        ("Rebels freed four surveyors. A bishop received them. The four were tired.", "The four", "four surveyors"),
+        ("Police held three teachers in Tunis. The three men were silent.", "The three men", "three teachers"),
+        ("Two guards and five nurses were missing. The pair knew the road.", "The pair", "Two guards"),
+        # Nobody of that number; counts of a charge are nobody; a new number.
+        ("Rebels freed four surveyors. The five were tired.", "The five", "The five"),
+        ("He was tried on two counts of murder. Both women were old.", "Both women", "Both women"),
+        ("Rebels freed four surveyors. Four men were tired.", "Four men", "Four men"),
+    ],
+)
+def test_people_taken_up_by_their_number(parse, knowledge, text, phrase, name):
+    parsed = parse(text)
+    told = "four surveyors" if "surveyors" in text else "three teachers" if "teachers" in text else "Two guards"
+    first = [mention(parsed, recipient=told, type="ASSAULT")] if told in text else []
+    out, actors = resolved(parsed, knowledge, *first, mention(parsed, phrase, number=1))
+    assert actors[out.mentions[-1].actors[0].actor].name == name
+
+
+def test_whoever_holds_them_is_not_them(parse, knowledge):
+    parsed = parse("Gunmen freed five nurses after holding them for a week.")
+    held = mention(parsed, recipient="them", type="ASSAULT", number=1)
+    out, actors = resolved(parsed, knowledge, mention(parsed, "Gunmen", "five nurses"), held)
+    assert actors[out.mentions[1].recipients[0].actor].name == "five nurses"

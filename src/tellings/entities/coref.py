@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from tellings.entities.decide import decide
 from tellings.entities.drafts import Draft, Drafts
+from tellings.entities.several import counted, is_people, number_in, words
 from tellings.entities.sketch import Sketch
 from tellings.entities.view import View
 from tellings.model import Attribution, Span
@@ -20,31 +21,7 @@ IT = frozenset(["it", "its", "itself"])
 RELATIVE = frozenset(["who", "whom", "which", "that", "whose"])
 LOOK_BACK = 4
 MOST_CANDIDATES = 80
-_BODY_WORDS = frozenset(
-    [
-        "group",
-        "organisation",
-        "organization",
-        "movement",
-        "party",
-        "faction",
-        "body",
-        "network",
-        "militia",
-        "alliance",
-        "coalition",
-        "bloc",
-        "front",
-        "company",
-        "firm",
-        "union",
-        "council",
-        "agency",
-    ]
-)
-_NO_STATE = frozenset(["movement", "faction", "militia", "party", "front", "union", "company", "firm"])
 _OF_STATE = frozenset(["GOV", "JUD", "COP"])  # sectors of bodies that nobody calls a movement or a company
-_LEAGUES = frozenset(["coalition", "alliance", "bloc"])
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -128,6 +105,7 @@ class Antecedents:
         here = self.view.parsed.sentence_number(token)
         best: tuple[float, Draft] | None = None
         clause = token.head
+        doers = _verbs_of_one_doer(clause) if token.dep_ != "poss" else ()
         for head, draft, subject in reversed(self.seen[-MOST_CANDIDATES:]):
             if head >= token.i:
                 continue
@@ -138,6 +116,8 @@ class Antecedents:
             # Subject and object of one verb are different people, unless the pronoun is a possessive.
             if other.head == clause and token.dep_ != "poss" and clause.pos_ in ("VERB", "AUX"):
                 continue
+            if subject and other.head.i in doers:
+                continue  # "freed the nurses after holding them": whoever holds them is not them
             if fits(draft):
                 score = (2.0 if subject else 0.0) - 1.6 * away - (token.i - head) / 100
                 if best is None or score > best[0]:
@@ -159,12 +139,14 @@ class Antecedents:
         """The draft that a definite description means: "the group", "the minister"."""
         if sketch.name is not None or sketch.kind == "state":
             return None
+        if (many := counted(self.view, sketch)) is not None:
+            return self._counted(sketch, many)
         token = self.view.doc[sketch.head]
         here = self.view.parsed.sentence_number(token)
         word = token.lemma_.lower()
         roles = {r.name for r in sketch.roles}
         decided = decide([c for c in sketch.clues if c.attribute != "country" or c.strength >= 60])
-        body = word in _BODY_WORDS
+        body = word in words("body")
         if not sketch.definite or (sketch.relation and not sketch.demonstrative):
             return None
         for head, draft, _ in reversed(self.seen[-MOST_CANDIDATES:]):
@@ -197,14 +179,40 @@ class Antecedents:
                 return draft
         return None
 
+    def _counted(self, sketch: Sketch, many: int) -> Draft | None:
+        """ "The four": the last people of that number."""
+        here = self.view.parsed.sentence_number(sketch.head)
+        for head, draft, _ in reversed(self.seen[-MOST_CANDIDATES:]):
+            if head >= sketch.start:
+                continue
+            if here - self.view.parsed.sentence_number(head) > LOOK_BACK:
+                return None
+            told = next((s for s in draft.sketches if s.head == head), None)
+            if told is None or not told.plural or not is_people(self.view, told):
+                continue
+            if number_in(self.view.parsed.lower[told.start : head]) == many:
+                return draft
+        return None
+
     def _called(self, word: str, draft: Draft) -> bool:
         """Whether a body can be called so: "the coalition" is one that is called a coalition, "the bloc" a bloc or a league of states."""
-        if word in _NO_STATE and _OF_STATE & set(draft.decided().sectors[:1]):
+        if word in words("no state's body") and _OF_STATE & set(draft.decided().sectors[:1]):
             return False
-        if word not in _LEAGUES:
+        if word not in words("league"):
             return True
         called = any(word in self.view.parsed.words(form).lower() for form in draft.forms)
         return called or (word != "coalition" and draft.decided().code in ("IGO", "EUR"))
+
+
+def _verbs_of_one_doer(verb: Token) -> tuple[int, ...]:
+    """The verbs above one that has no subject of its own, whose subject is its doer too."""
+    out = [verb.i]
+    for _ in range(3):
+        if verb.dep_ not in ("pcomp", "advcl", "xcomp") or any(c.dep_ in _SUBJECTS for c in verb.children):
+            break
+        verb = verb.head.head if verb.dep_ == "pcomp" else verb.head
+        out.append(verb.i)
+    return tuple(out)
 
 
 def _in_office(draft: Draft) -> bool:

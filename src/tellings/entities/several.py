@@ -15,6 +15,7 @@ from tellings.entities.drafts import Draft
 from tellings.entities.knowledge import plain_rows
 from tellings.entities.sketch import Sketch
 from tellings.entities.view import View
+from tellings.numbers import spelled
 
 SURE = 60  # strength of a clue to a country that tells two owners apart
 MOST = 5  # parties of one phrase
@@ -23,8 +24,8 @@ _INHERITED = frozenset({"of", "in", "clause"})
 
 @cache
 def words(kind: str) -> frozenset[str]:
-    """A list of `several_words.tsv`."""
-    return frozenset(w for what, forms in plain_rows("several_words.tsv") if what == kind for w in forms.split("|"))
+    """A list of `phrase_words.tsv`."""
+    return frozenset(w for what, forms in plain_rows("phrase_words.tsv") if what == kind for w in forms.split("|"))
 
 
 # ---------------------------------------------------------------- of each
@@ -93,6 +94,47 @@ def _of(sketch: Sketch, owner: Sketch) -> Sketch:
     weak = sketch.role_weight in ("none", "weak", "")
     copy.inherit(owner, code=75, sector=57 if weak and owner.kind != "state" else None, rule="of")
     return copy
+
+
+# ---------------------------------------------------------------- the four
+
+
+def counted(view: View, sketch: Sketch) -> int | None:
+    """The number by which a phrase takes up people told of before: "the four", "the three men", "all 12"."""
+    low = view.parsed.lower
+    before = [low[i] for i in range(sketch.start, sketch.head)]
+    if sketch.name is not None or not words("taken up") & {*before, *low[max(0, sketch.start - 1) : sketch.start]}:
+        return None
+    if is_anybody(view, sketch.head):
+        return number_in(before)
+    return number_in([low[sketch.head]]) if set(before) <= words("taken up") else None
+
+
+def is_anybody(view: View, head: int) -> bool:
+    """ "Men", "victims": a word for people that says nothing more of them."""
+    return view.doc[head].lemma_.lower() in words("anybody")
+
+
+def is_people(view: View, sketch: Sketch) -> bool:
+    """Whether a phrase is known to be of people, or its head is built as a word for them ("surveyors")."""
+    lemma = view.doc[sketch.head].lemma_.lower()
+    return bool(sketch.roles) or is_anybody(view, sketch.head) or lemma.endswith(tuple(words("made of a deed")))
+
+
+def number_in(said: Sequence[str]) -> int | None:
+    """The one number of some words, 2 or more."""
+    found = {n for word in said if (n := _number(word)) is not None and n > 1}
+    return found.pop() if len(found) == 1 else None
+
+
+def _number(word: str) -> int | None:
+    for n, kind in ((2, "two"), (3, "three")):
+        if word in words(kind):
+            return n
+    if word.isdecimal():
+        return int(word) if len(word) < 4 else None
+    value = spelled([word])
+    return value if isinstance(value, int) else None
 
 
 # ---------------------------------------------------------------- both
