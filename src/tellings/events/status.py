@@ -69,6 +69,8 @@ class StatusReader:
             elif i == chief and relation == "subject" and (idea := self._mere_idea(chief, h)) is not None:
                 out.append(idea)
             linked = linked and self._shares(i, relation, h)
+            if i == chief and not linked and found is None and self._is_given(chief, relation, h):
+                break  # "failed to investigate the attack": there was one
             if linked or (found is not None and found.status == "future"):
                 own = self._own_finding(h)
                 if own is not None and own.status == "negated" and dep == "conj" and self._nothing_done(h):
@@ -98,9 +100,10 @@ class StatusReader:
         return None
 
     def _told_to_be_false(self, i: int, h: int, relation: str) -> Finding | None:
-        """ "rejected allegations that", "the claim that … was false": the clause i hangs on a noun of telling."""
+        """ "rejected allegations that", "dismissed reports of", "the claim that … was false": i hangs on a noun of telling."""
         g = self.g
-        if g.lemma[h] not in self.words.tellings or relation not in ("acl", "clause") or not self._finite(i):
+        told = relation == "prep:of" or (relation in ("acl", "clause") and self._finite(i))
+        if g.lemma[h] not in self.words.tellings or not told:
             return None
         relation, verb = self._relation(h)
         if relation == "object" and g.lemma[verb] in self.words.deniers and not self._negated(verb):
@@ -192,11 +195,18 @@ class StatusReader:
             return self._occurs(h)
         if relation in ("prep:under", "prep:on", "prep:in"):  # "no commission on the attack": there was an attack
             return g.verb(h) and not self._nothing_done(h)
-        if relation == "prep:of" and any(g.low[k] in self.words.given for k in g.children(i, "det", "poss")):
+        if relation == "prep:of" and self._is_given(i, relation, h):
             return g.verb(h)  # "no video of the attack"
         if relation in ("attr", "acomp", "oprd", "prep:of", "amod", "compound"):
             return g.verb(h) or g.pos[h] == "NOUN"
         return False
+
+    def _is_given(self, noun: int, relation: str, h: int) -> bool:
+        """Whether a noun under another word is one that is known to have been; words that show or tell of it leave that open."""
+        g = self.g
+        if g.verb(noun) or not relation.startswith(("object", "prep:")) or (relation == "prep:of" and g.lemma[h] in self.words.tellings) or g.lemma[h] in self.words.showing:
+            return False
+        return any(g.dep[k] == "poss" or (g.dep[k] == "det" and g.low[k] in self.words.given) for k in g.kids[noun])
 
     def _occurs(self, h: int) -> bool:
         g, known = self.g, self.embedders.occurring
