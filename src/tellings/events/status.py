@@ -204,7 +204,12 @@ class StatusReader:
     def _is_given(self, noun: int, relation: str, h: int) -> bool:
         """Whether a noun under another word is one that is known to have been; words that show or tell of it leave that open."""
         g = self.g
-        if g.verb(noun) or not relation.startswith(("object", "prep:")) or (relation == "prep:of" and g.lemma[h] in self.words.tellings) or g.lemma[h] in self.words.showing:
+        if (
+            g.verb(noun)
+            or not relation.startswith(("object", "prep:"))
+            or (relation == "prep:of" and g.lemma[h] in self.words.tellings)
+            or g.lemma[h] in self.words.showing
+        ):
             return False
         return any(g.dep[k] == "poss" or (g.dep[k] == "det" and g.low[k] in self.words.given) for k in g.kids[noun])
 
