@@ -13,10 +13,11 @@ from tellings.events.frames import Frames
 from tellings.events.headlines import repair
 from tellings.events.match import Candidate, Matcher
 from tellings.events.merge import merge_twins
+from tellings.events.modality import Finding
 from tellings.events.modes import pick_modes
 from tellings.events.reductions import reduce
 from tellings.events.signs import signs
-from tellings.events.status import Finding, StatusReader
+from tellings.events.status import StatusReader
 from tellings.events.syntax import Graph
 from tellings.events.weights import weigh
 from tellings.events.whom import complete_recipients

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tellings.events.match import Candidate
-from tellings.events.status import Finding
+from tellings.events.modality import Finding
 from tellings.events.syntax import Graph
 
 # Through these the content goes on; a relative clause or a participle states something of its own.

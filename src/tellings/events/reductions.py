@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 
-from tellings.events.status import Finding
+from tellings.events.modality import Finding
 from tellings.model import Status
 
 _TABLE = tomllib.loads(files("tellings.events").joinpath("data", "reductions.toml").read_text("utf-8"))

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from tellings.events.embedders import Embedders
+from tellings.events.modality import Finding, Modality
 from tellings.events.past import Past
 from tellings.events.syntax import Graph
 
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "pcomp", "advcl"})
 _LIMIT = 16
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A status and the words that show it."""
-
-    status: str
-    why: str
-    refusal: bool = False  # "will not", said of the doer's own act
-    proviso: bool = False  # "will …, unless …"
 
 
 class StatusReader:
@@ -28,7 +17,7 @@ class StatusReader:
     def __init__(self, graph: Graph, embedders: Embedders, year: int | None) -> None:
         self.g, self.embedders, self.words = graph, embedders, embedders.lists
         self.past = Past(graph, embedders.status["historical"], year)
-        self._own: dict[int, Finding | None] = {}
+        self.modality = Modality(graph, self.words)
 
     def read(self, chief: int, anchors: tuple[int, ...]) -> Finding:
         """Status of the event at this trigger, and why."""
@@ -51,7 +40,7 @@ class StatusReader:
         g = self.g
         out: list[Finding] = []
         for a in anchors:
-            if (f := self._own_finding(a)) is not None:
+            if (f := self.modality.own_finding(a)) is not None:
                 out.append(f)
         out += self._modified(chief)
         i = chief
@@ -72,12 +61,14 @@ class StatusReader:
             if i == chief and not linked and found is None and self._is_given(chief, relation, h):
                 break  # "failed to investigate the attack": there was one
             if linked or (found is not None and found.status == "future"):
-                own = self._own_finding(h)
-                if own is not None and own.status == "negated" and dep == "conj" and self._nothing_done(h):
+                own = self.modality.own_finding(h)
+                if own is not None and own.status == "negated" and dep == "conj" and self.modality.nothing_done(h):
                     own = None
                 if own is not None and not (found is not None and own.status == "actual"):
                     out.append(own)
-            elif relation in ("ccomp", "clause", "xcomp", "conj", "relcl", "advcl") and (cond := self._conditional(h)):
+            elif relation in ("ccomp", "clause", "xcomp", "conj", "relcl", "advcl") and (
+                cond := self.modality.conditional(h)
+            ):
                 if not (
                     cond.why.endswith("…") and dep == "ccomp" and i < h
                 ):  # "X threatened …, should he fail": i is the main clause
@@ -106,11 +97,11 @@ class StatusReader:
         if g.lemma[h] not in self.words.tellings or not told:
             return None
         relation, verb = self._relation(h)
-        if relation == "object" and g.lemma[verb] in self.words.deniers and not self._negated(verb):
+        if relation == "object" and g.lemma[verb] in self.words.deniers and not self.modality.negated(verb):
             return Finding("negated", f"{g.low[verb]} {g.low[h]}")
         if relation == "subject" and g.lemma[verb] == "be":
             for k in g.children(verb, "acomp", "attr"):
-                if g.lemma[k] in self.words.falsehood and not self._negated(verb):
+                if g.lemma[k] in self.words.falsehood and not self.modality.negated(verb):
                     return Finding("negated", g.low[k])
         return None
 
@@ -155,7 +146,7 @@ class StatusReader:
                 if embedder.holds(relation) or infinitive or (relation == "gerund" and embedder.holds("clause")):
                     if embedder.particle and not any(g.low[k] == embedder.particle for k in g.kids[h]):
                         continue
-                    if self._negated(h) and embedder.gives == "negated":
+                    if self.modality.negated(h) and embedder.gives == "negated":
                         return Finding("actual", "")
                     return Finding(embedder.gives, g.low[h])
         return None
@@ -194,7 +185,7 @@ class StatusReader:
         if relation == "subject":
             return self._occurs(h)
         if relation in ("prep:under", "prep:on", "prep:in"):  # "no commission on the attack": there was an attack
-            return g.verb(h) and not self._nothing_done(h)
+            return g.verb(h) and not self.modality.nothing_done(h)
         if relation == "prep:of" and self._is_given(i, relation, h):
             return g.verb(h)  # "no video of the attack"
         if relation in ("attr", "acomp", "oprd", "prep:of", "amod", "compound"):
@@ -211,152 +202,15 @@ class StatusReader:
             or g.lemma[h] in self.words.showing
         ):
             return False
-        return any(g.dep[k] == "poss" or (g.dep[k] == "det" and g.low[k] in self.words.given) for k in g.kids[noun])
+        return any(
+            g.dep[k] == "poss"
+            or (g.dep[k] == "det" and g.low[k] in self.words.given)
+            or (g.dep[k] in ("compound", "nmod") and g.pos[k] == "PROPN")  # "the commission on January 6 riot"
+            for k in g.kids[noun]
+        )
 
     def _occurs(self, h: int) -> bool:
         g, known = self.g, self.embedders.occurring
         return g.lemma[h] in known or any(
             f"{g.lemma[h]} {g.low[k]}" in known for k in g.children(h, "prt", "dobj", "advmod")
         )
-
-    # ------------------------------------------------------------ one word's own modality
-
-    def _own_finding(self, i: int) -> Finding | None:
-        if i not in self._own:
-            self._own[i] = self._find_own(i)
-        return self._own[i]
-
-    def _find_own(self, i: int) -> Finding | None:
-        g = self.g
-        if not g.verb(i):
-            for k in g.children(i, "det", "neg", "preconj"):
-                if g.low[k] in self.words.determiners:
-                    return Finding("negated", g.low[k])
-            return None
-        cond = self._conditional(i)
-        if cond is not None:
-            return cond
-        modal = self._modal(i)
-        if (negation := self._negation(i)) is not None:
-            will = any(g.low[k] in self.words.future or g.low[k] in ("would", "'d") for k in g.auxes(i))
-            return Finding("negated", negation, refusal=will and not g.passive(i))
-        if modal is not None and modal.status == "future" and self._proviso(i):
-            return replace(modal, proviso=True)
-        return modal
-
-    def _proviso(self, i: int) -> bool:
-        """ "unless", "if … not", "until" hangs on the verb."""
-        g = self.g
-        return any(
-            g.low[m] in self.words.provisos for k in g.children(i, "advcl") for m in g.children(k, "mark", "advmod")
-        )
-
-    def _modal(self, i: int) -> Finding | None:
-        g = self.g
-        for k in g.auxes(i):
-            low = g.low[k]
-            if low in self.words.future:
-                return Finding("future", low)
-            if low in self.words.hypothetical and g.tag[k] == "MD":
-                if low in ("would", "'d") and self._reported_past(i) and not self._hedged(i):
-                    return Finding("future", "would, in reported speech")
-                return Finding("hypothetical", low)
-        if g.dep[i] == "xcomp" and g.lemma[g.head[i]] in ("be", "go") and any(g.low[k] == "to" for k in g.kids[i]):
-            h = g.head[i]
-            if g.lemma[h] == "be" and g.pos[h] in ("AUX", "VERB") and not self._conditional(h):
-                return Finding("future", f"{g.low[h]} to")
-            if g.tag[h] == "VBG":
-                return Finding("future", "going to")
-        if self._hedged(i):
-            return Finding("hypothetical", "hedged")
-        if g.tag[i] == "VB" and self._stands_alone(i) and any(g.low[k] == "to" for k in g.children(i, "aux")):
-            return Finding("future", "to, in a headline")
-        return None
-
-    def _stands_alone(self, i: int) -> bool:
-        """The chief verb of a line, or what alone is said of its chief noun: "Army to quit northern towns"."""
-        g = self.g
-        h = g.head[i]
-        return h == i or (g.dep[i] in ("acl", "relcl") and g.head[h] == h and g.pos[h] in ("NOUN", "PROPN"))
-
-    def _hedged(self, i: int) -> bool:
-        return any(self.g.low[k] in self.words.hedges for k in self.g.children(i, "advmod"))
-
-    def _reported_past(self, i: int) -> bool:
-        """ "said it would": the future as seen from a past word of saying."""
-        g = self.g
-        for _ in range(4):
-            h = g.head[i]
-            if h == i:
-                return any(g.dep[k] in ("ccomp", "parataxis") for k in g.kids[i]) and False
-            if g.dep[i] == "ccomp" and g.tag[h] in ("VBD", "VBN", "VBZ", "VBP"):
-                return not any(g.low[m] in self.words.conditional for k in g.children(i, "advcl") for m in g.kids[k])
-            if g.dep[i] != "conj":
-                return False
-            i = h
-        return False
-
-    def _negated(self, i: int) -> bool:
-        return self._negation(i) is not None
-
-    def _negation(self, i: int) -> str | None:
-        g = self.g
-        for k in g.kids[i]:
-            if g.dep[k] == "neg" or (
-                g.dep[k] in ("advmod", "preconj", "cc") and g.low[k] in self.words.negation and k < i
-            ):
-                return g.low[k]
-            if g.dep[k] in ("nsubj", "nsubjpass", "dobj", "attr"):
-                if g.low[k] in ("nobody", "none", "nothing"):
-                    return g.low[k]
-                for d in g.children(k, "det", "neg"):
-                    if g.low[d] in self.words.determiners:
-                        return g.low[d]
-                first = g.doc[k].left_edge.i
-                if first > 0 and g.low[first - 1] == "not":
-                    first -= 1
-                if g.low[first] == "not" and g.low[min(first + 1, k)] in ("a", "one", "a single"):
-                    return f"not {g.low[first + 1]}"
-        if g.dep[i] == "pcomp" and g.low[g.head[i]] == "without":
-            return "without"
-        if g.dep[i] == "conj" and g.verb(g.head[i]) and not g.children(i, "nsubj", "nsubjpass", "aux"):
-            if any(g.dep[k] == "neg" for k in g.kids[g.head[i]]) and any(
-                g.low[k] in ("or", "nor") for k in g.kids[g.head[i]]
-            ):
-                return "nor"
-        return None
-
-    def _nothing_done(self, i: int) -> bool:
-        """Only its object is none: "they showed no paper, put her in a van" denies no second deed."""
-        g = self.g
-        objects = [k for k in g.children(i, "dobj", "attr") if self._none_of(k)]
-        return bool(objects) and not any(
-            g.dep[k] == "neg"
-            or g.low[k] in self.words.negation
-            or (g.dep[k] in ("nsubj", "nsubjpass") and self._none_of(k))
-            for k in g.kids[i]
-        )
-
-    def _none_of(self, k: int) -> bool:
-        g = self.g
-        return g.low[k] in ("nobody", "none", "nothing") or any(
-            g.low[d] in self.words.determiners for d in g.children(k, "det", "neg")
-        )
-
-    def _conditional(self, i: int) -> Finding | None:
-        """The clause of i is the condition, or hangs on one."""
-        g = self.g
-        for k in g.kids[i]:
-            if g.dep[k] in ("mark", "advmod") and g.low[k] in self.words.conditional and k < i:
-                return Finding("hypothetical", g.low[k])
-        subject = g.child(i, "nsubj", "nsubjpass")
-        if subject is not None:
-            for k in g.children(i, "aux", "auxpass"):
-                if k < subject and g.low[k] in self.words.inverted and not self._question(i):
-                    return Finding("hypothetical", f"{g.low[k]} …")
-        if g.dep[i] == "xcomp" and g.lemma[g.head[i]] == "be" and g.low[g.head[i]] == "were":
-            return self._conditional(g.head[i]) or None
-        return None
-
-    def _question(self, i: int) -> bool:
-        return any(self.g.low[k] == "?" for k in self.g.kids[i])
