@@ -112,3 +112,13 @@ def test_whoever_holds_them_is_not_them(parse, knowledge):
     held = mention(parsed, recipient="them", type="ASSAULT", number=1)
     out, actors = resolved(parsed, knowledge, mention(parsed, "Gunmen", "five nurses"), held)
     assert actors[out.mentions[1].recipients[0].actor].name == "five nurses"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "sectors"),
+    [("fighters of the Red Dune", ("REB",)), ("fighters of the Red Dune Brigade", ("REB",)), ("soldiers of the Red Dune Brigade", ("MIL",))],
+)  # fmt: skip
+def test_whoever_has_fighters_is_no_army(parse, knowledge, phrase, sectors):
+    parsed = parse(f"Villagers blamed {phrase}.")
+    out, actors = resolved(parsed, knowledge, mention(parsed, recipient=phrase, type="ACCUSE"))
+    assert actors[out.mentions[0].recipients[0].actor].sectors == sectors

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -105,6 +106,27 @@ def party_answer(account: Account, side: str) -> Answer | None:
         "; ".join(dict.fromkeys(p.text for p in known)),
         tuple(dict.fromkeys(quote(view, p.span) for p in known)),
     )
+
+
+def told_before(answer: Answer, account: Account) -> Answer:
+    """An answer of pronouns with the words for which they stand in their report: "they" as "the bandits"."""
+    view = next(v for v in account.views if v.report.id == answer.quotes[0].report)
+    parties = tuple(_told_before(p, view) for p in answer.value)
+    if parties == answer.value:
+        return answer
+    text = "; ".join(dict.fromkeys(p.text for p in parties))
+    return replace(answer, value=parties, key=text, text=text, quotes=tuple(quote(view, p.span) for p in parties))
+
+
+def _told_before(party: Party, view: View) -> Party:
+    if party.fuller is None or not party.pointing:
+        return party
+    words = " ".join(view.report.text[party.fuller.start : party.fuller.end].split())
+    head = _BEHIND.split(words, maxsplit=1)[0].split()[-1].lower()
+    return replace(party, text=words, head=head, span=party.fuller, fuller=None)
+
+
+_BEHIND = re.compile(r",? (?:of|from|in|at|on|near|with|who|that|which|whose)\b|,")
 
 
 def _claimed(account: Account) -> Answer:

@@ -31,7 +31,7 @@ def party_relation(x: Party, y: Party) -> str:
     if _state_and_foe(x, y) or _state_and_foe(y, x):
         return "contrary"
     if x.proper and y.proper:
-        return _names_relation(x, y)
+        return "same" if x.text == y.text else _names_relation(x, y)
     if _same_words(x, y):
         return "contrary" if _codes_apart(x, y) else "alike"
     if _codes_apart(x, y) or _sides_apart(x, y):
@@ -91,7 +91,9 @@ def _one_code(x: Party, y: Party) -> bool:
 
 
 def _sides_apart(x: Party, y: Party) -> bool:
-    """Those who act for a state against those who fight it or live outside its law."""
+    """Those who act for a state against those who fight it or live outside its law; a unit may be either's."""
+    if x.unit or y.unit:
+        return False
     table = weights()
     for one, other in table.opposed:
         if x.sectors and y.sectors:

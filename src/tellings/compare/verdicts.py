@@ -25,22 +25,17 @@ from tellings.compare.accounts import (
     place_around,
     status_answer,
     time_around,
+    told_before,
     when_answer,
 )
 from tellings.compare.clashes import Clashes
 from tellings.compare.relations import PARTY_RANK, party_relation, place_relation
 from tellings.compare.single import ASKED, single_answer
-from tellings.compare.views import Party
-from tellings.compare.weights import weights
+from tellings.compare.who import Said, actors_verdict, own_side, recipients_verdict
 from tellings.compare.words import tokens
 from tellings.model import COUNTED, Count, Place, Value, Verdict, VerdictName
-from tellings.names import similarity
 
-Said = tuple[VerdictName, str]
 RANK: dict[str, int] = {"agree": 0, "compatible": 1, "differ": 2}
-OTHER_NAME = 0.8  # names less alike than this are of two people, whatever the register could not join
-DEFINITE = frozenset({"the", "our", "my", "his", "her", "their", "its", "this", "that"})
-FIRST = frozenset({"we", "us", "i", "me"})
 MOST_ANSWERS = 80  # different answers to one question that are compared pair by pair
 
 
@@ -71,9 +66,28 @@ def compare_accounts(accounts: Sequence[Account], kind: str, clashes: Clashes) -
 def _who(accounts: Sequence[Account], side: str, clashes: Clashes) -> Verdict | None:
     told = [a for account in accounts if (a := party_answer(account, f"{side}s"))]
     compare = actors_verdict if side == "actor" else recipients_verdict
+    told = _pronouns_filled(accounts, told)
     return _verdict(
         side, [*told, *_around(accounts, told, partial(party_around, side=f"{side}s"), compare)], compare, clashes
     )
+
+
+def _pronouns_filled(accounts: Sequence[Account], told: Sequence[Answer]) -> list[Answer]:
+    """Whom a pronoun means is a guess: it stands for the words told before where another telling bears them out, and where
+    they are of the speaker's own side."""
+    by_telling = {a.telling: a for a in accounts}
+    out = []
+    for answer in told:
+        fuller = told_before(answer, by_telling[answer.telling])
+        others = [a for a in told if a is not answer]
+        borne_out = any(_alike(fuller, other) for other in others)
+        out.append(fuller if borne_out or all(map(own_side, fuller.value)) else answer)
+    return out
+
+
+def _alike(answer: Answer, other: Answer) -> bool:
+    known = (party_relation(x, y) for x in answer.value for y in other.value)
+    return any(PARTY_RANK[r] >= PARTY_RANK["like"] for r in known)
 
 
 def _around(
@@ -118,84 +132,6 @@ def _verdict(
         if RANK[said] > RANK[worst]:
             worst, why = said, reason
     return Verdict(question=question, verdict=worst, values=values, why=why, clashes=tuple(dict.fromkeys(apart)))
-
-
-# ---------------------------------------------------------------- who
-
-
-def actors_verdict(xs: Sequence[Party], ys: Sequence[Party]) -> Said:
-    """Who did it.  Descriptions of which nothing is known but that they differ may be of two; "we" is one more of them."""
-    for one, other in ((xs, ys), (ys, xs)):
-        if all(map(_own_side, one)) and all(p.proper for p in other) and not _apart(one, other):
-            return "agree", ""
-    ours, theirs = ([p for p in side if _is_us(p)] for side in (xs, ys))
-    if bool(ours) != bool(theirs) and len(ours) in (0, len(xs)) and len(theirs) in (0, len(ys)):
-        known = max(PARTY_RANK[party_relation(x, y)] for x in xs for y in ys)
-        return ("agree", "") if known == PARTY_RANK["same"] else ("compatible", "it is not told who “we” are")
-    return _parties_verdict(xs, ys, "compatible")
-
-
-def _is_us(party: Party) -> bool:
-    """ "We", "some two thousand of us"."""
-    words = tokens(party.text)
-    return bool(words) and words[-1] in FIRST and words[:-1][-1:] in ([], ["of"])
-
-
-def _own_side(party: Party) -> bool:
-    """ "Our armed forces", "our brothers": whoever prints it owns to the deed, and others name whom he is of."""
-    words = tokens(party.text)
-    return len(words) > 1 and words[0] == "our" and not party.proper
-
-
-def _apart(xs: Sequence[Party], ys: Sequence[Party]) -> bool:
-    return any(party_relation(x, y) == "contrary" for x in xs for y in ys)
-
-
-def recipients_verdict(xs: Sequence[Party], ys: Sequence[Party]) -> Said:
-    """To whom.  The merged event is what was done to them, so that other words for people are of the same people; but
-    civilians are not fighters."""
-    table = weights()
-    for one, other in ((xs, ys), (ys, xs)):
-        if all(p.sectors and p.sectors <= table.civil for p in one) and all(
-            p.sectors and p.sectors <= table.armed for p in other
-        ):
-            return "differ", f"{xs[0].text} / {ys[0].text}"
-    described = not any(p.proper for p in (*xs, *ys))
-    return _parties_verdict(xs, ys, "agree" if described else "compatible")
-
-
-def _parties_verdict(xs: Sequence[Party], ys: Sequence[Party], unknown: VerdictName) -> Said:
-    """unknown: the verdict where nothing shows that the two are one, nor that they are two."""
-    if any(p.pointing or (p.pronoun and not p.person) for p in (*xs, *ys)):
-        return "agree", ""  # "they" says nothing that could differ
-    table = [[party_relation(x, y) for y in ys] for x in xs]
-    ranks = [[PARTY_RANK[r] for r in row] for row in table]
-    best = max(map(max, ranks))
-    if best == PARTY_RANK["same"]:
-        like = PARTY_RANK["like"]
-        all_x = all(max(row) >= like for row in ranks)
-        all_y = all(max(row[j] for row in ranks) >= like for j in range(len(ys)))
-        return ("agree", "") if all_x and all_y else ("compatible", "one names more of them")
-    if best >= PARTY_RANK["like"]:
-        return "agree", ""
-    if any(p.pronoun for p in (*xs, *ys)):
-        return "agree", ""  # whom it points to is a guess
-    if best == PARTY_RANK["open"] and any(_speaks_of(x, y) or _speaks_of(y, x) for x in xs for y in ys):
-        return "agree", ""
-    if best == PARTY_RANK["contrary"] and all(_two(x, y) for x in xs for y in ys):
-        return "differ", f"{xs[0].text} / {ys[0].text}"
-    return unknown, "" if unknown == "agree" else "not known to be apart"
-
-
-def _speaks_of(x: Party, y: Party) -> bool:
-    """ "Our MP" beside a name, "the minister" beside a name: words for somebody whom the reader is held to know."""
-    return y.proper and not y.state and not x.proper and bool(tokens(x.text)) and tokens(x.text)[0] in DEFINITE
-
-
-def _two(x: Party, y: Party) -> bool:
-    if x.person and y.person and x.actor and y.actor:
-        return similarity(x.actor.name, y.actor.name) < OTHER_NAME
-    return True
 
 
 # ---------------------------------------------------------------- when and where

@@ -16,7 +16,7 @@ from tellings.compare.mention_pairs import kinds_of
 from tellings.compare.register import NAMED, Register, is_name
 from tellings.compare.timing import BACKGROUND_DAYS, day_range, in_sentence, past_when
 from tellings.compare.weights import weights
-from tellings.compare.words import STOP, content_stems, stem, tokens, verb_stem
+from tellings.compare.words import STOP, content_stems, stem, tokens, verb_stem, who_words
 from tellings.model import Attribution, Count, KnownActor, Mention, Participant, Place, Reading, Report, Span, When
 from tellings.numbers import spelled
 from tellings.voices import tells
@@ -27,6 +27,7 @@ class Party:
     """One participant: the known actor, if resolved, and the words.
 
     code_sure: the words name its country; otherwise it was taken from where the report is set.
+    fuller: the words told before that a pronoun stands for, which is a guess.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Party:
     actor: KnownActor | None
     code_sure: bool = False
     span: Span | None = None
+    fuller: Span | None = None
 
     @cached_property
     def code(self) -> str | None:
@@ -86,6 +88,11 @@ class Party:
     def pronoun(self) -> bool:
         """Its words only point, though it may be known to whom."""
         return all(t in POINTING for t in tokens(self.text))
+
+    @cached_property
+    def unit(self) -> bool:
+        """ "A column", "the Desert Brigade": called by a word for a part of a force, where no country tells whose."""
+        return self.head in who_words("units") and not self.code_sure
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -227,6 +234,15 @@ def views_of(report: Report, reading: Reading, register: Register, published: da
     towns = {(p.span.start, p.span.end) for p in reading.places if p.precision != "country"}
     times = {(w.span.start, w.span.end) for w in reading.times if w.span}
 
+    forms = {a.id: a.forms for a in reading.actors}
+
+    def fuller(p: Participant) -> Span | None:
+        """The last words before a pronoun that say whom it stands for."""
+        if not all(t in POINTING for t in tokens(_words(text, p.span))):
+            return None
+        known = [f for f in forms.get(p.actor, ()) if not all(t in POINTING for t in tokens(_words(text, f)))]
+        return max((f for f in known if f.end <= p.span.start), key=lambda f: f.start, default=None)
+
     def parties(given: Sequence[Participant]) -> tuple[Party, ...]:
         return tuple(
             Party(
@@ -235,6 +251,7 @@ def views_of(report: Report, reading: Reading, register: Register, published: da
                 register.get(report.id, p.actor),
                 (report.id, p.actor) in register.sure,
                 p.span,
+                fuller(p),
             )
             for p in given
             if (p.head.start, p.head.end) not in times  # "Tuesday's attack" names no attacker

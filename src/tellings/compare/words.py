@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -58,3 +59,10 @@ def _irregular() -> dict[str, str]:
 def content_stems(text: str) -> list[str]:
     """Stems of the words that carry content, in order."""
     return [stem(t) for t in tokens(text) if t not in STOP and (len(t) > 1 or t.isdigit())]
+
+
+@cache
+def who_words(kind: str) -> frozenset[str]:
+    """A list of `who_words.toml`: units, bodies, sides …"""
+    table = tomllib.loads(files("tellings.compare").joinpath("data/who_words.toml").read_text("utf-8"))
+    return frozenset(table[kind].split())

@@ -69,6 +69,8 @@ def _preposition(view: View, sketch: Sketch, prep: Token, depth: int, weak: bool
             )
             if other.bare_state or other.kind == "state":
                 sketch.relation = True
+            elif other.name is not None:
+                _fighters_of(sketch)
             _domain(view, sketch, obj)
             _named_behind(view, sketch, obj, other, depth, describe)
         elif word in ("for", "to", "with", "at") and weak and sketch.role_weight != "":
@@ -116,6 +118,16 @@ def _of_body(sketch: Sketch, other: Sketch) -> None:
     ):
         sketch.soften("GOV")
         sketch.inherit(other, code=None, sector=70, rule="of")
+
+
+def _fighters_of(sketch: Sketch) -> None:
+    """ "Fighters of the Desert Brigade": an army has soldiers, so that whoever has fighters is none, however it is called."""
+    for role in sketch.roles[:1]:
+        if role.weight == "weak" and role.sectors[:1] == ("REB",):
+            sketch.clues = [c for c in sketch.clues if (c.value, c.rule) != ("MIL", "of")]
+            sketch.clue(
+                "sector", role.sectors[0], next((c.span for c in sketch.clues if c.rule == "role"), None), "of", 60
+            )
 
 
 def _domain(view: View, sketch: Sketch, obj: Token) -> None:

@@ -1,0 +1,79 @@
+"""Who did it as two tellings answer it: parts of a force, one's own side, both sides, and whom a pronoun stands for."""
+
+import pytest
+from tests.compare.made import Told, Where, Who
+from tests.compare.test_relations import party
+
+from tellings.compare.who import actors_verdict
+from tellings.comparing import compare
+
+GAO = Where("Gao", 2457161, "MLI", 16.27, -0.04)
+TRADERS = Who("six traders", "MLI", ("BUS",))
+DUNE = party("the Red Dune", kind="group")
+REBELS = party("the rebels", sectors=("REB",))
+TOGO, BENIN = party("Togo", "TGO", kind="state", sure=True), party("Benin", "BEN", kind="state", sure=True)
+
+
+@pytest.mark.parametrize(
+    "one, other, verdict",
+    [
+        # Whoever owns to a deed is whom the others name, or call by the body that is meant; "gunmen" may be others.
+        ([party("our rocket force")], [party("the movement")], "agree"),
+        ([party("our brothers")], [DUNE], "agree"),
+        ([party("our brothers")], [party("gunmen")], "compatible"),
+        ([party("our brothers")], [party("a movement")], "compatible"),
+        # A unit may be anybody's; the soldiers of one country are not those of another.
+        ([party("a column")], [REBELS], "compatible"),
+        ([party("a patrol", sectors=("MIL",))], [REBELS], "compatible"),
+        ([party("soldiers", sectors=("MIL",))], [REBELS], "differ"),
+        ([party("a patrol", "PER", ("MIL",), True)], [party("soldiers", "CHL", ("MIL",), True)], "differ"),
+        # Both sides.
+        ([party("the warring parties")], [TOGO, BENIN], "agree"),
+        ([party("the rival delegations")], [party("envoys of the crown and of the clans")], "agree"),
+        ([party("the warring parties")], [TOGO], "compatible"),
+    ],
+)
+def test_who_did_it(one, other, verdict):
+    assert actors_verdict(one, other)[0] == actors_verdict(other, one)[0] == verdict
+
+
+def doers(*told):
+    """The verdict on who did what the first of several reports tells last, and each one's words."""
+    pairs = [t.pair() for t in told]
+    deed = pairs[0][1].mentions[-1].id
+    events = compare(pairs, one_story=True).events
+    event = next(e for e in events if any(deed in t.mentions for t in e.tellings))
+    found = next(v for v in event.comparison if v.question == "actor")
+    return found.verdict, sorted(v.text for v in found.values)
+
+
+def shot(outlet, doer, before=None):
+    told = Told(outlet, "2024-04-09")
+    if before:
+        told.tells("PROTEST", before, "marched through town")
+    return told.tells(
+        "ASSAULT", doer, "shot dead", TRADERS, mode="firearms", when=("on Monday", "2024-04-08"), place=GAO
+    )
+
+
+def meaning(who, pronoun):
+    """The same actor, told by a pronoun."""
+    return Who(pronoun, who.code, who.sectors, who.kind, who.name or who.text)
+
+
+def test_a_pronoun_is_shown_as_the_words_it_stands_for_where_others_bear_them_out():
+    bandits, robbers = Who("the bandits", "MLI", ("CRM",)), Who("bandits", "MLI", ("CRM",))
+    verdict, words = doers(shot("Sahel Post", meaning(bandits, "they"), bandits), shot("Gao Voice", robbers))
+    assert (verdict, words) == ("agree", ["bandits", "the bandits"])
+
+
+def test_whom_a_pronoun_means_is_a_guess():
+    weavers, robbers = Who("some weavers", "MLI", ("LAB",)), Who("bandits", "MLI", ("CRM",))
+    verdict, words = doers(shot("Sahel Post", meaning(weavers, "they"), weavers), shot("Gao Voice", robbers))
+    assert (verdict, words) == ("agree", ["bandits", "they"])
+
+
+def test_our_men_are_meant_whatever_others_say():
+    men, gunmen = Who("our men", "MLI", ("CVL",)), Who("gunmen", "MLI", ("UAF",))
+    verdict, words = doers(shot("Dune Herald", meaning(men, "they"), men), shot("Gao Voice", gunmen))
+    assert (verdict, words) == ("compatible", ["gunmen", "our men"])
