@@ -6,7 +6,7 @@ import pytest
 from tests.compare.made import Told, Where, Who
 from tests.compare.test_verdicts import GAO, HERDERS, MILITANTS, MONDAY, SOLDIERS, found, raid
 
-from tellings.compare import spots
+from tellings.compare import spots, timing
 from tellings.compare.register import build
 from tellings.compare.scoring import Rarity, tie
 from tellings.compare.views import OWN, View, views_of
@@ -122,6 +122,23 @@ def test_where_the_news_is_is_not_where_something_was_years_ago():
 
     assert place("beside the pens") is None
     assert place("in the same town").name == GAO.name
+
+
+# ---------------------------------------------------------------- parts of a day
+
+
+@pytest.mark.parametrize("sort, one", [("together", True), ("apart", False)])
+def test_the_examples_of_parts_of_a_day(sort, one):
+    for a, b in timing.day_parts()["examples"][sort]:
+        assert timing.one_hour(a, b) is one and timing.one_hour(b, a) is one, (a, b)
+
+
+@pytest.mark.parametrize("hour, verdict", [("evening", "compatible"), ("dawn", "agree"), ("", "agree")])
+def test_another_part_of_the_day_does_not_agree(hour, verdict):
+    def told(outlet, words):
+        return raid(outlet, SOLDIERS, when=(words, "2024-03-04"))
+
+    assert found(told("Sahel Wire", "on Monday morning"), told("River Post", f"on Monday {hour}"))[0]["when"] == verdict
 
 
 def test_whose_waters_they_were_is_no_sign_of_two_events():

@@ -11,9 +11,10 @@ from functools import cached_property, lru_cache
 from tellings.compare.blame import Claim
 from tellings.compare.clauses import counts_people
 from tellings.compare.spots import OTHER_CLAUSE, Spot, sorts_in, spot_of
+from tellings.compare.timing import one_hour
 from tellings.compare.views import OTHER_SIDE, Party, View, called_in
 from tellings.compare.weights import weights
-from tellings.model import Count, Place, Quote, Span
+from tellings.model import Count, Place, Quote, Span, When
 from tellings.numbers import Number, find_numbers
 
 BEHIND_SPOT = 80  # characters between a spot and the place that it is in
@@ -37,10 +38,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Timed:
-    """A time as compared.  firm: told of this event itself."""
+    """A time as compared.  firm: told of this event itself.  words: the expression, which may name a part of the day."""
 
     days: tuple[date, date]
     firm: bool
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,7 +167,7 @@ def when_answer(account: Account) -> Answer | None:
     view, when, days, firm = min(dated, key=lambda d: (not d[3], (d[2][1] - d[2][0]).days, d[0] is not account.main))
     key = days[0].isoformat() if days[0] == days[1] else f"{days[0].isoformat()}/{days[1].isoformat()}"
     quotes = (quote(view, when.span),) if when.span else ()
-    return Answer(account.telling, Timed(days, firm), key, when.expression or key, quotes)
+    return Answer(account.telling, Timed(days, firm, when.expression), key, when.expression or key, quotes)
 
 
 def place_answer(account: Account) -> Answer | None:
@@ -210,15 +212,19 @@ def _town_of(spot: Spot, view: View) -> Place | None:
 
 
 def time_around(account: Account, given: Sequence[Answer]) -> Answer | None:
-    """The time of one of the given answers, where this report gives it before the telling."""
+    """The time of one of the given answers, where this report gives it before the telling; not another part of that day."""
     view = account.main
-    asked = {a.value.days for a in given}
-    found = view.around and view.around.time(view.order, lambda days: days in asked)
+
+    def fits(when: When, days: tuple[date, date]) -> bool:
+        return any(a.value.days == days and one_hour(a.value.words, when.expression) for a in given)
+
+    found = view.around and view.around.time(view.order, fits)
     if not found:
         return None
     when, days = found
     key = next(a.key for a in given if a.value.days == days)
-    return Answer(account.telling, Timed(days, False), key, when.expression or key, (quote(view, when.span),))
+    value = Timed(days, False, when.expression)
+    return Answer(account.telling, value, key, when.expression or key, (quote(view, when.span),))
 
 
 def place_around(account: Account, given: Sequence[Answer]) -> Answer | None:

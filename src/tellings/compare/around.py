@@ -44,10 +44,12 @@ class Around:
             (p for n, p in reversed(sorted(self._places, key=lambda row: row[1].span)) if n <= order and fits(p)), None
         )
 
-    def time(self, order: int, fits: Callable[[tuple[date, date]], bool]) -> tuple[When, tuple[date, date]] | None:
+    def time(
+        self, order: int, fits: Callable[[When, tuple[date, date]], bool]
+    ) -> tuple[When, tuple[date, date]] | None:
         """The last one up to a sentence that fits."""
         rows = sorted(self._times, key=lambda row: row[1].span)
-        return next(((w, days) for n, w, days in reversed(rows) if n <= order and fits(days)), None)
+        return next(((w, days) for n, w, days in reversed(rows) if n <= order and fits(w, days)), None)
 
     def knows(self, span: Span) -> bool:
         """Whether these words are those of a place, a time or somebody that the report has."""

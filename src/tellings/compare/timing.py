@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
 
 from msgspec.structs import replace
 
@@ -52,6 +55,23 @@ def day_range(when: When | None) -> tuple[date, date] | None:
         return None
     start, end = day_of(when.start), day_of(when.end or when.start)
     return (start, end or start) if start else None
+
+
+def one_hour(a: str, b: str) -> bool:
+    """Whether two expressions for a time of one day may be of one hour: "Monday evening" and "Monday night"."""
+    x, y = _hours(a), _hours(b)
+    return not (x and y) or any(x[0] < y[1] + turn and y[0] + turn < x[1] for turn in (-24, 0, 24))
+
+
+@cache
+def _hours(expression: str) -> tuple[int, int] | None:
+    said = [h for word, h in day_parts()["hours"].items() if re.search(rf"\b{word}\b", expression.lower())]
+    return min(said, key=lambda h: h[1] - h[0]) if said else None
+
+
+@cache
+def day_parts() -> dict:
+    return tomllib.loads(files("tellings.compare").joinpath("data/day_parts.toml").read_text("utf-8"))
 
 
 def apart_days(a: tuple[date, date], b: tuple[date, date]) -> int:

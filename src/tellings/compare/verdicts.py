@@ -31,6 +31,7 @@ from tellings.compare.accounts import (
 from tellings.compare.clashes import Clashes
 from tellings.compare.relations import PARTY_RANK, party_relation, place_relation
 from tellings.compare.single import ASKED, single_answer
+from tellings.compare.timing import one_hour
 from tellings.compare.who import Said, actors_verdict, own_side, recipients_verdict
 from tellings.compare.words import tokens
 from tellings.model import COUNTED, Count, Place, Value, Verdict, VerdictName
@@ -140,7 +141,8 @@ def _verdict(
 def when_verdict(a: Timed, b: Timed) -> Said:
     (a0, a1), (b0, b1) = a.days, b.days
     if a.days == b.days:
-        return "agree", ""
+        part = a0 == a1 and not one_hour(a.words, b.words)
+        return ("compatible", "another part of the day") if part else ("agree", "")
     if a0 <= b1 and b0 <= a1:
         return "compatible", "one is more exact"
     if not (a.firm and b.firm):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from tellings.entities import times_calendar as cal
 from tellings.entities.times_absolute import interval
@@ -13,6 +14,7 @@ from tellings.entities.times_tense import Tenses
 _TIME_THEN_DAY = re.compile(r"^(?: on| ,|,)? $")
 _DAY_THEN_TIME = re.compile(r"^(?:,)?(?: at| around| about| shortly after| just before| before| after)? $")
 _UNTIL = re.compile(r"^\s*(?:to|until|till|through|-|–|—)\s*$")
+_INTO = re.compile(r"^\s*(?:to|into|on|until|till|-|–|—)\s*$")
 _AND = re.compile(r"^ and $")
 _FROM = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.I)
 
@@ -39,12 +41,16 @@ def _floating(draft: Draft) -> bool:
     )
 
 
+def _holds_day(draft: Draft) -> bool:
+    """A day, or the part of one: "Monday morning"."""
+    part = draft.granularity == "time" and not draft.clock and draft.period is not None
+    return draft.granularity == "day" or (part and draft.period.start == draft.period.end)
+
+
 def _day_beside(drafts: list[Draft], i: int, tenses: Tenses) -> Draft | None:
     """The day in the same sentence that is nearest, else the last one told."""
     sentence = tenses.sentence(drafts[i].start)
-    beside = [
-        d for d in drafts[max(0, i - 3) : i + 4] if d.granularity == "day" and tenses.sentence(d.start) == sentence
-    ]
+    beside = [d for d in drafts[max(0, i - 3) : i + 4] if _holds_day(d) and tenses.sentence(d.start) == sentence]
     if beside:
         return min(beside, key=lambda d: min(abs(d.start - drafts[i].end), abs(drafts[i].start - d.end)))
     before = [
@@ -66,13 +72,7 @@ def _merge(drafts: list[Draft], text: str) -> list[Draft]:
     for draft in drafts:
         last = out[-1] if out else None
         gap = text[last.end : draft.start] if last and draft.start - last.end < 16 else None
-        if (
-            gap is not None
-            and last.clock
-            and draft.granularity == "day"
-            and _TIME_THEN_DAY.match(gap)
-            and "," not in gap
-        ):
+        if gap is not None and last.clock and _holds_day(draft) and _TIME_THEN_DAY.match(gap) and "," not in gap:
             out[-1] = replace(_on(last, draft), end=draft.end)
         elif (
             gap is not None
@@ -100,8 +100,16 @@ def join(drafts: list[Draft], text: str) -> list[Draft]:
     return out
 
 
+def _one_night(first: Draft, last: Draft, gap: str) -> bool:
+    """ "The night of Sunday to Monday", "Sunday night into Monday"."""
+    night = first.period is not None and first.value.endswith("TNI") and last.period is not None
+    return night and bool(_INTO.match(gap)) and last.period.start - first.period.end == timedelta(days=1)
+
+
 def _interval(first: Draft, last: Draft, text: str) -> Draft | None:
     gap = text[first.end : last.start] if last.start - first.end < 12 else ""
+    if gap and _one_night(first, last, gap):
+        return replace(first, end=last.end, period=replace(first.period, end=last.period.end))
     if not gap or first.period is None or last.period is None or first.type != "DATE" or last.type != "DATE":
         return None
     opened = _FROM.search(text[max(0, first.start - 16) : first.start])
