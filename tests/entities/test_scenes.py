@@ -20,6 +20,7 @@ CASES = [
     ("The embassy bombing killed 12 people on Tuesday morning.", [], None),
     ("A convoy attack killed nine drivers on Tuesday morning.", [], None),
     ("The van attack killed three people on Tuesday morning.", [], None),
+    ("The Capitol riot in Ohio shocked many people on Tuesday.", [], "Ohio"),
     ("A terror attack killed three people on Tuesday morning.", [], None),
     ("A police raid killed three people on Tuesday morning.", ["police"], None),
 ]
@@ -38,3 +39,10 @@ def test_who_did_it_and_where(text: str, doers: list[str], where: str | None, pi
     mention = found.mentions[0]
     assert [text[p.span.start : p.span.end] for p in mention.actors] == doers
     assert {p.id: p.name for p in found.places}.get(mention.place) == where
+
+
+def test_a_day_before_a_riot_counts_nobody(pipeline: Pipeline) -> None:
+    unknown = Known(value=None, basis="unknown")
+    text = "The Jan. 6 riot at the town hall shocked many people, the mayor said."
+    report = Report(id="r", outlet=unknown, published=unknown, title="", text=text)
+    assert [m.counts for m in read(report, pipeline).mentions if m.type == "PROTEST"] == [()]

@@ -99,8 +99,11 @@ def _of_side(parsed: Parsed, mention: Mention, known: set[str]) -> Count | None:
     if number is None or number.low < 2 or len(text[: number.span.start].split()) > _BEFORE:
         return None
     head = parsed.tokens(parties[0].head)
-    if not len(head) or head.root.lemma_.lower() in lexicon()["things"]:
+    words = lexicon()
+    if not len(head) or head.root.lemma_.lower() in words["things"]:
         return None
+    if head.root.lower_.rstrip(".") in words["months"]:
+        return None  # "the Jan. 6 riot"
     core = Span(span.start + number.core.start, span.start + number.core.end)
     owner = head.root
     amount = parsed.tokens(core)

@@ -155,7 +155,7 @@ def _verb(verb: Token, role: str, question: Question, group: Group, words: Lexic
             if role == "prep" and not phrase:
                 continue
             if phrase and near is None:
-                near = _near(verb)
+                near = _near(verb, group.head.i if role == "subject" else -1)
             if phrase and not phrase <= near:
                 continue
             if not phrase and not _doer_allows(verb, lemma, question, words):
@@ -212,10 +212,10 @@ def _doers(verb: Token) -> set[str]:
     return out
 
 
-def _near(verb: Token) -> frozenset[str]:
-    """Lemmas around a verb, its subordinate clauses left out."""
+def _near(verb: Token, counted: int = -1) -> frozenset[str]:
+    """Lemmas around a verb, its subordinate clauses left out, and what is counted: "a jail uprising ended" is no "ended in jail"."""
     out: set[str] = set()
-    queue = [(c, 1) for c in verb.children]
+    queue = [(c, 1) for c in verb.children if c.i != counted]
     while queue and len(out) < 60:
         token, depth = queue.pop(0)
         out.add(token.lemma_.lower())

@@ -25,6 +25,7 @@ _HUNG = {
 }  # fmt: skip
 _PAPER = frozenset({"statement"})
 _VIOLENCE = "violence"
+_AT_A_PLACE = frozenset({_VIOLENCE, "protest"})  # words for what happens somewhere: "a church attack", "the Capitol riot"
 _STRUCK = frozenset({"facility", "public_place", "transport", "vehicle"})  # before a word of violence: what it strikes
 _STRIKING = frozenset(
     {"police", "weapon", "fighting_force", "crowd"}
@@ -91,7 +92,11 @@ class Roles:
         return tuple(self.g.children(site.chief, *deps))
 
     def _before(self, site: Site, deps: frozenset[str]) -> tuple[int, ...]:
-        return tuple([k for k in self.g.children(site.chief, *deps) if k not in site.elements])
+        n = site.chief
+        found = [k for k in self.g.children(n, *deps) if k not in site.elements]
+        if "protest" in self.phrases.word_classes(n):
+            found = [k for k in found if not self._struck(k, n)]
+        return tuple(found)
 
     # ------------------------------------------------------------ verbs
 
@@ -299,8 +304,8 @@ class Roles:
         return _ACTOR in classes and not classes & {"captive", "refugee"}
 
     def _struck(self, k: int, noun: int) -> bool:
-        """ "a church attack", "a convoy bombing", "a van attack": the word before a word of violence does none of it."""
-        if _VIOLENCE not in self.phrases.word_classes(noun) or self.g.dep[k] == "amod":
+        """ "a church attack", "a convoy bombing", "a van attack", "a prison riot": the word before does none of it."""
+        if self.phrases.word_classes(noun).isdisjoint(_AT_A_PLACE) or self.g.dep[k] == "amod":
             return False
         classes = self.phrases.known_classes(k)
         return self.g.low[k] in RAMMED_WITH or (not classes.isdisjoint(_STRUCK) and classes.isdisjoint(_STRIKING))
