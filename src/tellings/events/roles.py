@@ -25,7 +25,9 @@ _HUNG = {
 }  # fmt: skip
 _PAPER = frozenset({"statement"})
 _VIOLENCE = "violence"
-_AT_A_PLACE = frozenset({_VIOLENCE, "protest"})  # words for what happens somewhere: "a church attack", "the Capitol riot"
+_AT_A_PLACE = frozenset(
+    {_VIOLENCE, "protest"}
+)  # words for what happens somewhere: "a church attack", "the Capitol riot"
 _STRUCK = frozenset({"facility", "public_place", "transport", "vehicle"})  # before a word of violence: what it strikes
 _STRIKING = frozenset(
     {"police", "weapon", "fighting_force", "crowd"}
