@@ -24,6 +24,7 @@ from tellings.compare.copies import Sample, find_copies, kin, sample
 from tellings.compare.correcting import Corrections
 from tellings.compare.dating import fill_dates
 from tellings.compare.echoes import add_echoes
+from tellings.compare.implied import implied
 from tellings.compare.judging import latest_word
 from tellings.compare.merging import merge
 from tellings.compare.omissions import omissions
@@ -278,7 +279,7 @@ def _events_of(
     groups, log = merge(views, judged)
     rarity = Rarity(views)
     groups, echoed = add_echoes(groups, pairs, register, published, refused)
-    blamed = claims(views)
+    blamed = {**implied(views), **claims(views)}
     events = [event_of(story, group, copies, register, blamed, rarity) for group in groups]
     return sorted(events, key=lambda e: (e.when.start if e.when and e.when.start else "9999", e.id)), log + echoed
 

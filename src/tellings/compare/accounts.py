@@ -94,7 +94,7 @@ def party_answer(account: Account, side: str) -> Answer | None:
             rank = (*_definite(parties, view), view is account.main, -view.mention.trigger.start)
             if best is None or rank > best[0]:
                 best = (rank, view, parties)
-    if side == "actors" and account.claims and (best is None or not best[0][0]):
+    if side == "actors" and account.claims and (best is None or not (best[0][0] or account.claims[0].implied)):
         return _claimed(account)
     if best is None:
         return None
@@ -140,8 +140,9 @@ def _claimed(account: Account) -> Answer:
         account.telling,
         claim.parties,
         "; ".join(names),
-        f"{words} (so {claim.voice})" if claim.voice else words,
+        words if claim.implied else f"{words} (so {claim.voice})" if claim.voice else f"{words} (suspected)",
         tuple(quote(claim.view, p.span) for p in claim.parties),
+        beside=claim.implied,
     )
 
 

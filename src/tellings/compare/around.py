@@ -7,7 +7,7 @@ stands around is no answer by itself; it is one where another telling of the eve
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from tellings.compare.register import Register
@@ -65,6 +65,16 @@ class Around:
         for number in (order, order - 1, order + 1):
             if 0 <= number < len(self._sentences):
                 yield self._sentences[number]
+
+    def between(self, first: int, last: int) -> Sequence[Span]:
+        """The sentences from one to another."""
+        return self._sentences[max(0, first) : last + 1]
+
+    def named(self, sentence: Span) -> Iterator[tuple[Span, KnownActor]]:
+        """Those named in a sentence, in text order."""
+        for _, form, known in sorted(self._people, key=lambda row: row[1]):
+            if sentence.start <= form.start < sentence.end:
+                yield form, known
 
     def people(self, order: int) -> Iterator[tuple[Span, KnownActor]]:
         """Those named in a sentence or beside it, the nearest first."""

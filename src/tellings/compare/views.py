@@ -105,11 +105,12 @@ class Party:
     @cached_property
     def sorts(self) -> frozenset[int]:
         """The sorts of people or things that its head is a word for: a pupil is a child."""
-        return _SORTS.get(self.head_stem, frozenset())
+        return _SORTS.get((self.head_stem, _does(self.head)), frozenset())
 
     def called_as(self, other: Party) -> bool:
-        """By one word, or by two for one sort of people; "people" may be anybody."""
-        return self.head not in ANYBODY and (self.head_stem == other.head_stem or bool(self.sorts & other.sorts))
+        """By one word, or by two for one sort of people; "people" may be anybody, and an office is no officer."""
+        one_word = self.head_stem == other.head_stem and _does(self.head) == _does(other.head)
+        return self.head not in ANYBODY and (one_word or bool(self.sorts & other.sorts))
 
 
 def called_in(text: str, span: Span, wanted: Sequence[Party], others: Sequence[Party]) -> Party | None:
@@ -137,13 +138,18 @@ COMMON_FIGURE = 10
 OTHER_SIDE = {"actors": "recipients", "recipients": "actors"}
 
 
-def _sorts() -> dict[str, frozenset[int]]:
-    """Stem → numbers of the lines of `data/people_words.txt` that it stands in."""
-    found: dict[str, set[int]] = {}
+def _does(word: str) -> bool:
+    """Whether a word is made for whoever does something: "officer", not "office"."""
+    return word.removesuffix("s").endswith(("er", "or", "ist"))
+
+
+def _sorts() -> dict[tuple[str, bool], frozenset[int]]:
+    """Stem, and whether the word is made for a doer → numbers of the lines of `data/people_words.txt` that it stands in."""
+    found: dict[tuple[str, bool], set[int]] = {}
     text = files("tellings.compare").joinpath("data/people_words.txt").read_text("utf-8")
     for number, line in enumerate(text.splitlines()):
         for word in () if line.startswith("#") else line.split():
-            found.setdefault(stem(word), set()).add(number)
+            found.setdefault((stem(word), _does(word)), set()).add(number)
     return {word: frozenset(numbers) for word, numbers in found.items()}
 
 

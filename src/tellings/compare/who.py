@@ -23,8 +23,10 @@ def actors_verdict(xs: Sequence[Party], ys: Sequence[Party]) -> Said:
     for one, other in ((xs, ys), (ys, xs)):
         if all(map(own_side, one)) and all(map(_known_body, other)) and not _apart(one, other):
             return "agree", ""
-        if any(map(_sides, one)) and (any(map(_sides, other)) or _several(other)) and not _apart(one, other):
+        if any(map(_sides, one)) and both_sides(other) and not _apart(one, other):
             return "agree", ""  # "the warring parties" and both of them by name
+        if all(map(_nameless, one)) and all(p.proper for p in other) and not _apart(one, other):
+            return "compatible", "one does not tell who they are"
     ours, theirs = ([p for p in side if _is_us(p)] for side in (xs, ys))
     if bool(ours) != bool(theirs) and len(ours) in (0, len(xs)) and len(theirs) in (0, len(ys)):
         known = max(PARTY_RANK[party_relation(x, y)] for x in xs for y in ys)
@@ -100,13 +102,19 @@ def _known_body(party: Party) -> bool:
     return party.proper or (party.head in who_words("bodies") and words[0] not in INDEFINITE and not party.number)
 
 
+def _nameless(party: Party) -> bool:
+    """ "Gunmen", "the bandits"; words of which the register knows that they are somebody are his."""
+    return party.head in who_words("nameless") and not party.proper
+
+
 def _sides(party: Party) -> bool:
     """ "The two neighbours", "Togo's warring parties": all who are parties to it, and no name."""
     return party.head in who_words("sides") and not party.proper
 
 
-def _several(parties: Sequence[Party]) -> bool:
-    return len(parties) > 1 or any("and" in tokens(p.text) for p in parties)
+def both_sides(parties: Sequence[Party]) -> bool:
+    """Whether they are all that are parties to it: several, or a word for all."""
+    return len(parties) > 1 or any(_sides(p) or "and" in tokens(p.text) for p in parties)
 
 
 def _apart(xs: Sequence[Party], ys: Sequence[Party]) -> bool:
