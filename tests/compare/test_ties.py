@@ -3,7 +3,7 @@
 from datetime import date
 
 from msgspec.structs import replace
-from tests.compare.made import Told, Who
+from tests.compare.made import Told, Where, Who
 
 from tellings.compare import register as registers
 from tellings.compare.scoring import Rarity, pair_score
@@ -99,3 +99,43 @@ def test_a_day_of_another_sentence_is_no_firm_sign_of_another_time():
         reading.mentions[0], when_basis="narrative", when=replace(reading.mentions[0].when, span=Span(900, 909))
     )
     assert one_event(old, (report, replace(reading, mentions=(elsewhere,))))
+
+
+GAO = Where("Gao", 2457161, "MLI", 16.27, -0.04)
+KIDAL = Where("Kidal", 2455290, "MLI", 18.44, 1.41)
+
+
+def raid(outlet, words, when=None, place=None):
+    gunmen, herders = Who("gunmen on motorcycles", "MLI", ("UAF",)), Who("eleven herders", "MLI", ("AGR",))
+    told = Told(outlet, "2024-03-06")
+    return told.tells(
+        "ASSAULT",
+        gunmen,
+        "shot dead",
+        herders,
+        words,
+        mode="firearms",
+        when=when,
+        place=place,
+        counts={"killed": (11, 11)},
+    ).pair()
+
+
+def in_one_event(first, second, *others):
+    pairs = [first, second, *others]
+    wanted = {reading.mentions[0].id for _, reading in (first, second)}
+    return any(wanted <= {m for t in e.tellings for m in t.mentions} for e in compare(pairs, one_story=True).events)
+
+
+def test_one_pair_of_three_that_places_it_elsewhere_does_not_part_the_group():
+    kidal, gao = raid("Desert Radio", "at a well", place=KIDAL), raid("River Post", "near a market", place=GAO)
+    others = raid("Sahel Wire", "before sunrise"), raid("Coast Herald", "and took the herd")
+    assert in_one_event(kidal, gao, *others)
+    assert not in_one_event(kidal, gao)
+
+
+def test_one_pair_of_other_days_parts_the_group():
+    march = raid("Desert Radio", "at a well", when=("on 4 March", "2024-03-04"))
+    may = raid("River Post", "near a market", when=("on 9 February", "2024-02-09"))
+    others = raid("Sahel Wire", "before sunrise"), raid("Coast Herald", "and took the herd")
+    assert not in_one_event(march, may, *others)

@@ -1,4 +1,8 @@
-"""Which mentions tell of the same event: the surest pair first, and never two groups that hold a contrary pair."""
+"""Which mentions tell of the same event: the surest pair first, and never two groups that hold a pair of different days.
+
+What else is contrary in one pair (a place, a doer) is a misreading or another account as often as another event: it keeps two
+groups apart unless their pairs agree on the whole and few of them are contrary.
+"""
 
 from __future__ import annotations
 
@@ -36,6 +40,7 @@ AGAINST = PARTING | frozenset(
     }
     | {"actor_contrary", "actor_partly", "recipient_contrary", "recipient_partly", "status_hypothetical"}
 )
+FIRM = frozenset({"time_contrary"})  # such things recur; a place or a doer is misread, or told otherwise, more easily
 MOST_APART = 7  # days between two tellings of one event
 VERBATIM_TOKENS = 8  # a sentence of fewer words may be written twice by chance
 
@@ -75,7 +80,7 @@ def merge(views: Sequence[View], judgements: Sequence[Judgement] = ()) -> tuple[
             if frozenset((one, other)) in judged:
                 continue
             if (score <= table.veto and (within or names & AGAINST)) or (names & CONTRARY and score < bar):
-                groups.keep_apart(one, other)
+                (groups.keep_apart if names & FIRM else groups.doubt)(one, other)
             elif score >= bar:
                 scored.append((score, one, other, reasons))
         for score, a, b, reasons in sorted(scored, key=lambda row: (-row[0], row[1], row[2])):
@@ -171,7 +176,9 @@ def _left_over(
             for s, there in matches[here]
             if there != this and tellers[there] & tellers[this]
         ]
-        if score - max(rivals, default=-9.0) < table.ahead or groups.hostile(a, b) or groups.find(a) == groups.find(b):
+        if score - max(rivals, default=-9.0) < table.ahead or groups.find(a) == groups.find(b):
+            continue
+        if groups.hostile(a, b) or groups.doubts(a, b):
             continue
         if _days_apart(groups.members(a), groups.members(b), by_id):
             continue
@@ -212,7 +219,9 @@ def _across_types(
         if score < weights().threshold_left or frozenset((a, b)) in judged:
             continue
         left, right = groups.members(a), groups.members(b)
-        if groups.find(a) == groups.find(b) or groups.hostile(a, b) or _days_apart(left, right, by_id):
+        if groups.find(a) == groups.find(b) or groups.hostile(a, b) or groups.doubts(a, b):
+            continue
+        if _days_apart(left, right, by_id):
             continue
         if {by_id[m].report.id for m in left} & {by_id[m].report.id for m in right}:
             continue
@@ -230,7 +239,8 @@ def _joinable(
     reports: dict[str, str],
     by_id: dict[str, View],
 ) -> bool:
-    """The two are apart, no pair across is contrary, and the pairs that were scored agree on the whole.
+    """The two are apart, no pair across is of different days, and the pairs that were scored agree on the whole: where one
+    of them speaks against it, as much as two mentions that are joined, and no more than a third may.
 
     Two mentions of one report that were not found to be one stay two, unless the score is high.
     """
@@ -249,7 +259,10 @@ def _joinable(
                     return False
                 total += known
                 count += 1
-    return not count or total / count >= table.average
+    doubts = groups.doubts(a, b)
+    if doubts > table.doubts * len(left) * len(right):
+        return False
+    return not count or total / count >= (table.threshold if doubts else table.average)
 
 
 def _days_apart(left: Sequence[str], right: Sequence[str], by_id: dict[str, View]) -> bool:

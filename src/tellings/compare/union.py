@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from typing import Generic, TypeVar
 
 Thing = TypeVar("Thing", bound=Hashable)
@@ -16,6 +16,7 @@ class Groups(Generic[Thing]):
         self._parent: dict[Thing, Thing] = {}
         self._members: dict[Thing, list[Thing]] = {}
         self._enemies: dict[Thing, set[Thing]] = defaultdict(set)  # by thing, not by group
+        self._doubts: dict[Thing, set[Thing]] = defaultdict(set)  # likewise
         self.add(things)
 
     def add(self, things: Iterable[Thing]) -> None:
@@ -50,13 +51,25 @@ class Groups(Generic[Thing]):
         self._enemies[a].add(b)
         self._enemies[b].add(a)
 
+    def doubt(self, a: Thing, b: Thing) -> None:
+        """From now on something speaks against joining the groups of these two."""
+        self._doubts[a].add(b)
+        self._doubts[b].add(a)
+
     def hostile(self, a: Thing, b: Thing) -> bool:
         """Whether a member of one group is to be kept apart from a member of the other."""
+        return next(self._between(a, b, self._enemies), None) is not None
+
+    def doubts(self, a: Thing, b: Thing) -> int:
+        """How many pairs across the two groups speak against joining them."""
+        return sum(1 for _ in self._between(a, b, self._doubts))
+
+    def _between(self, a: Thing, b: Thing, pairs: dict[Thing, set[Thing]]) -> Iterator[Thing]:
         left, right = self.members(a), self.members(b)
         if len(left) > len(right):
             left, right = right, left
         root = self.find(right[0])
-        return any(self.find(enemy) == root for thing in left for enemy in self._enemies.get(thing, ()))
+        return (other for thing in left for other in pairs.get(thing, ()) if self.find(other) == root)
 
     def members(self, thing: Thing) -> list[Thing]:
         return self._members[self.find(thing)]

@@ -33,6 +33,7 @@ class Weights:
     tied: float
     veto: float
     average: float
+    doubts: float
     doubt: float
     sure: float
     one_sentence_types: frozenset[str]
@@ -66,6 +67,7 @@ def weights() -> Weights:
         tied=data["tied"],
         veto=data["veto"],
         average=data["average"],
+        doubts=data["doubts"],
         doubt=data["doubt"],
         sure=data["sure"],
         one_sentence_types=frozenset(data["one_sentence_types"]),
