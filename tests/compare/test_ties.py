@@ -106,18 +106,9 @@ KIDAL = Where("Kidal", 2455290, "MLI", 18.44, 1.41)
 
 
 def raid(outlet, words, when=None, place=None):
-    gunmen, herders = Who("gunmen on motorcycles", "MLI", ("UAF",)), Who("eleven herders", "MLI", ("AGR",))
     told = Told(outlet, "2024-03-06")
     return told.tells(
-        "ASSAULT",
-        gunmen,
-        "shot dead",
-        herders,
-        words,
-        mode="firearms",
-        when=when,
-        place=place,
-        counts={"killed": (11, 11)},
+        "ASSAULT", None, "shot dead", Who("herders", "MLI", ("AGR",)), words, when=when, place=place
     ).pair()
 
 
