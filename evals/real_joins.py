@@ -13,7 +13,8 @@ A mention of ours stands for the gold mentions that share a word with its trigge
                      chain of the event.
 
 Gold chains are cut otherwise than our events in places: the shooting and the killing are two.  So of what is wrong it is told how much is
-`beside`: two chains that no word names both, and of which some report tells in one sentence.  The rest is `other`.
+`beside` (two chains that no word names both, and of which some report tells in one sentence) and how much is `apart` (two
+happenings, which is only found by topic and is surely wrong).  The rest is `other`, half of which is a link that the gold lacks.
 `--errors` gives the wrong links and echoes; it is refused for a file named dev, which is kept unread.
 """
 
@@ -36,6 +37,7 @@ from tellings.comparing import Pair, compare
 from tellings.model import Compared, Event, Judgement, Mention, Span
 
 Chains = frozenset[str]
+WRONG = ("beside", "other", "apart")
 KINDS = {
     "the same sentence to the letter": "copy",
     "of what either report tells nothing else is as like": "left over",
@@ -51,10 +53,14 @@ class Gold:
     selected: dict[str, list[Span]]
     marked: dict[str, list[tuple[Span, str]]]  # words of a gold mention, its chain
     beside: set[frozenset[str]]  # chains that stand in one sentence and share no word
+    happening: dict[str, str]  # of each of our mentions, by its report
 
-    def wrong(self, a: Chains, b: Chains) -> str:
+    def wrong(self, a: str, b: str) -> str:
         """How far two mentions of no one chain are apart."""
-        return "beside" if any(frozenset((x, y)) in self.beside for x in a for y in b) else "other"
+        if self.happening[a] != self.happening[b]:
+            return "apart"
+        pairs = (frozenset((x, y)) for x in self.chains[a] for y in self.chains[b])
+        return "beside" if any(pair in self.beside for pair in pairs) else "other"
 
 
 @dataclass
@@ -68,7 +74,7 @@ class Tally:
 # ---------------------------------------------------------------- gold
 
 
-def gold_of(rows: Sequence[dict], documents: Sequence[Document], mentions: Iterable[tuple[str, Mention]]) -> Gold:
+def gold_of(rows: Sequence[dict], documents: Sequence[Document], mentions: Sequence[tuple[str, Mention]]) -> Gold:
     """mentions: (report, mention) of ours."""
     selected: dict[str, list[Span]] = {}
     marked: dict[str, list[tuple[Span, str]]] = {}
@@ -90,7 +96,8 @@ def gold_of(rows: Sequence[dict], documents: Sequence[Document], mentions: Itera
         if (found := frozenset(c for span, c in marked[report] if _meet(span, m.trigger)))
     }
     beside = {pair for pair in together if not set.intersection(*(words[c] for c in pair))}
-    return Gold(chains, selected, marked, beside)
+    of = {doc.report.id: row["subtopic"] for row, doc in zip(rows, documents, strict=True)}
+    return Gold(chains, selected, marked, beside, {m.id: of[report] for report, m in mentions})
 
 
 def _meet(a: Span, b: Span) -> bool:
@@ -113,7 +120,7 @@ def tally(gold: Gold, compared: Compared, pairs: Sequence[Pair]) -> Tally:
         out.counts[f"{where} joined"] += joined
         out.counts[f"{where} right"] += joined and one
         if joined and not one:
-            out.counts[f"{where} {gold.wrong(gold.chains[a], gold.chains[b])}"] += 1
+            out.counts[f"{where} {gold.wrong(a, b)}"] += 1
     _links(gold, compared.judgements, report_of, _shown(pairs), out)
     for event in compared.events:
         _echoes(gold, event, out)
@@ -132,7 +139,7 @@ def _links(
         if a & b:
             out.counts[f"link {kind} right"] += 1
         else:
-            how = gold.wrong(a, b)
+            how = gold.wrong(j.a, j.b)
             out.counts[f"link {kind} {how}"] += 1
             out.wrong.append(f"{kind} ({how}) {j.score}: {'; '.join(j.reasons)}\n    {shown[j.a]}\n    {shown[j.b]}")
 
@@ -197,16 +204,20 @@ def _share(part: int, whole: int) -> float:
 def lines(counts: Counter[str]) -> Iterator[str]:
     """What was counted, for reading."""
     for where in ("across", "within"):
-        c = {k: counts[f"{where} {k}"] for k in ("gold", "joined", "right", "beside", "other")}
+        c = {k: counts[f"{where} {k}"] for k in ("gold", "joined", "right", *WRONG)}
         yield (
-            f"{where:7} {c['joined']} pairs joined, {c['right']} right ({_share(c['right'], c['joined'])}), {c['beside']} beside, "
-            f"{c['other']} other; {c['gold']} gold pairs found on both sides, recall {_share(c['right'], c['gold'])}"
+            f"{where:7} {c['joined']} pairs joined, {c['right']} right ({_share(c['right'], c['joined'])}), "
+            f"{_wrongly(c)}; {c['gold']} gold pairs found on both sides, recall {_share(c['right'], c['gold'])}"
         )
     for kind in _kinds():
-        c = {k: counts[f"link {kind}{k}"] for k in ("", " right", " beside", " other")}
+        c = {k: counts[f"link {kind} {k}".rstrip()] for k in ("", "right", *WRONG)}
         if c[""]:
-            yield f"  {kind:14} {c['']:4} links, {c[' right']} right ({_share(c[' right'], c[''])}), {c[' beside']} beside, {c[' other']} other"
+            yield f"  {kind:14} {c['']:4} links, {c['right']} right ({_share(c['right'], c[''])}), {_wrongly(c)}"
     yield f"  echo           {counts['echo']:4}, {counts['echo right']} right ({_share(counts['echo right'], counts['echo'])})"
+
+
+def _wrongly(counts: dict[str, int]) -> str:
+    return ", ".join(f"{counts[how]} {how}" for how in WRONG)
 
 
 def measure(path: Path, options: Options, by: str = "subtopic") -> Tally:

@@ -7,9 +7,10 @@ from evals.tokens import document
 from tellings.model import Compared, Event, Judgement, Mention, Quote, Reading, Span, Telling
 
 
-def row(name, *sentences, mentions=(), selected=(0, 1, 2)):
+def row(name, *sentences, mentions=(), selected=(0, 1, 2), subtopic="here"):
     return {
         "doc_id": name,
+        "subtopic": subtopic,
         "sentences": [s.split() for s in sentences],
         "selected": [n for n in selected if n < len(sentences)],
         "mentions": [{"sent": s, "tokens": t, "cluster": c} for s, t, c in mentions],
@@ -109,8 +110,19 @@ def test_our_mentions_stand_for_the_gold_ones_that_they_share_a_word_with(story)
 
 def test_chains_that_share_a_word_are_never_beside_each_other(story):
     _, gold = story
-    assert gold.wrong(frozenset("S"), frozenset("K")) == "beside"
-    assert gold.wrong(frozenset("A"), frozenset("B")) == "other"
+    assert gold.wrong("one-shot dead-0", "two-killing-0") == "beside"
+    assert gold.wrong("one-arrested-0", "one-arrested-1") == "other"
+
+
+def test_two_happenings_are_apart():
+    other = {**TWO, "doc_id": "three", "subtopic": "there"}
+    docs = [document(ONE), document(other)]
+    ours = [
+        (docs[0].report.id, mention(docs[0].report, "Kill")),
+        (docs[1].report.id, mention(docs[1].report, "arrest")),
+    ]
+    gold = gold_of([ONE, other], docs, ours)
+    assert gold.wrong("one-Kill-0", "three-arrest-0") == "apart"
 
 
 def test_pairs_joined_and_missed(story):
