@@ -15,9 +15,11 @@ from functools import cache
 from importlib.resources import files
 
 from tellings.compare.accounts import Account, Answer, denies
-from tellings.compare.scoring import Rarity, tie
+from tellings.compare.echo_views import FRAME as ECHO
+from tellings.compare.echo_views import denials
+from tellings.compare.scoring import PARTY_TIES, Rarity, tie
 from tellings.compare.timing import apart_days
-from tellings.compare.views import View
+from tellings.compare.views import Party, View
 from tellings.compare.weights import weights
 from tellings.compare.words import stem, tokens
 from tellings.model import COUNTED, Quote
@@ -25,8 +27,11 @@ from tellings.model import COUNTED, Quote
 MOST_VIEWS = 8  # of one telling, that are asked whether another is of the same event
 MOST_DAYS = 5  # two dates further apart are of two events
 WORDS_ON = 4  # after a figure, in which it is said whom it counts
+WORDS_BEFORE, WORDS_AFTER = 7, 4  # of the word for a deed, in which it is said that it was not
 REST = 90  # characters after it, in which it is said that they are a part of more
 _DAY_AND_PLACE = frozenset({"time_same", "place_same"})
+# A day clashes only where somebody, the place or the figures are the same.
+_EVENT = PARTY_TIES | {"place_same", "place_within", "count_same"}
 # Who did it, and to whom, clash only where the other side, the figures, or day and place are the same.
 _SIDES = {
     "actor": frozenset({"recipient_same", "recipient_alike", "recipient_like", "count_same"}),
@@ -55,6 +60,8 @@ class Clashes:
                 return False
             if self._is_scene(a) or self._is_scene(b):
                 return False
+            if not _by_their_words(a, b):
+                return False
         return any(self._tied(question, x, y) for x in self._views[a.telling] for y in self._views[b.telling])
 
     def _is_scene(self, answer: Answer) -> bool:
@@ -63,16 +70,24 @@ class Clashes:
         return all(p.text.lower() in scenes for p in answer.value)
 
     def _tied(self, question: str, x: View, y: View) -> bool:
-        if question == "status" and denies(x, self._kind) == denies(y, self._kind):
-            return False
+        if question == "status":
+            denials = [v for v in (x, y) if denies(v, self._kind)]
+            if len(denials) != 1 or not plainly_denied(denials[0], self._kind):
+                return False
         score, parts = tie(x, y, self._rarity, question)
+        words = bool(parts & {"trigger", "trigger_kind"})
+        if ECHO in (x.mention.frame, y.mention.frame) and not (question in COUNTED and words):
+            return False  # what was found by what it shares tells little surely
         if question == "status":
             # The denial must take up the word for the deed, or one of its kind, or say that the deed was taken back.
             undone = any((self._kind, v.mention.type) in weights().undone for v in (x, y))
-            words = bool(parts & {"trigger", "trigger_kind"}) and "same_type" in parts and "turned" not in parts
-            return score >= weights().tied and (words or undone)
+            same = words and "same_type" in parts and "turned" not in parts
+            return score >= weights().tied and (same or undone)
+        if question == "when":
+            return score >= weights().tied and bool(parts & _EVENT)
         if question in _SIDES:
-            return score >= weights().tied and bool(parts & _SIDES[question] or parts >= _DAY_AND_PLACE)
+            tied = bool(parts & _SIDES[question] or parts >= _DAY_AND_PLACE)
+            return score >= weights().tied and words and tied
         return score >= weights().tied
 
     def _one_group(self, a: Answer, b: Answer) -> bool:
@@ -115,6 +130,32 @@ _AT_ONE_PLACE = re.compile(
     r"\b(?:treated|treating|received|admitted|attended to|seen)\s$"
 )
 _PARTS = frozenset({"women", "children", "a part"})  # who may be some of those whom another figure counts
+
+
+def plainly_denied(view: View, kind: str) -> bool:
+    """Whether words say that it was not: "did not", "no", "denies", shortly before the word for the deed.
+
+    What was blocked, dismissed or struck down is negated for the coder, and others tell the same as a deed that was there.
+    """
+    if view.mention.status != "negated" or (kind, view.mention.type) in weights().undone:
+        return True  # somebody denies it, or took it back
+    start = view.mention.trigger.start - view.mention.sentence.start
+    before = tokens(re.split(r"[;:–—]", view.sentence[:start])[-1])[-WORDS_BEFORE:]
+    after = tokens(view.sentence[start + len(view.trigger) :])[:WORDS_AFTER]
+    words = " ".join([*before, *tokens(view.trigger), *after])
+    for phrase in denials()["other"]:
+        words = re.sub(phrase, " ", words)
+    return any(w in denials()["denies"] or w.endswith(("n't", "n’t")) for w in words.split())
+
+
+def _by_their_words(a: Answer, b: Answer) -> bool:
+    """Whether who clash by their names are called by them there: whom "the judge" is taken for is a guess."""
+    return all(not p.proper or is_called(p) for answer in (a, b) for p in answer.value)
+
+
+def is_called(party: Party) -> bool:
+    """Its words hold a part of its name."""
+    return party.state or not {w.lower() for w in party.actor.name.split()}.isdisjoint(tokens(party.text))
 
 
 def near_days(one: tuple[date, date], other: tuple[date, date]) -> bool:
