@@ -44,6 +44,18 @@ def test_names_keep_their_capitals():
     )
 
 
+@pytest.mark.parametrize(
+    "line, wanted",
+    [
+        ("Blast Kills Six Guards in South Sudan", "Blast kills six Guards in South Sudan"),
+        ("Governor Declares New Emergency in New York", "Governor Declares new Emergency in New York"),
+        ("NEW TALKS HELD IN NEW DELHI", "New talks held in New Delhi"),
+    ],
+)
+def test_names_that_begin_with_a_common_word_stay_whole(line, wanted):
+    assert sentence_case(line, " The police gave no details.") == wanted
+
+
 def test_paragraphs_end_sentences(parse):
     parsed = parse("A headline without a full stop\n\nThe text begins here.")
     assert [s.text.strip() for s in parsed.sentences] == ["A headline without a full stop", "The text begins here."]

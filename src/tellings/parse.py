@@ -167,10 +167,13 @@ def sentence_case(line: str, body: str) -> str:
     upper = set(re.findall(r"(?<=[a-z,] )[A-Z][\w'’]+", body))
     capital_words = set(re.findall(r"\b[A-Z]{2,}\b", body))
     out = list(line)
+    named = _named_words([m.group().lower() for m in words])
     for i, match in enumerate(words):
         word = match.group()
         low, cap = word.lower(), word.capitalize()
-        if capitals:
+        if i in named:
+            new = cap if capitals else word
+        elif capitals:
             new = word if word in capital_words else cap if cap in upper or (i == 0) else low
         elif word.isupper() and len(word) > 1:
             new = word
@@ -187,6 +190,16 @@ def sentence_case(line: str, body: str) -> str:
     return "".join(out)
 
 
+def _named_words(words: list[str]) -> set[int]:
+    """Positions of words that are a name together though one of them is common: "South Sudan", "New York"."""
+    found: set[int] = set()
+    for i in range(len(words) - 1):
+        for name in _NAMES.get(words[i], ()):
+            if words[i : i + len(name)] == name:
+                found |= set(range(i, i + len(name)))
+    return found
+
+
 def _common(word: str) -> bool:
     """A word that is a verb or function word by its ending or by being very common in headlines."""
     return word.endswith(("ing", "ed", "tion", "ment", "ness")) or word in _HEADLINE_WORDS
@@ -197,6 +210,16 @@ def _words_of(name: str) -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
+def _names_of(file: str) -> dict[str, list[list[str]]]:
+    """First word → the names that begin with it, as words."""
+    found: dict[str, list[list[str]]] = {}
+    for line in files("tellings.data").joinpath(file).read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            found.setdefault(line.split()[0], []).append(line.split())
+    return found
+
+
+_NAMES = _names_of("headline_names.txt")
 _SMALL = _words_of("small_words.txt")
 _HEADLINE_WORDS = _words_of("headline_words.txt")
 

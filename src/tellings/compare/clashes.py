@@ -16,10 +16,10 @@ from importlib.resources import files
 
 from tellings.compare.accounts import Account, Answer, denies
 from tellings.compare.echo_views import FRAME as ECHO
-from tellings.compare.echo_views import denials
+from tellings.compare.echo_views import count_words, denials
 from tellings.compare.scoring import PARTY_TIES, Rarity, tie
 from tellings.compare.timing import apart_days
-from tellings.compare.views import Party, View
+from tellings.compare.views import ANYBODY, Party, View, sorts_of
 from tellings.compare.weights import weights
 from tellings.compare.words import stem, tokens
 from tellings.model import COUNTED, Quote
@@ -27,11 +27,18 @@ from tellings.model import COUNTED, Quote
 MOST_VIEWS = 8  # of one telling, that are asked whether another is of the same event
 MOST_DAYS = 5  # two dates further apart are of two events
 WORDS_ON = 4  # after a figure, in which it is said whom it counts
+NOUN = 3  # words after a figure, among which what it counts stands
+FAR = 20  # times the other figure
 WORDS_BEFORE, WORDS_AFTER = 7, 4  # of the word for a deed, in which it is said that it was not
 REST = 90  # characters after it, in which it is said that they are a part of more
 _DAY_AND_PLACE = frozenset({"time_same", "place_same"})
 # A day clashes only where somebody, the place or the figures are the same.
 _EVENT = PARTY_TIES | {"place_same", "place_within", "count_same"}
+# "Some hundred youths" who threw stones are not the thousands who marched.
+_OTHER_CROWD = frozenset({"mode_contrary", "mode_other"})
+_ONE = frozenset({"one", "1", "single", "only", "sole"})
+_OTHER_STATUS = frozenset({"status_other", "status_hypothetical"})  # what is to come is not what was
+_ECHOED = frozenset({*COUNTED, "status"})  # what an echo can be asked, if its day or its word is the event's
 # Who did it, and to whom, clash only where the other side, the figures, or day and place are the same.
 _SIDES = {
     "actor": frozenset({"recipient_same", "recipient_alike", "recipient_like", "count_same"}),
@@ -49,11 +56,12 @@ class Clashes:
 
     def believed(self, question: str, a: Answer, b: Answer) -> bool:
         """Whether a and b, which clash on their face, do."""
-        if question == "when" and not near_days(a.value.days, b.value.days):
-            return False
+        if question == "when":
+            if not near_days(a.value.days, b.value.days) or self._borrowed(a) or self._borrowed(b):
+                return False
         if question == "where" and self._kind in weights().verbal:
             return False  # words are said in one place and speak of another
-        if question in COUNTED and not self._one_group(a, b):
+        if question in COUNTED and not self._one_group(question, a, b):
             return False
         if question in _SIDES:
             if self._kind not in weights().one_sided or _is_thing(a) or _is_thing(b):
@@ -76,37 +84,90 @@ class Clashes:
                 return False
         score, parts = tie(x, y, self._rarity, question)
         words = bool(parts & {"trigger", "trigger_kind"})
-        if ECHO in (x.mention.frame, y.mention.frame) and not (question in COUNTED and words):
-            return False  # what was found by what it shares tells little surely
+        # What was found by what it shares tells little surely.
+        echoed = ECHO in (x.mention.frame, y.mention.frame)
+        if echoed and not (question in _ECHOED and ("time_same" in parts or (words and question != "status"))):
+            return False
         if question == "status":
             # The denial must take up the word for the deed, or one of its kind, or say that the deed was taken back.
             undone = any((self._kind, v.mention.type) in weights().undone for v in (x, y))
             same = words and "same_type" in parts and "turned" not in parts
             return score >= weights().tied and (same or undone)
         if question == "when":
-            return score >= weights().tied and bool(parts & _EVENT)
+            return score >= weights().tied and bool(parts & _EVENT) and not parts & _OTHER_STATUS
         if question in _SIDES:
             tied = bool(parts & _SIDES[question] or parts >= _DAY_AND_PLACE)
-            return score >= weights().tied and words and tied
-        return score >= weights().tied
+            return score >= weights().tied and (words or "close_type" in parts) and tied
+        return score >= weights().tied and not (question == "participants" and parts & _OTHER_CROWD)
 
-    def _one_group(self, a: Answer, b: Answer) -> bool:
+    def _one_group(self, question: str, a: Answer, b: Answer) -> bool:
         """Both count the same sort of people: not the women among the dead here and all of them there."""
+        if _is_one(a) or _is_one(b) or _far(a, b) or self._stray(question, a) or self._stray(question, b):
+            return False
+        if abs(a.value.low - b.value.low) == 1 and (self._with_the_doer(a) or self._with_the_doer(b)):
+            return False
         one, other = (self._groups(q) for q in (a.quotes[0], b.quotes[0]))
         if _of_a_crowd(one - other, a, b) or _of_a_crowd(other - one, b, a):
             return False
         return one == other or bool(one & other) or not (one ^ other) & _PARTS
 
+    def _text(self, quote: Quote) -> str:
+        return next(v.report.text for views in self._views.values() for v in views if v.report.id == quote.report)
+
+    def _stray(self, question: str, answer: Answer) -> bool:
+        """A figure that no word of counting holds to the event, and that need not be of people: "stole their three guns"."""
+        quote, count = answer.quotes[0], answer.value
+        views = [v for v in self._views[answer.telling] if any(c.span == count.span for c in v.counts)]
+        if not views or any(v.mention.frame != ECHO for v in views):
+            return False
+        words = tokens(quote.text) + tokens(self._text(quote)[quote.end : quote.end + 60].split(".")[0])[:NOUN]
+        return not any(w in ANYBODY or sorts_of(w) or stem(w) in count_words()[question] for w in words)
+
+    def _borrowed(self, answer: Answer) -> bool:
+        """Whether the time is that of something else in the sentence: "charged over a June 20 shooting", "arrested on charges
+        that he voted last year", "the brother of a woman found dead on Saturday was charged"."""
+        for quote in answer.quotes:
+            text = self._text(quote)
+            if _OF_A_NOUN.search(text[max(0, quote.start - 8) : quote.start]) and _NOUN.match(text, quote.end):
+                return True
+            for view in self._views[answer.telling]:
+                trigger, sentence = view.mention.trigger, view.mention.sentence
+                if not sentence.start <= quote.start < sentence.end or trigger.start <= quote.start < trigger.end:
+                    continue
+                after = quote.start > trigger.start
+                between = text[trigger.end : quote.start] if after else text[quote.end : trigger.start]
+                if not _CLAUSE.search(between) and (after or not _IN_SUBJECT.match(between)):
+                    return False
+        return bool(answer.quotes)
+
+    def _with_the_doer(self, answer: Answer) -> bool:
+        """ "Nine dead, including the gunman", beside the eight that he killed."""
+        quote = answer.quotes[0]
+        return bool(_DOER_TOO.search(self._text(quote)[quote.end : quote.end + REST]))
+
     def _groups(self, quote: Quote) -> frozenset[str]:
-        text = next(v.report.text for views in self._views.values() for v in views if v.report.id == quote.report)
+        text = self._text(quote)
         after = tokens(text[quote.end : quote.end + 60].split(".")[0])[:WORDS_ON]
         said = [*tokens(quote.text), *after]
         words = {stem(w) for w in said}
         phrase = " ".join(tokens(quote.text) + tokens(text[quote.end : quote.end + REST].split(".")[0]))
         of_more = _OF_THE_DEAD.search(" ".join(said)) or _AMONG.search(phrase) or _HOW_BADLY.search(phrase)
-        before = text[max(0, quote.start - REST) : quote.start].split(".")[-1]
-        part = {"a part"} if of_more or _AT_ONE_PLACE.search(before) else set()
+        before = self._text(quote)[max(0, quote.start - REST) : quote.start].split(".")[-1]
+        more = _MORE.search(before[-20:] + quote.text)
+        part = {"a part"} if of_more or more or _AT_ONE_PLACE.search(before) else set()
         return frozenset({name for name, members in _groups().items() if words & members} | part)
+
+
+def _is_one(answer: Answer) -> bool:
+    """ "A judge" may be the first of several; who writes "one judge" counts them."""
+    said = tokens(answer.quotes[0].text)
+    return answer.value.high == 1 and not _ONE & set(said)
+
+
+def _far(a: Answer, b: Answer) -> bool:
+    """Figures of which one is many times the other are mostly of two things."""
+    least, most = sorted((a.value.low, b.value.low))
+    return most > FAR * max(least, 1) and least > 0
 
 
 def _of_a_crowd(group: frozenset[str], few: Answer, all_of_them: Answer) -> bool:
@@ -119,6 +180,22 @@ _OF_THE_DEAD = re.compile(
     r"\bof the (?:dead|deaths|killed|wounded|injured|victims|casualties|arrested|detained|missing)\b"
 )
 _AMONG = re.compile(r"\b(?:was|were|are|is|being) among (?:the|those|them|at least|some|\d)")
+# "Another 20,000 marched in the north": so many more than elsewhere.
+_MORE = re.compile(
+    r"\b(?:another|further|additional|other)\s+(?:\w+ ){0,2}[\d\w,.]*$|^(?:another|further|additional)\b", re.I
+)
+_OF_A_NOUN = re.compile(r"\b(?:a|an|the|this|that|his|her|their|its)\s$", re.I)
+_NOUN = re.compile(
+    r"(?:['’]s)?\s(?!(?:and|or|in|on|at|of|for|to|by|with|from|after|before|when|that|as|who|which)\b)[a-z]"
+)
+_CLAUSE = re.compile(
+    r"[;:“”\"—–]|\b(?:that|who|whom|which|when|while|after|before|as|because|since|whether|if|where)\b", re.I
+)
+_IN_SUBJECT = re.compile(r",?\s(?:has|have|had|is|are|was|were|will|would|been)\b", re.I)
+_DOER_TOO = re.compile(
+    r"\bincluding (?:the |a |its |their )?(?:\w+ )?(?:gun|bomb|attack|shoot|assail|driver|hijack|pilot|suspect|perpetrat)\w*",
+    re.I,
+)
 # Of the hurt some are in danger; with them the others are mostly not counted.
 _HOW_BADLY = re.compile(
     r"\b(?:in (?:a )?(?:critical|serious|grave|stable) condition|(?:critically|seriously|severely|gravely|slightly|lightly)"

@@ -37,6 +37,8 @@ from tellings.compare.words import tokens
 from tellings.model import COUNTED, Count, Place, Value, Verdict, VerdictName
 
 RANK: dict[str, int] = {"agree": 0, "compatible": 1, "differ": 2}
+# Tellings; of more, one that stands alone with its answer is more often misread, or of another event, than right.
+FEW = 4
 MOST_ANSWERS = 80  # different answers to one question that are compared pair by pair
 
 
@@ -121,9 +123,11 @@ def _verdict(
     # The first of those that are the same in words and in how sure they are.
     distinct = {(a.key, a.text.lower(), getattr(a.value, "firm", True), a.beside): a for a in reversed(given)}
     different = list(distinct.values())[::-1][:MOST_ANSWERS]
+    support = {id(a): sum(compare(a.value, other.value)[0] == "agree" for other in given) for a in different}
     for a, b in combinations(different, 2):
         said, reason = compare(a.value, b.value)
-        if said == "differ" and (a.beside or b.beside or not clashes.believed(question, a, b)):
+        alone = len(given) > FEW and min(support[id(a)], support[id(b)]) < 2 and question != "status"
+        if said == "differ" and (a.beside or b.beside or alone or not clashes.believed(question, a, b)):
             said, reason = (
                 "compatible",
                 f"{reason}, but it is not sure that both are of one event or of the same people",

@@ -154,6 +154,13 @@ def _sorts() -> dict[tuple[str, bool], frozenset[int]]:
 
 
 _SORTS = _sorts()
+
+
+def sorts_of(word: str) -> frozenset[int]:
+    """The sorts of people or things that it is a word for."""
+    return _SORTS.get(stem(word), frozenset())
+
+
 POINTING = frozenset(
     word
     for line in files("tellings.compare").joinpath("data/pointing.txt").read_text("utf-8").splitlines()

@@ -106,6 +106,8 @@ def _of_side(parsed: Parsed, mention: Mention, known: set[str]) -> Count | None:
         return None  # "the Jan. 6 riot"
     core = Span(span.start + number.core.start, span.start + number.core.end)
     owner = head.root
+    if mention.trigger.start <= owner.head.idx < mention.trigger.end and owner.dep_ in ("amod", "nummod"):
+        return None  # "several strikes": so many of them
     amount = parsed.tokens(core)
     # "protesters in two towns": the number must be that of the head, or the head itself.
     own = core.start <= owner.idx < core.end or any(t.head.i == owner.i for t in amount)

@@ -219,6 +219,8 @@ def _counts_nobody(number: Number, report: str, doc: Tokens, first: int, last: i
     if "." in text and not any(c.isalpha() for c in text):
         return True
     year = text.isdigit() and len(text) == 4 and "1900" <= text < "2100"
+    if year and before is not None and before.lower_ in ("the", "in", "of", "since"):
+        return True  # "the 1967 killings"
     return year and not (after is not None and after.tag_ == "NNS")
 
 
