@@ -77,3 +77,17 @@ def test_our_men_are_meant_whatever_others_say():
     men, gunmen = Who("our men", "MLI", ("CVL",)), Who("gunmen", "MLI", ("UAF",))
     verdict, words = doers(shot("Dune Herald", meaning(men, "they"), men), shot("Gao Voice", gunmen))
     assert (verdict, words) == ("compatible", ["gunmen", "our men"])
+
+
+def test_we_who_marched_are_not_told_to_be_those_whom_others_name():
+    parents = Who("parents", "MLI", ("CVL",))
+    march = ("PROTEST", parents, "marched to the town hall")
+    ours = Told("Gao Voice", "2024-04-09").tells(
+        "PROTEST", None, "marched", rest="to the town hall, two thousand of us", when=("on Monday", "2024-04-08"), place=GAO
+    )  # fmt: skip
+    theirs = Told("Sahel Post", "2024-04-09").tells(*march, when=("on Monday", "2024-04-08"), place=GAO)
+    assert doers(theirs, ours)[0] == "one"  # those words stand behind the deed
+    ours = Told("Gao Voice", "2024-04-09").tells(
+        "PROTEST", None, "Two thousand of us marched", rest="to the town hall", when=("on Monday", "2024-04-08"), place=GAO
+    )  # fmt: skip
+    assert doers(theirs, ours) == ("compatible", ["Two thousand of us", "parents"])

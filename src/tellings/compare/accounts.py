@@ -14,6 +14,7 @@ from tellings.compare.spots import OTHER_CLAUSE, Spot, sorts_in, spot_of
 from tellings.compare.timing import one_hour
 from tellings.compare.views import OTHER_SIDE, Party, View, called_in
 from tellings.compare.weights import weights
+from tellings.compare.words import who_words
 from tellings.model import Count, Place, Quote, Span, When
 from tellings.numbers import Number, find_numbers
 
@@ -261,11 +262,32 @@ def party_around(account: Account, given: Sequence[Answer], side: str) -> Answer
     for sentence in view.around.sentences(view.order) if view.around else (view.mention.sentence,):
         party = called_in(view.report.text, sentence, wanted, others)
         if party:
-            named = next((p for p in wanted if p.proper and p.text == party.text), None)
-            party = replace(party, actor=named.actor, code_sure=named.code_sure) if named else party
             key = party.actor.name if party.actor else party.text
             return Answer(account.telling, (party,), key, party.text, (quote(view, party.span),))
     return None
+
+
+def first_person(account: Account) -> Answer | None:
+    """ "We", where the report's own words tell that whoever prints it took part: "two thousand of us went"."""
+    for view in account.views:
+        said = view.attribution
+        if (
+            view.in_title
+            or (said is not None and said.kind == "direct")
+            or view.mention.type not in who_words("shared")
+        ):
+            continue
+        start = max(view.mention.sentence.start, view.mention.trigger.start - WE_BEFORE)
+        match = _WE.search(view.report.text, start, view.mention.trigger.end)
+        if match:
+            span = Span(*match.span())
+            party = Party(match.group(), match.group().split()[-1].lower(), None, False, span)
+            return Answer(account.telling, (party,), party.text, party.text, (quote(view, span),), beside=True)
+    return None
+
+
+WE_BEFORE = 60  # characters before the word for what was done
+_WE = re.compile(r"\b(?:[Ww]e|(?:[\w-]+ ){0,3}of us)\b")
 
 
 # ---------------------------------------------------------------- status and counts

@@ -19,6 +19,7 @@ from tellings.compare.accounts import (
     as_range,
     count_answer,
     count_around,
+    first_person,
     party_answer,
     party_around,
     place_answer,
@@ -70,9 +71,11 @@ def _who(accounts: Sequence[Account], side: str, clashes: Clashes) -> Verdict | 
     told = [a for account in accounts if (a := party_answer(account, f"{side}s"))]
     compare = actors_verdict if side == "actor" else recipients_verdict
     told = _pronouns_filled(accounts, told)
-    return _verdict(
-        side, [*told, *_around(accounts, told, partial(party_around, side=f"{side}s"), compare)], compare, clashes
-    )
+    told += _around(accounts, told, partial(party_around, side=f"{side}s"), compare)
+    if side == "actor" and told:
+        answered = {a.telling for a in told}
+        told += [we for a in accounts if a.telling not in answered and (we := first_person(a))]
+    return _verdict(side, told, compare, clashes)
 
 
 def _pronouns_filled(accounts: Sequence[Account], told: Sequence[Answer]) -> list[Answer]:

@@ -121,7 +121,11 @@ def called_in(text: str, span: Span, wanted: Sequence[Party], others: Sequence[P
         if called and not any(map(party.called_as, others)):
             before = _DETERMINER.search(text, span.start, match.start())
             start = before.start(1) if before else match.start()
-            return Party(text[start : match.end()], party.head, None, False, Span(start, match.end()))
+            words, span = text[start : match.end()], Span(start, match.end())
+            named = next(
+                (p for p in wanted if p.proper and not p.pronoun and p.text == words), None
+            )  # a name is whoever bears it there
+            return Party(words, party.head, named and named.actor, named is not None and named.code_sure, span)
     return None
 
 
