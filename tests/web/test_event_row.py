@@ -57,6 +57,16 @@ def test_only_values_that_clash_are_shown_as_clashing():
     assert " ".join(f"{sign} {words}".strip() for sign, words, _ in answers.signed) == "Malawi · Zomba ≠ Lilongwe"
 
 
+def test_a_place_of_two_names_is_shown_once():
+    words = ["North Korea", "DPRK", "North Korea"]
+    one = event("where", "compatible", ["1873107", "1873107", "1873107"])
+    (verdict,) = one.comparison
+    said = tuple(replace(v, text=text) for v, text in zip(verdict.values, words, strict=True))
+    one = replace(one, comparison=(replace(verdict, values=said),))
+    (answers,) = [a for a in row_of(one, {}, OUTLETS, year=True).answers if a.verdict]
+    assert answers.said == (("North Korea", ("A", "B", "C")),)
+
+
 ACTORS = {
     "a-1": actor("a-1", "its members", "unnamed"),
     "a-2": actor("a-2", "at least 61 people", "unnamed"),

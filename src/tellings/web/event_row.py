@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
-from tellings.model import COUNTED, Event, KnownActor, Telling, Verdict
+from tellings.model import COUNTED, Event, KnownActor, Telling, Value, Verdict
 from tellings.web import wording
 
 QUESTIONS = {"actor": "who", "recipient": "whom", "when": "when", "where": "where", "status": "status"}
@@ -150,7 +151,7 @@ def _pieces(
     pieces = [Piece(word) for word in _words(verdicts, ids)]
     for question, verdict in verdicts.items():
         mark = verdict.verdict if verdict.verdict in ("differ", "compatible") else ""
-        for text in dict.fromkeys(_said(question, v.value, v.text) for v in verdict.values if v.telling in ids):
+        for text in dict.fromkeys(_said(verdict, v) for v in verdict.values if v.telling in ids):
             if text and (mark or question in COUNTED or (question == "when" and len(event.tellings) == 1)):
                 pieces.append(Piece(text, mark))
     if "status" not in verdicts or verdicts["status"].verdict in ("agree", "one"):
@@ -196,7 +197,7 @@ def _answers(event: Event, outlet_of: Mapping[str, str]) -> tuple[Answers, ...]:
         if verdict.question in COUNTED:
             found.append(_counts(verdict, [(v.value, name_of[v.telling]) for v in values]))
         elif verdict.verdict in ("differ", "compatible"):
-            said = [(_said(verdict.question, v.value, v.text), name_of[v.telling]) for v in values]
+            said = [(_said(verdict, v), name_of[v.telling]) for v in values]
             told = grouped(said)
             apart = _apart([words for words, _ in told], verdict)
             found.append(Answers(QUESTIONS.get(verdict.question, verdict.question), verdict.verdict, told, apart))
@@ -232,7 +233,7 @@ def _apart(told: Sequence[str], verdict: Verdict) -> tuple[bool, ...]:
     if not verdict.clashes:
         return ()
     keys = [
-        {v.value for v in verdict.values if _said(verdict.question, v.value, v.text).casefold() == words.casefold()}
+        {v.value for v in verdict.values if _said(verdict, v).casefold() == words.casefold()}
         for words in told
     ]
     clashing = {frozenset(pair) for pair in verdict.clashes}
@@ -258,7 +259,9 @@ def grouped(said: Sequence[tuple[str, str]]) -> tuple[tuple[str, tuple[str, ...]
     return tuple((text, tuple(names)) for text, names in sorted(groups.values(), key=lambda group: -len(group[1])))
 
 
-def _said(question: str, value: str, text: str) -> str:
+def _said(verdict: Verdict, said: Value) -> str:
+    """An answer in words; a place that is called in several ways by the one that most tellings use ("DPRK" is North Korea)."""
+    question, value, text = verdict.question, said.value, said.text
     if question in COUNTED:
         return wording.counted(question, value)
     if question == "when":
@@ -267,6 +270,8 @@ def _said(question: str, value: str, text: str) -> str:
         return _STATUS.get(value, "happened")
     if question in ("actor", "recipient"):  # the name rather than "he"
         return wording.listed([wording.shortened(part, 40) for part in value.split("; ")]) or text
+    if question == "where" and value.isdigit():
+        text = Counter(v.text for v in verdict.values if v.value == value).most_common(1)[0][0]
     return wording.shortened(text, 60)
 
 
