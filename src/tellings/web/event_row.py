@@ -232,10 +232,7 @@ def _apart(told: Sequence[str], verdict: Verdict) -> tuple[bool, ...]:
     """Of each answer, whether it contradicts one before it; empty if it is not known which do."""
     if not verdict.clashes:
         return ()
-    keys = [
-        {v.value for v in verdict.values if _said(verdict, v).casefold() == words.casefold()}
-        for words in told
-    ]
+    keys = [{v.value for v in verdict.values if _said(verdict, v).casefold() == words.casefold()} for words in told]
     clashing = {frozenset(pair) for pair in verdict.clashes}
 
     def clash(one: set[str], other: set[str]) -> bool:
