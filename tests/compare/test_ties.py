@@ -130,3 +130,17 @@ def test_one_pair_of_other_days_parts_the_group():
     may = raid("River Post", "near a market", when=("on 9 February", "2024-02-09"))
     others = raid("Sahel Wire", "before sunrise"), raid("Coast Herald", "and took the herd")
     assert not in_one_event(march, may, *others)
+
+
+def test_two_deeds_of_one_report_stay_two_though_another_is_like_both():
+    own = Told("Sahel Wire", "2024-03-06").tells(
+        "ASSAULT", None, "shot dead", Who("herders", "MLI", ("AGR",)), "before sunrise", place=GAO
+    )
+    own.tells("ASSAULT", None, "beaten", Who("a teacher", "MLI", ("EDU",)), "at noon in the bazaar", place=GAO)
+    report, reading = own.pair()
+    other = raid("River Post", "near a market", place=GAO)
+    events = compare([(report, reading), other], one_story=True).events
+    told = [{m for t in e.tellings for m in t.mentions} for e in events]
+    first, second = reading.mentions
+    assert any({first.id, other[1].mentions[0].id} <= some for some in told)
+    assert not any({first.id, second.id} <= some for some in told)

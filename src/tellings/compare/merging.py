@@ -239,10 +239,10 @@ def _joinable(
     reports: dict[str, str],
     by_id: dict[str, View],
 ) -> bool:
-    """The two are apart, no pair across is of different days, and the pairs that were scored agree on the whole: where one
-    of them speaks against it, as much as two mentions that are joined, and no more than a third may.
+    """The two are apart, no pair across is of different days, and the pairs that were scored agree on the whole.
 
-    Two mentions of one report that were not found to be one stay two, unless the score is high.
+    Where a pair speaks against it they must agree as much as two mentions that are joined, and few pairs may.  Two mentions
+    of one report that were not found to be one mostly are two: then they must agree still more.
     """
     table = weights()
     if groups.find(a) == groups.find(b) or groups.hostile(a, b):
@@ -251,18 +251,18 @@ def _joinable(
     if _days_apart(left, right, by_id):
         return False
     root = groups.find(right[0])
-    total, count = 0.0, 0
+    total, count, doubts, twice = 0.0, 0, groups.doubts(a, b), 0
     for one in left:
         for other, known in scores[one].items():
             if groups.find(other) == root:
                 if reports[one] == reports[other] and known < table.doubt and score < table.threshold + table.sure:
-                    return False
+                    twice += 1
                 total += known
                 count += 1
-    doubts = groups.doubts(a, b)
-    if doubts > table.doubts * len(left) * len(right):
+    if doubts + twice > table.doubts * len(left) * len(right):
         return False
-    return not count or total / count >= (table.threshold if doubts else table.average)
+    least = table.threshold + table.doubt if twice else table.threshold if doubts else table.average
+    return not count or total / count >= least
 
 
 def _days_apart(left: Sequence[str], right: Sequence[str], by_id: dict[str, View]) -> bool:
