@@ -61,6 +61,15 @@ def test_average_link_counts_a_pair_without_a_value_as_nothing():
     assert average_link(0, [], np.array([]), 0.5) == []
 
 
+def test_two_lone_mentions_need_a_surer_pair_than_one_that_joins_a_group():
+    values = np.array([0.9, 0.9, 0.9, 0.35, 0.35, 0.35])
+    pairs = [(0, 1), (0, 2), (1, 2), (0, 3), (1, 3), (2, 3)]
+    assert average_link(4, pairs, values, 0.2, few=0.3) == [[0, 1, 2, 3]]
+    assert average_link(2, [(0, 1)], np.array([0.35]), 0.2, few=0.3) == [[0], [1]]
+    assert average_link(2, [(0, 1)], np.array([0.35]), 0.2) == [[0, 1]]
+    assert average_link(3, [(0, 1)], np.array([0.5]), 0.2, few=0.3) == [[0, 1], [2]]
+
+
 def test_kinds_of_happening_join_verbs_and_nouns():
     assert kinds_of(["arrest"]) & kinds_of(["detention"])
     assert not kinds_of(["arrest"]) & kinds_of(["quake"])

@@ -14,7 +14,8 @@ from tellings.compare.mention_pairs import Described, Setting, features, habits,
 from tellings.compare.terms import story_terms, vectors
 from tellings.model import Report
 
-THRESHOLD = 0.3
+THRESHOLD = 0.175  # average probability between two groups that become one …
+FEW = 0.3  # … and as much more for two lone mentions, where one pair must bear it
 MATRIX = 300  # reports of one story whose likeness is asked for
 DENSE = 1500  # mentions; beyond, a group is cut by the heads' stems before pairs are made
 
@@ -39,7 +40,7 @@ def cluster(
             around = setting([mentions[p] for p in positions], [reports[r] for r in story if r in reports], alike)
             for part in _parts(positions, mentions):
                 rows = pairs([mentions[p] for p in part], around)
-                groups = average_link(len(part), rows[0], rows[1], THRESHOLD)
+                groups = average_link(len(part), rows[0], rows[1], THRESHOLD, FEW)
                 out.extend([part[i] for i in group] for group in groups)
     return sorted(sorted(group) for group in out)
 

@@ -193,27 +193,40 @@ def _merge(groups: dict[int, _Group], owner: list[int], x: int, y: int, age: int
     into.age = age
 
 
-def average_link(size: int, found: Sequence[tuple[int, int]], values: np.ndarray, threshold: float) -> list[list[int]]:
-    """Groups of 0 … size - 1 by average value of the pairs between them; a pair that is not found counts as 0."""
-    table = np.zeros((size, size))
+def average_link(
+    size: int, found: Sequence[tuple[int, int]], values: np.ndarray, threshold: float, few: float = 0.0
+) -> list[list[int]]:
+    """Groups of 0 … size - 1 by average value of the pairs between them; a pair that is not found counts as 0.
+
+    few: what the threshold is higher by for a group of two, falling as the group grows: an average of many pairs is surer.
+    """
+    table, many = np.zeros((size, size)), np.ones(size)
     for (a, b), value in zip(found, values, strict=True):
         table[a, b] = table[b, a] = value
+
+    def above(rows: np.ndarray, of: np.ndarray) -> np.ndarray:
+        """By how much rows of `table` are above what they must reach; those of groups of `of` members each."""
+        return np.where(rows > 0, rows - threshold - few / (of + many - 1), -1.0)
+
     members = [[i] for i in range(size)]
     alive = np.ones(size, dtype=bool)
-    best = table.max(axis=1) if size else np.zeros(0)
+    spare = above(table, many[:, None])
+    best = spare.max(axis=1) if size else np.zeros(0)
     while size:
         a = int(best.argmax())
-        if best[a] < threshold or best[a] <= 0:
+        if best[a] < 0:
             break
-        b = int(table[a].argmax())
-        n, m = len(members[a]), len(members[b])
-        joined = (n * table[a] + m * table[b]) / (n + m)
+        b = int(spare[a].argmax())
+        joined = (many[a] * table[a] + many[b] * table[b]) / (many[a] + many[b])
         joined[[a, b]] = 0
         table[a], table[:, a] = joined, joined
         table[b], table[:, b] = 0, 0
         members[a] += members[b]
+        many[a] += many[b]
         alive[b] = False
+        spare[a] = spare[:, a] = above(table[a], many[a])
+        spare[b], spare[:, b] = -1.0, -1.0
         changed = np.flatnonzero(alive)
-        best[changed] = table[changed].max(axis=1)
+        best[changed] = spare[changed].max(axis=1)
         best[b] = -1
     return [sorted(group) for group, lives in zip(members, alive, strict=True) if lives]
