@@ -84,16 +84,16 @@ class Phrases:
     def _meant_by_they(self) -> list[int]:
         """People who are the subject of a sentence just before one in which somebody asks who "they" are: "The bandits came
         at dusk. They killed both watchmen."  Whoever only comes and goes fills no slot, and yet is meant."""
-        view = self.view
+        view, columns = self.view, self.view.parsed.columns
         asked = {view.parsed.sentence_number(h) for h in self.needed if view.parsed.lower[h] == "they"}
-        near = {n - back for n in asked for back in range(REACH_OF_THEY + 1)}
         found: list[int] = []
-        for number in sorted(near):
-            if not 0 <= number < len(view.parsed.sentences):
-                continue
-            for token in view.parsed.sentences[number]:
-                if token.dep_ in _SUBJECTS and token.tag_ == "NNS":
-                    found.append(token.i)
+        for number in sorted({n - back for n in asked for back in range(REACH_OF_THEY + 1) if n >= back}):
+            sentence = view.parsed.sentences[number]
+            found += [
+                i
+                for i in range(sentence.start, sentence.end)
+                if columns.dep[i] in _SUBJECTS and columns.tag[i] == "NNS"
+            ]
         return found
 
     def _need(self, head: int | None) -> None:

@@ -179,7 +179,8 @@ class View:
         pos, dep, names = self.doc.to_array("POS"), self.doc.to_array("DEP"), self.doc.vocab.strings
         verbal = ((pos == VERB) | (pos == SCONJ)) & (dep != names["amod"]) & (dep != names["compound"])
         subjects = (dep == names["nsubj"]).nonzero()[0]
-        verbal[[self.doc[i].head.i for i in subjects.tolist() if self.doc[i].head.dep_ == "amod"]] = True
+        above = subjects + self.doc.to_array("HEAD").astype("int64")[subjects]
+        verbal[above[dep[above] == names["amod"]]] = True
         return [v or form in _BREAKS for v, form in zip(verbal.tolist(), self.parsed.forms, strict=True)]
 
     @cached_property
