@@ -91,3 +91,14 @@ def test_we_who_marched_are_not_told_to_be_those_whom_others_name():
         "PROTEST", None, "Two thousand of us marched", rest="to the town hall", when=("on Monday", "2024-04-08"), place=GAO
     )  # fmt: skip
     assert doers(theirs, ours) == ("compatible", ["Two thousand of us", "parents"])
+
+
+def test_us_to_whom_it_was_promised_are_whom_others_name():
+    minister, unions = Who("the minister", "MLI", ("GOV",)), Who("the unions", "MLI", ("LAB",))
+    monday = ("on Monday", "2024-04-08")
+    ours = Told("Gao Voice", "2024-04-09").tells("AGREE", minister, "promised", rest="to receive us", when=monday)
+    theirs = Told("Sahel Post", "2024-04-09").tells("AGREE", minister, "promised", unions, when=monday)
+    pairs = [ours.pair(), theirs.pair()]
+    event = next(e for e in compare(pairs, one_story=True).events if len(e.tellings) == 2)
+    found = next(v for v in event.comparison if v.question == "recipient")
+    assert (found.verdict, sorted(v.text for v in found.values)) == ("agree", ["the unions", "us"])

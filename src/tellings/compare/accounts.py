@@ -267,18 +267,19 @@ def party_around(account: Account, given: Sequence[Answer], side: str) -> Answer
     return None
 
 
-def first_person(account: Account) -> Answer | None:
-    """ "We", where the report's own words tell that whoever prints it took part: "two thousand of us went"."""
+def first_person(account: Account, side: str) -> Answer | None:
+    """ "We" and "us", where the report's own words tell that whoever prints it did it, or that it was done to him: "two
+    thousand of us went", "promised to receive us"."""
     for view in account.views:
         said = view.attribution
-        if (
-            view.in_title
-            or (said is not None and said.kind == "direct")
-            or view.mention.type not in who_words("shared")
-        ):
+        if view.in_title or (said is not None and said.kind == "direct"):
             continue
-        start = max(view.mention.sentence.start, view.mention.trigger.start - WE_BEFORE)
-        match = _WE.search(view.report.text, start, view.mention.trigger.end)
+        trigger, sentence = view.mention.trigger, view.mention.sentence
+        if side == "actors":
+            shared = view.mention.type in who_words("shared")
+            match = shared and _WE.search(view.report.text, max(sentence.start, trigger.start - NEAR_WE), trigger.end)
+        else:
+            match = _US.search(view.report.text, trigger.start, min(sentence.end, trigger.end + NEAR_WE))
         if match:
             span = Span(*match.span())
             party = Party(match.group(), match.group().split()[-1].lower(), None, False, span)
@@ -286,8 +287,9 @@ def first_person(account: Account) -> Answer | None:
     return None
 
 
-WE_BEFORE = 60  # characters before the word for what was done
+NEAR_WE = 60  # characters between the word for what was done and those who did it, or to whom it was done
 _WE = re.compile(r"\b(?:[Ww]e|(?:[\w-]+ ){0,3}of us)\b")
+_US = re.compile(r"(?<!told )(?<!tell )(?<!reminded )(?<!of )\bus\b")
 
 
 # ---------------------------------------------------------------- status and counts

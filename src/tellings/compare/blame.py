@@ -55,7 +55,7 @@ def claims(views: Sequence[View]) -> Mapping[str, Claim]:
         deeds = [v for v in own if v.mention.type in DEEDS and v.mention.status == "actual" and not v.in_title]
         deeds = [v for v in deeds if all(p.pointing for p in v.actors)]
         for view in own:
-            parties = tuple(p for p in view.recipients if not p.pointing and not _nobody(p))
+            parties = tuple(p for p in view.recipients if not p.pronoun and not _nobody(p))
             if _blames(view) and parties and (deed := _deed(view, deeds)) is not None and _fits(deed, parties):
                 found.setdefault(deed.mention.id, Claim(parties, view))
         for deed in deeds:

@@ -72,9 +72,9 @@ def _who(accounts: Sequence[Account], side: str, clashes: Clashes) -> Verdict | 
     compare = actors_verdict if side == "actor" else recipients_verdict
     told = _pronouns_filled(accounts, told)
     told += _around(accounts, told, partial(party_around, side=f"{side}s"), compare)
-    if side == "actor" and told:
-        answered = {a.telling for a in told}
-        told += [we for a in accounts if a.telling not in answered and (we := first_person(a))]
+    answered = {a.telling for a in told}
+    if told:
+        told += [we for a in accounts if a.telling not in answered and (we := first_person(a, f"{side}s"))]
     return _verdict(side, told, compare, clashes)
 
 
