@@ -52,7 +52,7 @@ def spelled(words: Sequence[str]) -> int | float | None:
     scales = grammar().values["SCALE"]
     words = [w for w in words if w not in ("and", "-", "–", "—", "‑")]
     if words[:1] == ["half"] or words[1:2] == ["half"]:
-        return 6 if words[-1] == "dozen" else None
+        return scales[words[-1]] // 2 if words[-1] in scales else None  # "half a dozen", "half a million"
     if words[-1:] == ["couple"]:
         return 2
     total: int | float = 0

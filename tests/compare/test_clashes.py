@@ -120,3 +120,22 @@ def test_a_stray_figure_does_not_clash():
     stray = raid("River Post").also("The dead lay there when the men stole eleven sacks.")
     found = verdicts(raid("Sahel Wire", **of(8)), stray)
     assert found.get("killed") != "differ"
+
+
+@pytest.mark.parametrize("verb, verdict", [("will not meet", "differ"), ("has no plans to meet", "compatible")])
+def test_who_has_no_plans_denies_nothing(verb, verdict):
+    def meeting(outlet, verb, status):
+        minister = Who("the minister", "MLI", ("GOV",))
+        return Told(outlet, "2024-03-03").tells("CONSULT", minister, verb, Who("the herders", "MLI", ("AGR",)), "in Gao", mode="meet", status=status, when=MONDAY, place=GAO)  # fmt: skip
+
+    assert (
+        verdicts(meeting("Sahel Wire", "will meet", "future"), meeting("River Post", verb, "negated"))["status"]
+        == verdict
+    )
+
+
+def test_a_quarter_of_a_town_is_no_other_place():
+    quarter = Where("East Gao", 99, "MLI", 17.9, 1.2)
+    told = raid("River Post")
+    told.mentions[-1]["place"] = quarter
+    assert verdicts(raid("Sahel Wire"), told)["where"] != "differ"

@@ -19,18 +19,20 @@ from tellings.compare.echo_views import FRAME as ECHO
 from tellings.compare.echo_views import count_words, denials
 from tellings.compare.scoring import PARTY_TIES, Rarity, tie
 from tellings.compare.timing import apart_days
-from tellings.compare.views import ANYBODY, Party, View, sorts_of
+from tellings.compare.views import ANYBODY, VAGUE, Party, View, sorts_of
 from tellings.compare.weights import weights
 from tellings.compare.words import stem, tokens
 from tellings.model import COUNTED, Quote
+from tellings.numbers import spelled
 
 MOST_VIEWS = 8  # of one telling, that are asked whether another is of the same event
 MOST_DAYS = 5  # two dates further apart are of two events
 WORDS_ON = 4  # after a figure, in which it is said whom it counts
 NOUN = 3  # words after a figure, among which what it counts stands
 FAR = 20  # times the other figure
-WORDS_BEFORE, WORDS_AFTER = 7, 4  # of the word for a deed, in which it is said that it was not
+WORDS_BEFORE, WORDS_AFTER = 10, 4  # of the word for a deed, in which it is said that it was not
 REST = 90  # characters after it, in which it is said that they are a part of more
+_ONE_DEED, _DAY_AND_MODE = frozenset({"close_type"}), frozenset({"time_same", "mode_same"})
 _DAY_AND_PLACE = frozenset({"time_same", "place_same"})
 # A day clashes only where somebody, the place or the figures are the same.
 _EVENT = PARTY_TIES | {"place_same", "place_within", "count_same"}
@@ -59,8 +61,10 @@ class Clashes:
         if question == "when":
             if not near_days(a.value.days, b.value.days) or self._borrowed(a) or self._borrowed(b):
                 return False
-        if question == "where" and self._kind in weights().verbal:
-            return False  # words are said in one place and speak of another
+        if self._kind in weights().verbal and question in ("where", "killed", "injured"):
+            return False  # words are said in one place and speak of another, and of other deeds' victims
+        if question == "where" and _in_name(a.value.place.name, b.value.place.name):
+            return False
         if question in COUNTED and not self._one_group(question, a, b):
             return False
         if question in _SIDES:
@@ -97,7 +101,7 @@ class Clashes:
             return score >= weights().tied and bool(parts & _EVENT) and not parts & _OTHER_STATUS
         if question in _SIDES:
             tied = bool(parts & _SIDES[question] or parts >= _DAY_AND_PLACE)
-            return score >= weights().tied and (words or "close_type" in parts) and tied
+            return score >= weights().tied and (words or parts & _ONE_DEED or parts >= _DAY_AND_MODE) and tied
         return score >= weights().tied and not (question == "participants" and parts & _OTHER_CROWD)
 
     def _one_group(self, question: str, a: Answer, b: Answer) -> bool:
@@ -120,7 +124,12 @@ class Clashes:
         views = [v for v in self._views[answer.telling] if any(c.span == count.span for c in v.counts)]
         if not views or any(v.mention.frame != ECHO for v in views):
             return False
-        words = tokens(quote.text) + tokens(self._text(quote)[quote.end : quote.end + 60].split(".")[0])[:NOUN]
+        said = tokens(quote.text)
+        if not (said[-1][0].isdigit() or said[-1] in VAGUE or spelled(said[-1:])):
+            return False  # the figure was read with its noun
+        if _TOLD.search(self._text(quote)[max(0, quote.start - 8) : quote.start]):
+            return True
+        words = said + tokens(self._text(quote)[quote.end : quote.end + 60].split(".")[0])[:NOUN]
         return not any(w in ANYBODY or sorts_of(w) or stem(w) in count_words()[question] for w in words)
 
     def _borrowed(self, answer: Answer) -> bool:
@@ -158,6 +167,12 @@ class Clashes:
         return frozenset({name for name, members in _groups().items() if words & members} | part)
 
 
+def _in_name(one: str, other: str) -> bool:
+    """ "Philadelphia", "North-East Philadelphia"."""
+    a, b = set(tokens(one)), set(tokens(other))
+    return bool(a and b) and (a <= b or b <= a)
+
+
 def _is_one(answer: Answer) -> bool:
     """ "A judge" may be the first of several; who writes "one judge" counts them."""
     said = tokens(answer.quotes[0].text)
@@ -184,6 +199,7 @@ _AMONG = re.compile(r"\b(?:was|were|are|is|being) among (?:the|those|them|at lea
 _MORE = re.compile(
     r"\b(?:another|further|additional|other)\s+(?:\w+ ){0,2}[\d\w,.]*$|^(?:another|further|additional)\b", re.I
 )
+_TOLD = re.compile(r"\b(?:the|those|these|all)\s$", re.I)  # "the three victims" are some of whom it was told
 _OF_A_NOUN = re.compile(r"\b(?:a|an|the|this|that|his|her|their|its)\s$", re.I)
 _NOUN = re.compile(
     r"(?:['’]s)?\s(?!(?:and|or|in|on|at|of|for|to|by|with|from|after|before|when|that|as|who|which)\b)[a-z]"
