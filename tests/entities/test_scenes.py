@@ -21,6 +21,7 @@ CASES = [
     ("A convoy attack killed nine drivers on Tuesday morning.", [], None),
     ("The van attack killed three people on Tuesday morning.", [], None),
     ("The Capitol riot in Ohio shocked many people on Tuesday.", [], "Ohio"),
+    ("An anti-government protest in Lyon drew many people on Tuesday.", [], "Lyon"),
     ("A terror attack killed three people on Tuesday morning.", [], None),
     ("A police raid killed three people on Tuesday morning.", ["police"], None),
 ]

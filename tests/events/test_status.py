@@ -48,6 +48,8 @@ STATUSES = [
     ("The army dismissed the reports of the bombing of the harbour.", "negated"),
     ("Rebels failed to carry out the bombing of the harbour.", "negated"),
     ("Police headed off an attack on the harbour.", "negated"),
+    ("The navy failed to act as rebels bombed the harbour.", "actual"),
+    ("The mayor could not say a word when rebels bombed the harbour.", "actual"),
     ("Rebels headed to the coast to bomb the harbour.", "actual"),
     ("There was no bombing of the harbour.", "negated"),
     ("Rebels carried out no bombing of the harbour.", "negated"),

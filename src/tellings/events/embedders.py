@@ -44,6 +44,7 @@ class StatusLists:
         self.pending = frozenset(s["negation"]["pending"].split())
         self.any_one = frozenset(s["hedges"]["any_one"].split())
         self.given = frozenset(s["hedges"]["given"].split())
+        self.meanwhile = frozenset(s["hedges"]["meanwhile"].split())
         self.showing = frozenset(s["hedges"]["showing"].split())
         self.tellings = frozenset(s["telling"]["nouns"].split())
         self.deniers = frozenset(s["telling"]["deniers"].split())

@@ -10,7 +10,7 @@ from tellings.events.frame import Frame
 from tellings.events.light import LightVerbs
 from tellings.events.phrases import Phrases
 from tellings.events.site import Site
-from tellings.events.syntax import NO_DOER, RAMMED_WITH, Graph
+from tellings.events.syntax import AIMED, NO_DOER, RAMMED_WITH, Graph
 
 _ACTOR = "actor"
 BY_FRAME = frozenset({"subject", "object"})  # roles of a noun that a frame's own fields decide
@@ -97,7 +97,7 @@ class Roles:
         n = site.chief
         found = [k for k in self.g.children(n, *deps) if k not in site.elements]
         if "protest" in self.phrases.word_classes(n):
-            found = [k for k in found if not self._struck(k, n)]
+            found = [k for k in found if not self._struck(k, n) and self._may_do(k)]
         return tuple(found)
 
     # ------------------------------------------------------------ verbs
@@ -183,7 +183,7 @@ class Roles:
         for k in near:
             if (
                 self.acts(k) and "actor" in self.phrases.classes(k)
-                and g.low[k] not in NO_DOER and not self._struck(k, t)
+                and self._may_do(k) and not self._struck(k, t)
             ):  # fmt: skip
                 return (k,)
         for k in g.children(t, "acl"):  # "a letter signed by bishops", "a mine laid by rebels"
@@ -246,7 +246,7 @@ class Roles:
         poss = tuple(g.children(n, "poss"))
         compounds = [k for k in g.children(n, "compound", "amod", "nmod") if k not in site.elements]
         if role == "subject":
-            compounds = [k for k in compounds if g.low[k] not in NO_DOER]
+            compounds = [k for k in compounds if self._may_do(k)]
             doers = by or self.light.role(n, "subject") or between or (of if frame.noun_of == "subject" else ()) or poss
             if not doers and frame.compound != "object":
                 doers = tuple([k for k in compounds if self._can_act(k) and not self._struck(k, n)])[:1]
@@ -304,6 +304,11 @@ class Roles:
     def _can_act(self, i: int) -> bool:
         classes = self.phrases.classes(i)
         return _ACTOR in classes and not classes & {"captive", "refugee"}
+
+    def _may_do(self, k: int) -> bool:
+        """Not of "an official visit", "an anti-government protest"."""
+        low = self.g.low
+        return low[k] not in NO_DOER and not (k > 1 and low[k - 1] == "-" and low[k - 2] in AIMED)
 
     def _struck(self, k: int, noun: int) -> bool:
         """ "a church attack", "a convoy bombing", "a van attack", "a prison riot": the word before does none of it."""

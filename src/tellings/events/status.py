@@ -49,6 +49,8 @@ class StatusReader:
             h, dep = g.head[i], g.dep[i]
             if h == i:
                 break
+            if dep in ("advcl", "ccomp") and self._meanwhile(i):
+                break  # "failed to help as rioters burned a shop": they burned it
             relation, h = self._relation(i)
             found = self._embedded(i, h, relation)
             if found is not None:
@@ -79,6 +81,12 @@ class StatusReader:
                 break  # "let them go without arresting anyone"
             i = h
         return out
+
+    def _meanwhile(self, i: int) -> bool:
+        """A clause that says what happened at the time or why, in the past."""
+        g = self.g
+        told = g.tag[i] == "VBD" or any(g.tag[k] == "VBD" for k in g.auxes(i))
+        return told and any(g.low[k] in self.words.meanwhile for k in g.children(i, "mark", "advmod"))
 
     def _finite(self, i: int) -> bool:
         """A clause with a subject of its own: "reports that gunmen had taken him"."""

@@ -18,7 +18,7 @@ _REL = frozenset({"WDT", "WP"})
 _SUBJECT_CONTROL, _OBJECT_CONTROL = WORDS["subject_control"], WORDS["object_control"]
 _ADDRESSEE, _NO_PART = WORDS["addressee"], WORDS["no_part"]
 NO_DOER, MANNER_BY, HEADLINE_PASSIVES = WORDS["no_doer"], WORDS["manner_by"], WORDS["headline_passives"]
-RAMMED_WITH = WORDS["rammed_with"]
+RAMMED_WITH, AIMED = WORDS["rammed_with"], WORDS["aimed"]
 PREFIXES, PEOPLE_BY_STATE = WORDS["prefixes"], WORDS["people_by_state"]
 
 
