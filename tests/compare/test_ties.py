@@ -144,3 +144,17 @@ def test_two_deeds_of_one_report_stay_two_though_another_is_like_both():
     first, second = reading.mentions
     assert any({first.id, other[1].mentions[0].id} <= some for some in told)
     assert not any({first.id, second.id} <= some for some in told)
+
+
+def notice(outlet, actor, verb, when=THURSDAY):
+    return (
+        Told(outlet, "2024-07-12")
+        .tells("THREATEN", Who(actor, *(["IRQ"] if "Iraq" in actor else [])), verb, None, "of a shelling", when=when)
+        .pair()
+    )
+
+
+def test_our_army_may_be_whose_words_another_report_tells():
+    iraq = notice("Gulf Wire", "Iraq's defence ministry", "warned")
+    assert "other_speaker" not in parts(iraq, notice("Guardian of the Hills", "our army", "gave notice"))
+    assert "other_speaker" in parts(iraq, notice("Guardian of the Hills", "a miller", "gave notice"))

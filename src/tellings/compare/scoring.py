@@ -96,6 +96,11 @@ _ASKED_BY = {
 }
 
 
+def _ours(view: View) -> bool:
+    """ "Our army": whose it is the words do not say."""
+    return bool(view.actors) and all(tokens(p.text)[:1] in (["our"], ["we"]) for p in view.actors)
+
+
 def _parts(a: View, b: View, rarity: Rarity, alone: frozenset[str]) -> tuple[float, list[Part]]:
     """The likeness of the words, and everything else that speaks for or against."""
     table = weights()
@@ -110,7 +115,8 @@ def _parts(a: View, b: View, rarity: Rarity, alone: frozenset[str]) -> tuple[flo
     parts += _figure_parts(a, b, parts)
     parts += _trigger_parts(a, b)
     parts += _report_parts(a, b, parts, alone)
-    if a.mention.type in table.verbal and any(name in ("actor_open", "actor_contrary") for name, _ in parts):
+    spoken = a.mention.type in table.verbal and any(name in ("actor_open", "actor_contrary") for name, _ in parts)
+    if spoken and not (_ours(a) or _ours(b)):
         parts.append(("other_speaker", "words of another"))
     one_sentence = a.report.id == b.report.id and a.mention.sentence == b.mention.sentence
     likeness = 0.0 if one_sentence else rarity.likeness(a.stems, b.stems)
