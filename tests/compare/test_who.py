@@ -102,3 +102,17 @@ def test_us_to_whom_it_was_promised_are_whom_others_name():
     event = next(e for e in compare(pairs, one_story=True).events if len(e.tellings) == 2)
     found = next(v for v in event.comparison if v.question == "recipient")
     assert (found.verdict, sorted(v.text for v in found.values)) == ("agree", ["the unions", "us"])
+
+
+@pytest.mark.parametrize(
+    "verb, words, verdict",
+    [
+        ("fought", "in a valley that cost us dear", "compatible"),
+        ("shelled", "a valley that cost us dear", "one"),
+    ],
+)
+def test_in_a_war_we_are_one_of_those_who_fought(verb, words, verdict):
+    monday = ("on Monday", "2024-04-08")
+    theirs = Told("Sahel Post", "2024-04-09").tells("ASSAULT", Who("Mali", "MLI", kind="state"), verb, when=monday, place=GAO)  # fmt: skip
+    ours = Told("Gao Voice", "2024-04-09").tells("ASSAULT", None, verb, rest=words, when=monday, place=GAO)
+    assert doers(theirs, ours)[0] == verdict

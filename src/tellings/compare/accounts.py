@@ -267,19 +267,21 @@ def party_around(account: Account, given: Sequence[Answer], side: str) -> Answer
     return None
 
 
-def first_person(account: Account, side: str) -> Answer | None:
+def first_person(account: Account, side: str, mutual: bool) -> Answer | None:
     """ "We" and "us", where the report's own words tell that whoever prints it did it, or that it was done to him: "two
-    thousand of us went", "promised to receive us"."""
+    thousand of us went", "promised to receive us".  mutual: both sides did it, so that "cost us dear" tells of a doer too."""
     for view in account.views:
         said = view.attribution
         if view.in_title or (said is not None and said.kind == "direct"):
             continue
         trigger, sentence = view.mention.trigger, view.mention.sentence
-        if side == "actors":
-            shared = view.mention.type in who_words("shared")
-            match = shared and _WE.search(view.report.text, max(sentence.start, trigger.start - NEAR_WE), trigger.end)
-        else:
-            match = _US.search(view.report.text, trigger.start, min(sentence.end, trigger.end + NEAR_WE))
+        before = max(sentence.start, trigger.start - NEAR_WE), trigger.end
+        behind = trigger.start, min(sentence.end, trigger.end + NEAR_WE)
+        match = None
+        if side == "actors" and (mutual or view.mention.type in who_words("shared")):
+            match = _WE.search(view.report.text, *before) or (mutual and _US.search(view.report.text, *behind))
+        elif side == "recipients" and view.mention.type in weights().verbal:
+            match = _US.search(view.report.text, *behind)
         if match:
             span = Span(*match.span())
             party = Party(match.group(), match.group().split()[-1].lower(), None, False, span)
@@ -289,7 +291,9 @@ def first_person(account: Account, side: str) -> Answer | None:
 
 NEAR_WE = 60  # characters between the word for what was done and those who did it, or to whom it was done
 _WE = re.compile(r"\b(?:[Ww]e|(?:[\w-]+ ){0,3}of us)\b")
-_US = re.compile(r"(?<!told )(?<!tell )(?<!reminded )(?<!of )\bus\b")
+_US = re.compile(
+    r"(?<!told )(?<!tell )(?<!tells )(?<!show )(?<!showed )(?<!gave )(?<!asked )(?<!reminded )(?<!of )\bus\b"
+)
 
 
 # ---------------------------------------------------------------- status and counts

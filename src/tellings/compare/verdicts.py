@@ -34,7 +34,7 @@ from tellings.compare.relations import PARTY_RANK, party_relation, place_relatio
 from tellings.compare.single import ASKED, single_answer
 from tellings.compare.timing import one_hour
 from tellings.compare.who import Said, actors_verdict, own_side, recipients_verdict
-from tellings.compare.words import tokens
+from tellings.compare.words import tokens, who_words
 from tellings.model import COUNTED, Count, Place, Value, Verdict, VerdictName
 
 RANK: dict[str, int] = {"agree": 0, "compatible": 1, "differ": 2}
@@ -74,7 +74,9 @@ def _who(accounts: Sequence[Account], side: str, clashes: Clashes) -> Verdict | 
     told += _around(accounts, told, partial(party_around, side=f"{side}s"), compare)
     answered = {a.telling for a in told}
     if told:
-        told += [we for a in accounts if a.telling not in answered and (we := first_person(a, f"{side}s"))]
+        mutual = any(not who_words("mutual").isdisjoint(tokens(v.trigger)) for a in accounts for v in a.views)
+        silent = (a for a in accounts if a.telling not in answered)
+        told += [we for a in silent if (we := first_person(a, f"{side}s", mutual))]
     return _verdict(side, told, compare, clashes)
 
 
