@@ -50,6 +50,24 @@ def attached(parsed, *mentions: Mention) -> list[list[tuple[str, int]]]:
     return [[(c.what, c.low) for c in m.counts] for m in attach(parsed, mentions)]
 
 
+def test_an_arrest_is_not_what_hurt_people(parse):
+    parsed = parse(
+        "Troops fired at the strikers. Forty were arrested, and seven strikers were hurt. Two officers were injured."
+    )
+    fired, arrested = mention(parsed, "fired"), mention(parsed, "arrested", "COERCE", modes=("arrest",))
+    assert attached(parsed, fired, arrested) == [[("injured", 7), ("injured", 2)], [("arrested", 40)]]
+    alone = parse("Forty were arrested, and seven strikers were hurt.")
+    assert attached(alone, mention(alone, "arrested", "COERCE", modes=("arrest",))) == [
+        [("arrested", 40), ("injured", 7)]
+    ]
+
+
+def test_officers_are_hurt_by_the_crowd(parse):
+    parsed = parse("Police fired gas at a rally. Nine officers were hurt by bottles.")
+    fired, rally = mention(parsed, "fired gas"), mention(parsed, "rally", "PROTEST")
+    assert attached(parsed, fired, rally) == [[], [("injured", 9)]]
+
+
 def test_each_count_goes_to_its_own_event(parse):
     parsed = parse("Rebels killed nine guards, and police arrested forty students.")
     assert attached(parsed, mention(parsed, "killed"), mention(parsed, "arrested", "COERCE")) == [

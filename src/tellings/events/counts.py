@@ -41,6 +41,8 @@ _SIDES = {
 }
 _NEAREST = 8  # events of one sentence that are weighed against one another
 _FAR = 12
+_BY_CROWD = 3.0  # officers who are hurt beside a protest were hurt by the crowd, not by the police's gas
+_NO_HARM = 9.0  # two sentences are nearer than an arrest beside the number of the hurt
 _BEFORE = 3  # words of a phrase before its number
 _FOLLOWING = 2  # sentences in which the count of an event may follow it
 
@@ -70,7 +72,7 @@ def _given(parsed: Parsed, doc: Tokens, mentions: Sequence[Mention]) -> dict[int
         if _is_age(parsed, found):
             continue
         number = _home(parsed, found, placed, 0)
-        if number is None:
+        if number is None or _hurts_nobody(mentions[number], found):
             waiting.append(found)
         else:
             given.setdefault(number, []).append(_count(found))
@@ -191,6 +193,14 @@ def _home(
             fitting = sorted(fitting, key=lambda x: abs(x[1].trigger.start - found.by.idx))[:_NEAREST]
         for n, mention, root in fitting:
             score = 4.0 * (sentence - at) + 0.2 * _TYPES[found.what].index(mention.type)
+            if _hurts_nobody(mention, found):
+                score += _NO_HARM
+            if (
+                mention.type == "PROTEST"
+                and found.what in ("killed", "injured")
+                and found.group.head.lemma_ in lexicon()["force"]
+            ):
+                score -= _BY_CROWD
             if mention.trigger.start <= found.by.idx < mention.trigger.end:
                 score -= 10
             elif at == sentence:
@@ -203,6 +213,13 @@ def _home(
     if not options:
         return None
     return abs(min(options)[1])
+
+
+def _hurts_nobody(mention: Mention, found: Found) -> bool:
+    """ "46 people were detained, and nine officers were hurt": an arrest is not what hurt them, if anything else may be."""
+    arrest = mention.type == "COERCE" and "arrest" in mention.modes and "abduct" not in mention.modes
+    inside = mention.trigger.start <= found.by.idx < mention.trigger.end
+    return arrest and not inside and found.what in ("killed", "injured")
 
 
 def _steps(one: Token, other: Token) -> int:

@@ -37,7 +37,7 @@ def find(parsed: Parsed, doc: Tokens, sentences: Collection[int] | None = None) 
         if found is not None and group.part and _told_of_all(found, out):
             continue
         if found is not None:
-            whole = together(group, parsed, words, done)
+            whole = together(group, parsed, words, done) if found.group is group else found.group
             out.append(replace(found, group=whole))
         elif (group.low or group.high) and not group.part:
             waiting.append(group)
@@ -59,6 +59,8 @@ _LAST = 3  # figures before a part among which that of the whole stands
 def _asked(group: Group, words: Lexicon) -> Found | None:
     single = group.low == group.high == 1 and not group.bare
     roles = tuple(roles_of(group, words))
+    if (verb := _spared(group, roles, words)) is not None:
+        return Found(replace(group, low=0, high=0), "injured", verb, False)
     if any(role in ("subject", "object") and _sets_free(verb, words) for verb, role in roles):
         return None
     figures = () if single else tuple(_figures(group, words))
@@ -70,6 +72,26 @@ def _asked(group: Group, words: Lexicon) -> Found | None:
             if best is None or score > best[0]:
                 best = (score, Found(group, question.what, by, update))
     return best[1] if best else None
+
+
+def _spared(group: Group, roles: Sequence[Role], words: Lexicon) -> Token | None:
+    """ "All 23 crew are in good health": nobody is hurt."""
+    doc, first = group.head.doc, group.head.doc.edges(group.head.i)[0]
+    whole = {"all", "both"} & {t.lower_ for t in doc[max(0, first - 1) : group.head.i + 1]}
+    if not whole or not group.low:
+        return None
+    for verb, role in roles:
+        if role == "subject" and verb.pos_ in ("VERB", "AUX", "ADJ"):
+            start, end = doc.edges(verb.i)
+            said = {t.lower_ for t in doc[start : end + 1]}
+            spared = (_near(verb) | {verb.lower_}) & words["spared"] and _lemma(verb) in _STATES | words["spared"]
+            if spared and not said & (_NOT | words["lifeless"]):
+                return verb
+    return None
+
+
+_STATES = frozenset(["be", "remain", "escape", "emerge", "survive", "walk", "return", "come", "get"])
+_NOT = frozenset(["not", "n't", "no", "never"])
 
 
 def _sets_free(verb: Token, words: Lexicon) -> bool:
@@ -144,6 +166,18 @@ def _we_were(verb: Token, group: Group) -> bool:
 def _verb(verb: Token, role: str, question: Question, group: Group, words: Lexicon) -> int:
     """How well the verb and the words near it fit a phrase of the question; 0 if not."""
     lemma = _lemma(verb)
+    if question.what == "displaced" and _lemma(group.head) in words["armed"]:
+        return 0
+    if question.what == "injured" and group.high == 0 and lemma in words["of_nobody"] and role in ("object", "prep"):
+        return 21
+    if question.what == "killed" and role == "subject" and lemma == "fall" and _fell(verb, group, words):
+        return 21
+    if question.what == "participants" and role == "subject" and _some_of_us(verb, group):
+        return 5
+    if role == "object" and lemma in question.by_police and _doers(verb) & words["police"]:
+        near = _near(verb)
+        if any(phrase <= near for phrase in question.by_police[lemma]):
+            return 26
     tables = {
         "object": (question.object,),
         "subject": (question.subject,),
@@ -178,6 +212,24 @@ def _verb(verb: Token, role: str, question: Question, group: Group, words: Lexic
     return 0
 
 
+def _fell(verb: Token, group: Group, words: Lexicon) -> bool:
+    """ "Four soldiers fell on Monday" are dead; "fell ill", "fell into the river", "fell back" are not."""
+    soldiers = _lemma(group.head) in words["lost"] or group.head.pos_ == "PROPN"
+    places = (c for c in verb.children if c.dep_ in ("prep", "prt", "acomp", "oprd", "advmod", "dobj", "attr"))
+    return soldiers and group.low > 1 and all(c.lower_ in words["fell_at"] for c in places)
+
+
+def _some_of_us(verb: Token, group: Group) -> bool:
+    """ "Two thousand of us stood there": whoever says so was there."""
+    behind = [t.lower_ for t in group.head.doc[group.head.i + 1 : group.head.i + 3]]
+    return group.low >= _CROWD and behind == ["of", "us"] and _lemma(verb) in _PRESENT
+
+
+_PRESENT = frozenset(
+    ["go", "come", "walk", "stand", "sit", "be", "stay", "wait", "remain", "arrive", "assemble", "sing", "kneel", "lie"]
+)
+
+
 def _is_helped(verb: Token) -> bool:
     """ "Are lost" is a state, "had lost" is none."""
     return any(c.lemma_ == "be" for c in verb.children if c.dep_ in ("aux", "auxpass")) or verb.dep_ in (
@@ -204,6 +256,7 @@ def _doers(verb: Token) -> set[str]:
         subjects = [c for c in node.children if c.dep_ == "nsubj"]
         subjects += [g for c in node.children if c.dep_ == "agent" for g in c.children]
         out |= {s.lemma_.lower() for s in subjects}
+        out |= {c.lemma_.lower() for s in subjects for c in s.children if c.dep_ == "compound"}  # "a patrol vessel"
         if subjects and not all(s.pos_ == "PRON" for s in subjects):
             break
         if node.head.i == node.i:

@@ -35,9 +35,11 @@ _NUMERIC = (
     "lakh",
     "crore",
 )
+_CAPITALISED = re.compile(r"\b[A-Z]\w*\s$")
 _AMONG = frozenset({"among", "amongst"})
 _ARTICLES = frozenset({"a", "an", "another", "both"})
-_FEW = frozenset({"nobody", "none", "one", "no", "single"}) | _ARTICLES
+_ANYBODY = frozenset({"anyone", "anybody"})
+_FEW = frozenset({"nobody", "none", "one", "no", "single"}) | _ARTICLES | _ANYBODY
 _REMEMBERED = 200_000
 _FAR = 8  # words between a number and its noun
 
@@ -79,6 +81,8 @@ def groups(parsed: Parsed, doc: Tokens, words: Lexicon, sentences: Collection[in
         a, b = bounds[number]
         if any(map(is_figure, low[a:b])) and any(map(asks, (number, number - 1, number + 1))):
             yield from _numbered(parsed, doc, a, b, words)
+        if not (words["ranks"] | words["alone"]).isdisjoint(low[a:b]) and asks(number):
+            yield from filter(None, (_ranked(doc[i], words) for i in range(a, b)))
         if not _FEW.isdisjoint(low[a:b]) and asks(number):
             for i in range(a, b):
                 if low[i] in _FEW and (dep[i] == "det" or low[i] not in _ARTICLES):
@@ -212,6 +216,9 @@ def _counts_nobody(number: Number, report: str, doc: Tokens, first: int, last: i
         and not (after is not None and after.pos_ in ("NOUN", "ADJ"))
     ):
         return True  # School 59
+    if before is not None and text.isdigit() and before.lower_ in words["numbered"]:
+        if _CAPITALISED.search(report, 0, number.core.start):
+            return True  # Hall 4
     rest = report[number.span.end : number.span.end + 12].lower()
     joined = _JOINED.match(rest)
     if joined and rest[0] != " " and joined.group(1) in words["not_joined"]:
@@ -257,8 +264,11 @@ def _part(doc: Tokens, first: int, head: Token, words: Lexicon) -> bool:
 
 
 def _nobody(token: Token) -> Group | None:
-    """Nobody, none, no one, not one, no casualties, not a single arrest."""
+    """Nobody, none, no one, not one, no casualties, not a single arrest; "did not hurt anyone"."""
     doc, low = token.doc, token.lower_
+    if low in _ANYBODY:
+        denied = token.dep_ == "dobj" and _denied(token.head)
+        return Group(token, 0, 0, Span(token.idx, token.idx + len(token)), bare=True) if denied else None
     before = doc[token.i - 1].lower_ if token.i else ""
     if low in ("nobody", "none") or (low == "one" and before in ("no", "not")):
         start = doc[token.i - 1].idx if low == "one" else token.idx
@@ -269,13 +279,45 @@ def _nobody(token: Token) -> Group | None:
     return None
 
 
+def _denied(verb: Token) -> bool:
+    """ "Did not hurt", "not a bullet touched", "without hurting"."""
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
+        return True
+    subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+    first = {verb.doc[verb.doc.edges(s.i)[0]].lower_ for s in subjects}
+    return any(c.dep_ == "neg" for c in verb.children) or bool(first & {"no", "not", "none", "nobody"})
+
+
+def _ranked(token: Token, words: Lexicon) -> Group | None:
+    """One or some of a rank or trade by their names: "Corporal A. and Private B." are two, "skipper C." is one."""
+    if token.pos_ != "PROPN" or token.dep_ not in ("nsubj", "nsubjpass", "dobj"):
+        return None
+    doc = token.doc
+    first, last = doc.edges(token.i)
+    clause = next((c for c in token.children if c.dep_ in ("relcl", "acl", "appos", "prep")), None)
+    last = min(last, doc.edges(clause.i)[0] - 1) if clause is not None else last
+    called = words["ranks"] | words["alone"]
+    named = [i for i in range(first, last) if doc[i].lower_ in called and doc[i + 1].pos_ == "PROPN"]
+    joined = sum(doc[i].dep_ == "conj" for i in range(first, last + 1))
+    if not named or joined != len(named) - 1:
+        return None  # a list of which only some have a title
+    span = Span(doc[named[0]].idx, max(token.idx + len(token), doc[last].idx + len(doc[last])))
+    return Group(token, len(named), len(named), span)
+
+
 def _single(token: Token, words: Lexicon) -> Group | None:
     """One person with an article, or both of two, as the subject or object of a verb."""
     noun = token.head
     if token.dep_ != "det" or noun.pos_ != "NOUN" or token.lower_ not in ("a", "an", "another", "both"):
         return None
     lemma = noun.lemma_.lower()
-    if noun.dep_ not in ("nsubj", "nsubjpass", "dobj") or lemma in words["things"] or lemma in words["amounts"]:
+    person = lemma in words["alone"] or lemma in words["people"]
+    told = person and noun.dep_ == "pobj" and any(c.dep_ == "relcl" for c in noun.children)  # "of a man, who limped"
+    if (
+        not (told or noun.dep_ in ("nsubj", "nsubjpass", "dobj"))
+        or lemma in words["things"]
+        or lemma in words["amounts"]
+    ):
         return None
     if any(c.dep_ == "nummod" for c in noun.children) or (token.lower_ != "both" and noun.tag_ != "NN"):
         return None

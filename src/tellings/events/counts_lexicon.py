@@ -27,6 +27,7 @@ class Question:
     beside: frozenset[str]
     adjective: frozenset[str]
     figure: tuple[tuple[str, ...], ...]
+    by_police: dict[str, tuple[Phrase, ...]]
 
     @cached_property
     def titles(self) -> frozenset[str]:
@@ -45,9 +46,9 @@ class Lexicon:
     def asking(self) -> frozenset[str]:
         """Every word without which no question is asked; a copula alone asks nothing."""
         small = self["small"]
-        out = set(self["family"]) | {"life"}
+        out = set(self["family"]) | self["of_nobody"] | self["spared"] | {"life", "fall", "us", "we"}
         for question in self.questions:
-            for table in (question.object, question.subject, question.with_object):
+            for table in (question.object, question.subject, question.with_object, question.by_police):
                 for verb, phrases in table.items():
                     for phrase in phrases:
                         out |= phrase - small if verb in self["copula"] or verb == "have" else {verb}
@@ -72,7 +73,7 @@ def lexicon() -> Lexicon:
     return Lexicon(questions, words)
 
 
-_FIELDS = ("object", "kind", "with", "subject", "with_object", "of", "label", "adjective", "figure")
+_FIELDS = ("object", "by_police", "kind", "with", "subject", "with_object", "of", "label", "adjective", "figure")
 
 
 def _question(what: str, table: dict, copula: list[str]) -> Question:
@@ -87,6 +88,7 @@ def _question(what: str, table: dict, copula: list[str]) -> Question:
         state=frozenset(e.split()[1] for e in table.get("subject", ()) if e.startswith("COP ") and len(e.split()) == 2),
         beside=frozenset(w for e in table.get("with", ()) for w in e.split()[1:]),
         adjective=frozenset(table.get("adjective", ())),
+        by_police=_phrases(table.get("by_police", ()), copula),
         figure=tuple(sorted((tuple(f.split()) for f in table.get("figure", ())), key=len, reverse=True)),
     )
 
