@@ -42,7 +42,8 @@ _SIDES = {
 _NEAREST = 8  # events of one sentence that are weighed against one another
 _FAR = 12
 _BY_CROWD = 3.0  # officers who are hurt beside a protest were hurt by the crowd, not by the police's gas
-_NO_HARM = 9.0  # two sentences are nearer than an arrest beside the number of the hurt
+_PAST_ARREST = 2  # sentences more in which those who are counted beside an arrest may have been hurt
+_NO_HARM = 17.0  # so many sentences' cost is less than an arrest beside the number of the hurt
 _BEFORE = 3  # words of a phrase before its number
 _FOLLOWING = 2  # sentences in which the count of an event may follow it
 
@@ -77,7 +78,9 @@ def _given(parsed: Parsed, doc: Tokens, mentions: Sequence[Mention]) -> dict[int
         else:
             given.setdefault(number, []).append(_count(found))
     for found in waiting:
-        number = _home(parsed, found, placed, _FOLLOWING, {n for n, counts in given.items() if _victims(counts)})
+        beside_arrest = _home(parsed, found, placed, 0) is not None
+        far = _FOLLOWING + _PAST_ARREST if beside_arrest else _FOLLOWING
+        number = _home(parsed, found, placed, far, {n for n, counts in given.items() if _victims(counts)})
         if number is not None:
             given.setdefault(number, []).append(_count(found))
     for n, mention in enumerate(mentions):
