@@ -12,6 +12,7 @@ from tellings.events import code, load_frames
     [
         ("Officers in Lima arrested 34 suspects for throwing stones at shops.", "34 suspects"),
         ("Police in Quito detained nine men for throwing stones at shops.", "nine men"),
+        ("Police in Quito detained nine men for looting shops and for stoning a patrol.", "nine men"),
         ("Two traders were flogged for stoning a patrol.", "Two traders"),
         ("A jury in Lyon found two traders guilty of stoning a patrol.", "two traders"),
     ],

@@ -93,6 +93,8 @@ class Graph(Tree):
                     return ()
                 v = h
             elif dep == "pcomp":
+                while self.dep[h] == "conj" and self.pos[self.head[h]] == "ADP" and self.head[h] < h:
+                    h = self.head[h]  # "for throwing stones and for blocking the road"
                 hh = self.head[h]
                 if self.verb(hh):
                     if self.lemma[hh] in _OBJECT_CONTROL:
