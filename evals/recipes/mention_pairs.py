@@ -33,11 +33,11 @@ SEEDS = 3  # with --cross
 ONE_STORY = 12
 LEAST_SEEN = 6  # pairs of heads that never meant one event are kept when they met as often
 SETTINGS = {
-    "max_iter": 200,
+    "max_iter": 400,
     "max_leaf_nodes": 12,
-    "max_features": 0.4,
+    "max_features": 0.3,
     "early_stopping": False,
-    "learning_rate": 0.06,
+    "learning_rate": 0.03,
     "l2_regularization": 5.0,
     "min_samples_leaf": 40,
 }
