@@ -31,12 +31,13 @@ class Around:
         self.places = tuple(sorted(reading.places, key=lambda p: p.span))
         times = ((w, day_range(past_when(w, "actual", published))) for w in reading.times if w.span)
         self._times = [(number(w.span), w, days) for w, days in times if days]
-        self._people = [
+        people = (
             (number(form), form, known)
             for actor in reading.actors
             if (known := register.get(report.id, actor.id)) is not None
             for form in actor.forms
-        ]
+        )
+        self._people = sorted(people, key=lambda row: row[1])
 
     def place(self, order: int, fits: Callable[[Place], bool]) -> Place | None:
         """The last one up to a sentence that fits."""
@@ -72,7 +73,7 @@ class Around:
 
     def named(self, sentence: Span) -> Iterator[tuple[Span, KnownActor]]:
         """Those named in a sentence, in text order."""
-        for _, form, known in sorted(self._people, key=lambda row: row[1]):
+        for _, form, known in self._people:
             if sentence.start <= form.start < sentence.end:
                 yield form, known
 

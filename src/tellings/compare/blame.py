@@ -104,6 +104,8 @@ def _in_words(deed: View, deeds: Sequence[View]) -> Claim | None:
     last = deed.order + FOLLOWING if later is None else min(deed.order + FOLLOWING, later)
     for sentence in deed.around.between(deed.order, last):
         text = deed.report.text[sentence.start : sentence.end]
+        if not _cues().search(text):
+            continue
         for form, known in _bearers(deed, sentence):
             said = held_to(text[: form.start - sentence.start], text[form.end - sentence.start :])
             if form.start > deed.mention.trigger.end and said is not None:
@@ -149,12 +151,25 @@ def held_to(before: str, behind: str) -> bool | None:
 @cache
 def _patterns() -> dict[str, tuple[tuple[re.Pattern, bool], ...]]:
     leading = r"\s+(?:the |an? |its? |members of |fighters of |militants of |men of |followers of )*$"
-    table = tomllib.loads(files("tellings.compare").joinpath("data/blamed.toml").read_text("utf-8"))
 
-    def read(side: str, row: dict) -> re.Pattern:
-        words = row["pattern"].replace("~", r"(?:[\w’'-]+ ){0,3}")
+    def read(side: str, words: str) -> re.Pattern:
         return re.compile(rf"\b{words}{leading}" if side == "before" else rf"\s*{words}\b", re.I)
 
+    return {side: tuple((read(side, words), own) for words, own in rows) for side, rows in _words().items()}
+
+
+@cache
+def _cues() -> re.Pattern:
+    """Any of the patterns, wherever it stands: a sentence without one need not be looked at name by name."""
+    return re.compile("|".join(words for rows in _words().values() for words, _ in rows), re.I)
+
+
+@cache
+def _words() -> dict[str, tuple[tuple[str, bool], ...]]:
+    """The patterns of either side, and whether who is meant says so himself."""
+    table = tomllib.loads(files("tellings.compare").joinpath("data/blamed.toml").read_text("utf-8"))
+    few = r"(?:[\w’'-]+ ){0,3}"
     return {
-        side: tuple((read(side, row), row.get("own", False)) for row in table[side]) for side in ("before", "behind")
+        side: tuple((row["pattern"].replace("~", few), row.get("own", False)) for row in table[side])
+        for side in ("before", "behind")
     }
