@@ -15,6 +15,8 @@ from tellings.events import code, load_frames
         ("Police in Quito detained nine men for looting shops and for stoning a patrol.", "nine men"),
         ("Two traders were flogged for stoning a patrol.", "Two traders"),
         ("A jury in Lyon found two traders guilty of stoning a patrol.", "two traders"),
+        ("Marshals in Oran intercepted six fans for throwing stones at a bus.", "six fans"),
+        ("Rebels punished the town by stoning its mayor.", "Rebels"),
     ],
 )
 def test_the_one_who_is_punished_did_it(parse, text, doer):

@@ -15,6 +15,7 @@ from tellings.events.tree import STEPS, WORDS, Tree
 
 _HANGING = frozenset({"prep", "agent", "dative", "prt"})
 _REL = frozenset({"WDT", "WP"})
+_OWN_DOING = frozenset({"by", "after", "before", "in", "on", "upon", "without", "while"})  # "punished them by closing it"
 _SUBJECT_CONTROL, _OBJECT_CONTROL = WORDS["subject_control"], WORDS["object_control"]
 _ADDRESSEE, _NO_PART = WORDS["addressee"], WORDS["no_part"]
 NO_DOER, MANNER_BY, HEADLINE_PASSIVES = WORDS["no_doer"], WORDS["manner_by"], WORDS["headline_passives"]
@@ -97,7 +98,7 @@ class Graph(Tree):
                     h = self.head[h]  # "for throwing stones and for blocking the road"
                 hh = self.head[h]
                 if self.verb(hh):
-                    if self.lemma[hh] in _OBJECT_CONTROL:
+                    if self.lemma[hh] in _OBJECT_CONTROL and self.low[h] not in _OWN_DOING:
                         found = self.objects(hh)
                         if found:
                             return found
