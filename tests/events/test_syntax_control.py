@@ -15,7 +15,6 @@ from tellings.events import code, load_frames
         ("Police in Quito detained nine men for looting shops and for stoning a patrol.", "nine men"),
         ("Two traders were flogged for stoning a patrol.", "Two traders"),
         ("A jury in Lyon found two traders guilty of stoning a patrol.", "two traders"),
-        ("Marshals in Oran intercepted six fans for throwing stones at a bus.", "six fans"),
         ("Rebels punished the town by stoning its mayor.", "Rebels"),
     ],
 )

@@ -22,7 +22,7 @@ from tellings.compare.timing import apart_days
 from tellings.compare.views import ANYBODY, VAGUE, Party, View, sorts_of
 from tellings.compare.weights import weights
 from tellings.compare.words import stem, tokens
-from tellings.model import COUNTED, Quote
+from tellings.model import COUNTED, Place, Quote
 from tellings.numbers import spelled
 
 MOST_VIEWS = 8  # of one telling, that are asked whether another is of the same event
@@ -63,7 +63,13 @@ class Clashes:
                 return False
         if self._kind in weights().verbal and question in ("where", "killed", "injured"):
             return False  # words are said in one place and speak of another, and of other deeds' victims
-        if question == "where" and _in_name(a.value.place.name, b.value.place.name):
+        if question == "where" and (
+            _in_name(a.value.place.name, b.value.place.name)
+            or _is_building(a.value.place)
+            or _is_building(b.value.place)
+            or self._borrowed(a)
+            or self._borrowed(b)
+        ):
             return False
         if question in COUNTED and not self._one_group(question, a, b):
             return False
@@ -133,7 +139,7 @@ class Clashes:
         return not any(w in ANYBODY or sorts_of(w) or stem(w) in count_words()[question] for w in words)
 
     def _borrowed(self, answer: Answer) -> bool:
-        """Whether the time is that of something else in the sentence: "charged over a June 20 shooting", "arrested on charges
+        """Whether a time or place is that of something else in the sentence: "charged over a June 20 shooting", "arrested on charges
         that he voted last year", "the brother of a woman found dead on Saturday was charged"."""
         for quote in answer.quotes:
             text = self._text(quote)
@@ -171,6 +177,11 @@ def _in_name(one: str, other: str) -> bool:
     """ "Philadelphia", "North-East Philadelphia"."""
     a, b = set(tokens(one)), set(tokens(other))
     return bool(a and b) and (a <= b or b <= a)
+
+
+def _is_building(place: Place) -> bool:
+    """ "Kraft Foods plant": by a common noun and in no gazetteer, so that where it lies is not known."""
+    return place.geonameid is None and place.name.split()[-1].islower()
 
 
 def _is_one(answer: Answer) -> bool:

@@ -15,7 +15,9 @@ from tellings.events.tree import STEPS, WORDS, Tree
 
 _HANGING = frozenset({"prep", "agent", "dative", "prt"})
 _REL = frozenset({"WDT", "WP"})
-_OWN_DOING = frozenset({"by", "after", "before", "in", "on", "upon", "without", "while"})  # "punished them by closing it"
+_OWN_DOING = frozenset(
+    {"by", "after", "before", "in", "on", "upon", "without", "while"}
+)  # "punished them by closing it"
 _SUBJECT_CONTROL, _OBJECT_CONTROL = WORDS["subject_control"], WORDS["object_control"]
 _ADDRESSEE, _NO_PART = WORDS["addressee"], WORDS["no_part"]
 NO_DOER, MANNER_BY, HEADLINE_PASSIVES = WORDS["no_doer"], WORDS["manner_by"], WORDS["headline_passives"]
