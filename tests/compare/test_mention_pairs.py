@@ -3,7 +3,7 @@ import pytest
 
 from tellings.compare.clustering import cluster, setting
 from tellings.compare.linkage import average_link
-from tellings.compare.mention_pairs import FEATURES, describe, features, kinds_of, score
+from tellings.compare.mention_pairs import FEATURES, Setting, describe, features, kinds_of, score
 from tellings.compare.trees import Trees
 from tellings.model import Span
 
@@ -52,6 +52,11 @@ def test_mentions_of_two_stories_never_meet(raid):
 def test_features_have_their_names(raid):
     one, two = mention(raid["A"], "arrested"), mention(raid["A"], "praised")
     assert len(features(one, two, setting([one, two], [raid["A"].report]))) == len(FEATURES)
+
+
+def test_the_weight_of_a_set_does_not_depend_on_its_order():
+    rarity = {str(n): 0.1 for n in range(10)}
+    assert Setting(rarity, {}, 0, {}, {}).weight(frozenset(rarity)) == 1.0  # 0.1 + 0.1 + … is less
 
 
 def test_average_link_counts_a_pair_without_a_value_as_nothing():

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from math import log, log1p
+from math import fsum, log, log1p
 
 import numpy as np
 from rapidfuzz.distance import JaroWinkler
@@ -173,7 +173,8 @@ class Setting:
     habits: Mapping[str, tuple[float, float]]
 
     def weight(self, stems: frozenset[str]) -> float:
-        return sum(self.rarity.get(s, 1.0) for s in stems)
+        # Exact, so that the order of a set, which is another in every process, moves no value over a tree's threshold.
+        return fsum(self.rarity.get(s, 1.0) for s in stems)
 
 
 FEATURES = (
