@@ -208,7 +208,7 @@ _OF_THE_DEAD = re.compile(
 _AMONG = re.compile(r"\b(?:was|were|are|is|being) among (?:the|those|them|at least|some|\d)")
 # "Another 20,000 marched in the north": so many more than elsewhere.
 _MORE = re.compile(
-    r"\b(?:another|further|additional|other)\s+(?:\w+ ){0,2}[\d\w,.]*$|^(?:another|further|additional)\b", re.I
+    r"\b(?:another|further|additional|other)\s+(?:[\w,.]+ ){0,3}[\w,.]*$|^(?:another|further|additional)\b", re.I
 )
 _TOLD = re.compile(r"\b(?:the|those|these|all)\s$", re.I)  # "the three victims" are some of whom it was told
 _OF_A_NOUN = re.compile(r"\b(?:a|an|the|this|that|his|her|their|its)\s$", re.I)

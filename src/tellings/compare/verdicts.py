@@ -40,6 +40,7 @@ from tellings.model import COUNTED, Count, Place, Value, Verdict, VerdictName
 RANK: dict[str, int] = {"agree": 0, "compatible": 1, "differ": 2}
 # Tellings; of more, one that stands alone with its answer is more often misread, or of another event, than right.
 FEW = 4
+FEW_FIGURES = 5  # of crowds and arrests every side often has its own, in a story of five
 MOST_ANSWERS = 80  # different answers to one question that are compared pair by pair
 
 
@@ -131,7 +132,8 @@ def _verdict(
     support = {id(a): sum(compare(a.value, other.value)[0] == "agree" for other in given) for a in different}
     for a, b in combinations(different, 2):
         said, reason = compare(a.value, b.value)
-        alone = len(given) > FEW and min(support[id(a)], support[id(b)]) < 2 and question != "status"
+        few = FEW_FIGURES if question in ("participants", "arrested") else FEW
+        alone = len(given) > few and min(support[id(a)], support[id(b)]) < 2 and question != "status"
         if said == "differ" and (a.beside or b.beside or alone or not clashes.believed(question, a, b)):
             said, reason = (
                 "compatible",
