@@ -62,6 +62,13 @@ def test_an_arrest_is_not_what_hurt_people(parse):
     ]
 
 
+def test_victims_told_before_the_deed(parse):
+    parsed = parse("Corporal Abena Tutu and Private Kofi Sarfo fell on Friday. Raiders had opened fire at the ford.")
+    assert attached(parsed, mention(parsed, "opened fire")) == [[("killed", 2)]]
+    visit = mention(parsed, "opened fire", "CONSULT")
+    assert attached(parsed, visit) == [[]]
+
+
 def test_officers_are_hurt_by_the_crowd(parse):
     parsed = parse("Police fired gas at a rally. Nine officers were hurt by bottles.")
     fired, rally = mention(parsed, "fired gas"), mention(parsed, "rally", "PROTEST")

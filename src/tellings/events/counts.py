@@ -81,6 +81,7 @@ def _given(parsed: Parsed, doc: Tokens, mentions: Sequence[Mention]) -> dict[int
         beside_arrest = _home(parsed, found, placed, 0) is not None
         far = _FOLLOWING + _PAST_ARREST if beside_arrest else _FOLLOWING
         number = _home(parsed, found, placed, far, {n for n, counts in given.items() if _victims(counts)})
+        number = _told_next(parsed, found, placed) if number is None else number
         if number is not None:
             given.setdefault(number, []).append(_count(found))
     for n, mention in enumerate(mentions):
@@ -216,6 +217,14 @@ def _home(
     if not options:
         return None
     return abs(min(options)[1])
+
+
+def _told_next(parsed: Parsed, found: Found, placed: dict[int, list[tuple[int, Mention, Token]]]) -> int | None:
+    """ "Two soldiers fell at the ford.  Raiders had opened fire …": victims before the deed of which they are."""
+    if found.what not in ("killed", "injured") or found.group.bare:
+        return None
+    after = placed.get(parsed.sentence_number(found.by.i) + 1, ())
+    return next((n for n, m, _ in after if m.type == "ASSAULT" and m.status in ("actual", "historical")), None)
 
 
 def _hurts_nobody(mention: Mention, found: Found) -> bool:
