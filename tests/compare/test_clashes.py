@@ -139,3 +139,16 @@ def test_a_quarter_of_a_town_is_no_other_place():
     told = raid("River Post")
     told.mentions[-1]["place"] = quarter
     assert verdicts(raid("Sahel Wire"), told)["where"] != "differ"
+
+
+@pytest.mark.parametrize(
+    "who, verdict",
+    [(Who("the Nigerien army", "NER", ("MIL",), sure=True), "differ"), (Who("Gao traders", "MLI", ("BUS",)), None)],
+)
+def test_among_many_tellings_only_two_countries_clash_as_doers(who, verdict):
+    def told(outlet, doer):
+        return Told(outlet, "2024-03-06").tells("ASSAULT", doer, "fired on", Who("nine herders", "MLI", ("AGR",)), "beside the pens of Gao", mode="firearms", when=MONDAY, place=GAO)  # fmt: skip
+
+    army = Who("the Malian army", "MLI", ("MIL",), sure=True)
+    found = verdicts(*(told(f"Outlet {n}", army) for n in range(3)), *(told(f"Post {n}", who) for n in range(2)))
+    assert (found["actor"] == "differ") is (verdict == "differ")

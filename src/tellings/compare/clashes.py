@@ -20,7 +20,7 @@ from tellings.compare.echo_views import count_words, denials
 from tellings.compare.scoring import PARTY_TIES, Rarity, tie
 from tellings.compare.timing import apart_days
 from tellings.compare.views import ANYBODY, VAGUE, Party, View, sorts_of
-from tellings.compare.weights import weights
+from tellings.compare.weights import same_country, weights
 from tellings.compare.words import stem, tokens
 from tellings.model import COUNTED, Place, Quote
 from tellings.numbers import spelled
@@ -28,6 +28,7 @@ from tellings.numbers import spelled
 MOST_VIEWS = 8  # of one telling, that are asked whether another is of the same event
 MOST_DAYS = 5  # two dates further apart are of two events
 WORDS_ON = 4  # after a figure, in which it is said whom it counts
+FEW = 4  # tellings; of more, one that stands alone is more often misread, or of another event, than right
 NOUN = 3  # words after a figure, among which what it counts stands
 FAR = 20  # times the other figure
 WORDS_BEFORE, WORDS_AFTER = 10, 4  # of the word for a deed, in which it is said that it was not
@@ -80,6 +81,8 @@ class Clashes:
                 return False
             if not _by_their_words(a, b):
                 return False
+            if len(self._views) > FEW and not all(_two_countries(x, y) for x in a.value for y in b.value):
+                return False  # among many tellings somebody is always taken for another
         return any(self._tied(question, x, y) for x in self._views[a.telling] for y in self._views[b.telling])
 
     def _is_scene(self, answer: Answer) -> bool:
@@ -255,6 +258,11 @@ def plainly_denied(view: View, kind: str) -> bool:
 def _by_their_words(a: Answer, b: Answer) -> bool:
     """Whether who clash by their names are called by them there: whom "the judge" is taken for is a guess."""
     return all(not p.proper or is_called(p) for answer in (a, b) for p in answer.value)
+
+
+def _two_countries(x: Party, y: Party) -> bool:
+    """Of two countries by their own words."""
+    return bool(x.code and y.code and x.code_sure and y.code_sure and not same_country(x.code, y.code))
 
 
 def is_called(party: Party) -> bool:

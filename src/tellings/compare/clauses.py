@@ -25,7 +25,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 ROUGH = 1.3  # a range no wider than this is of one number
 _AGE = re.compile(r"[-–‑]|\s*(?:yo|y/o|yrs?)\b|\s+years?[\s-]old", re.I)  # "16-year-old", "67yo"; "10-storey" too
 _BETWEEN = re.compile(r", \d+[,.]")  # "his father, 56, died"
-_SCORE = re.compile(r"\d[-–]$")  # "30-7"
+_SCORE = re.compile(r"(?:\d|\bno)[-–]$", re.I)  # "30-7", "no-one"
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?\s$")
 _SHORT = 2  # words; less is no clause of its own
 _COMMON = 0.3  # share of reports with a word, from which it says nothing
@@ -139,7 +139,7 @@ def counts_people(text: str, number: Number) -> bool:
     """Whether what stands around a number can be people: no age, no unit, no thing."""
     if _AGE.match(text, number.span.end) or _BETWEEN.search(text[max(0, number.span.start - 2) : number.span.end + 2]):
         return False
-    if _SCORE.search(text[max(0, number.span.start - 2) : number.span.start]) or _MONTH.search(
+    if _SCORE.search(text[max(0, number.span.start - 4) : number.span.start]) or _MONTH.search(
         text[max(0, number.span.start - 6) : number.span.start]
     ):
         return False

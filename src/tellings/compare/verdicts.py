@@ -29,7 +29,7 @@ from tellings.compare.accounts import (
     told_before,
     when_answer,
 )
-from tellings.compare.clashes import Clashes
+from tellings.compare.clashes import FEW, Clashes
 from tellings.compare.relations import PARTY_RANK, party_relation, place_relation
 from tellings.compare.single import ASKED, single_answer
 from tellings.compare.timing import one_hour
@@ -38,9 +38,7 @@ from tellings.compare.words import tokens, who_words
 from tellings.model import COUNTED, Count, Place, Value, Verdict, VerdictName
 
 RANK: dict[str, int] = {"agree": 0, "compatible": 1, "differ": 2}
-# Tellings; of more, one that stands alone with its answer is more often misread, or of another event, than right.
-FEW = 4
-FEW_FIGURES = 5  # of crowds and arrests every side often has its own, in a story of five
+FEW_FIGURES = 5  # tellings; of crowds and arrests every side often has its own, in a story of five
 MOST_ANSWERS = 80  # different answers to one question that are compared pair by pair
 
 
