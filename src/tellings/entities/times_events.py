@@ -11,11 +11,13 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from tellings.entities.times_lags import lagged_day
 from tellings.entities.times_tense import context, top
 from tellings.model import Mention, When
 from tellings.parse import Parsed
 
 LIMIT = 5.0
+OWN = 1.0  # nearer than this is the event's own adverbial
 _WALL = 100.0
 _UP = {
     "ccomp": _WALL,
@@ -62,6 +64,10 @@ def event_time(parsed: Parsed, mention: Mention, times: Sequence[When]) -> tuple
     ranked = sorted(
         ((distance(parsed, trigger, t) + _coarse(t), _gap(mention, t), t) for t in inside), key=lambda r: r[:2]
     )
+    if not (ranked and ranked[0][0] < OWN):
+        lagged = lagged_day(parsed, trigger, lambda verb: _nearest_day(parsed, verb, inside))
+        if lagged is not None:
+            return lagged, "clause"
     if ranked and ranked[0][0] <= LIMIT:
         return ranked[0][2], "clause" if ranked[0][0] < 3 else "sentence"
     if mention.status == "actual":
@@ -69,6 +75,12 @@ def event_time(parsed: Parsed, mention: Mention, times: Sequence[When]) -> tuple
         if told is not None:
             return told, "narrative"
     return None, "none"
+
+
+def _nearest_day(parsed: Parsed, verb: Token, times: Sequence[When]) -> When | None:
+    """The day whose way to this verb is shortest."""
+    ranked = sorted(((distance(parsed, verb, t), t.span.start, t) for t in times), key=lambda r: r[:2])
+    return ranked[0][2] if ranked and ranked[0][0] <= LIMIT else None
 
 
 def _told_of_day(parsed: Parsed, trigger: Token, times: Sequence[When]) -> When | None:

@@ -219,11 +219,15 @@ def _counts(verdict: Verdict, said: Sequence[tuple[str, str]]) -> Answers:
     """Numbers by size.  Two of them contradict each other only if no number would be both, and the verdict says that they
     do: those treated at one clinic need not be all of the hurt."""
     groups = sorted(grouped(said), key=lambda group: _span(group[0]))
-    apart, highest = [], inf
+    clashing = {frozenset(pair) for pair in verdict.clashes}
+    apart: list[bool] = []
+    run: list[str] = []  # those since the last sign of contradiction
     for value, _ in groups:
-        low, high = _span(value)
-        apart.append(verdict.verdict == "differ" and low > highest)
-        highest = min(high, inf if apart[-1] else highest)
+        sign = verdict.verdict == "differ" and any(
+            frozenset((value, other)) in clashing if clashing else _span(value)[0] > _span(other)[1] for other in run
+        )
+        apart.append(sign)
+        run = [value] if sign else [*run, value]
     told = tuple((wording.counted(verdict.question, value), names) for value, names in groups)
     return Answers(verdict.question, verdict.verdict, told, tuple(apart))
 
