@@ -41,6 +41,7 @@ _EVENT = PARTY_TIES | {"place_same", "place_within", "count_same"}
 _OTHER_CROWD = frozenset({"mode_contrary", "mode_other"})
 _ONE = frozenset({"one", "1", "single", "only", "sole"})
 _OTHER_STATUS = frozenset({"status_other", "status_hypothetical"})  # what is to come is not what was
+_BY_NAME = frozenset({"actor_same", "actor_alike", "recipient_same", "recipient_alike"})
 _ECHOED = frozenset({*COUNTED, "status"})  # what an echo can be asked, if its day or its word is the event's
 # Who did it, and to whom, clash only where the other side, the figures, or day and place are the same.
 _SIDES = {
@@ -99,7 +100,8 @@ class Clashes:
         words = bool(parts & {"trigger", "trigger_kind"})
         # What was found by what it shares tells little surely.
         echoed = ECHO in (x.mention.frame, y.mention.frame)
-        if echoed and not (question in _ECHOED and ("time_same" in parts or (words and question != "status"))):
+        counted = question in COUNTED and (words or bool(parts & _BY_NAME))
+        if echoed and not counted and not (question in _ECHOED and "time_same" in parts):
             return False
         if question == "status":
             # The denial must take up the word for the deed, or one of its kind, or say that the deed was taken back.
@@ -211,7 +213,7 @@ _OF_THE_DEAD = re.compile(
 _AMONG = re.compile(r"\b(?:was|were|are|is|being) among (?:the|those|them|at least|some|\d)")
 # "Another 20,000 marched in the north": so many more than elsewhere.
 _MORE = re.compile(
-    r"\b(?:another|further|additional|other)\s+(?:[\w,.]+ ){0,3}[\w,.]*$|^(?:another|further|additional)\b", re.I
+    r"\b(?:another|further|additional)\s+(?:[\w,.]+ ){0,3}[\w,.]*$|^(?:another|further|additional)\b", re.I
 )
 _TOLD = re.compile(r"\b(?:the|those|these|all)\s$", re.I)  # "the three victims" are some of whom it was told
 _OF_A_NOUN = re.compile(r"\b(?:a|an|the|this|that|his|her|their|its)\s$", re.I)
