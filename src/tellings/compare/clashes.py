@@ -22,6 +22,7 @@ from tellings.compare.timing import apart_days
 from tellings.compare.views import ANYBODY, VAGUE, Party, View, sorts_of
 from tellings.compare.weights import same_country, weights
 from tellings.compare.words import stem, tokens
+from tellings.entities.placewords import event_words
 from tellings.model import COUNTED, Place, Quote
 from tellings.numbers import spelled
 
@@ -66,7 +67,8 @@ class Clashes:
         if self._kind in weights().verbal and question in ("where", "killed", "injured"):
             return False  # words are said in one place and speak of another, and of other deeds' victims
         if question == "where" and (
-            _in_name(a.value.place.name, b.value.place.name)
+            self._kind in weights().moving
+            or _in_name(a.value.place.name, b.value.place.name)
             or _is_building(a.value.place)
             or _is_building(b.value.place)
             or self._borrowed(a)
@@ -117,7 +119,8 @@ class Clashes:
 
     def _one_group(self, question: str, a: Answer, b: Answer) -> bool:
         """Both count the same sort of people: not the women among the dead here and all of them there."""
-        if _is_one(a) or _is_one(b) or _far(a, b) or self._stray(question, a) or self._stray(question, b):
+        nobody = 0 in (a.value.high, b.value.high)  # and then even one is too many
+        if (not nobody and (_is_one(a) or _is_one(b))) or _far(a, b) or self._stray(question, a) or self._stray(question, b):
             return False
         if abs(a.value.low - b.value.low) == 1 and (self._with_the_doer(a) or self._with_the_doer(b)):
             return False
@@ -149,7 +152,8 @@ class Clashes:
         for quote in answer.quotes:
             text = self._text(quote)
             if _OF_A_NOUN.search(text[max(0, quote.start - 8) : quote.start]) and _NOUN.match(text, quote.end):
-                return True
+                if not _is_ground(text[quote.end : quote.end + REST]):
+                    return True
             for view in self._views[answer.telling]:
                 trigger, sentence = view.mention.trigger, view.mention.sentence
                 if not sentence.start <= quote.start < sentence.end or trigger.start <= quote.start < trigger.end:
@@ -182,6 +186,12 @@ def _in_name(one: str, other: str) -> bool:
     """ "Philadelphia", "North-East Philadelphia"."""
     a, b = set(tokens(one)), set(tokens(other))
     return bool(a and b) and (a <= b or b <= a)
+
+
+def _is_ground(after: str) -> bool:
+    """Whether the words after a name go on with it: "the Natuna islands", "the Jordan valley"."""
+    word = next(iter(tokens(after)), "")
+    return not {word, word.removesuffix("s")}.isdisjoint(event_words().place_nouns)
 
 
 def _is_building(place: Place) -> bool:

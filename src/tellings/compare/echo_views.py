@@ -15,7 +15,7 @@ from tellings.compare.clauses import Clause, counts_people
 from tellings.compare.mention_pairs import kinds_of
 from tellings.compare.register import Register
 from tellings.compare.views import OTHER_SIDE, Party, View, called_in
-from tellings.compare.words import stem, tokens
+from tellings.compare.words import stem, tokens, who_words
 from tellings.model import Attribution, Count, Mention, Reading, Report, Span, Status, digest
 from tellings.voices import tells
 
@@ -98,6 +98,8 @@ class EchoReport:
         """People whom these words call as the other tellings do ("the police"), if those of the other side are not called so."""
         wanted, others = ([p for v in told for p in getattr(v, s)] for s in (side, OTHER_SIDE[side]))
         party = called_in(self._report.text, span, wanted, [p for p in others if not p.pointing])
+        if party is None and side == "actors":
+            party = agent_in(self._report.text, span)
         return (party,) if party else ()
 
     def _said(self, span: Span) -> Attribution | None:
@@ -109,6 +111,23 @@ class EchoReport:
             if s.start <= span.start < s.end and tells(a)
         ]
         return min(around, key=lambda row: (row[0], row[1].id))[1] if around else None
+
+
+def agent_in(text: str, span: Span) -> Party | None:
+    """Who did it as a passive tells: "taken by the same navy", "shot by masked gunmen"."""
+    doers = who_words("bodies") | who_words("units") | who_words("nameless")
+    for match in _AGENT.finditer(text, span.start, span.end):
+        words = [*_WORD.finditer(text, match.start(1), match.end(1))]
+        last = next((n for n, word in enumerate(words) if word.group().lower() in doers), None)
+        if last is not None:
+            start, end = words[0].start(), words[last].end()
+            return Party(text[start:end], words[last].group().lower(), None, span=Span(start, end))
+    return None
+
+
+# A participle and, behind "by", up to four words of whoever it was
+_AGENT = re.compile(r"\b\w*(?:ed|en|wn|ught|ot|ld|hit) by ((?:[^\W\d_]+ ){0,3}[^\W\d_]+)")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def _kind(told: Sequence[View]) -> tuple[str, tuple[str, ...]]:

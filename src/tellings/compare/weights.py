@@ -39,6 +39,7 @@ class Weights:
     one_sentence_types: frozenset[str]
     owned: frozenset[str]
     verbal: frozenset[str]
+    moving: frozenset[str]
     recurring: frozenset[str]
     directed: frozenset[str]
     one_sided: frozenset[str]
@@ -73,6 +74,7 @@ def weights() -> Weights:
         one_sentence_types=frozenset(data["one_sentence_types"]),
         owned=frozenset(data["owned_types"]),
         verbal=frozenset(data["verbal_types"]),
+        moving=frozenset(data["moving_types"]),
         recurring=frozenset(data["recurring_types"]),
         directed=frozenset(data["directed_types"]),
         one_sided=frozenset(data["one_sided_types"]),
