@@ -120,7 +120,12 @@ class Clashes:
     def _one_group(self, question: str, a: Answer, b: Answer) -> bool:
         """Both count the same sort of people: not the women among the dead here and all of them there."""
         nobody = 0 in (a.value.high, b.value.high)  # and then even one is too many
-        if (not nobody and (_is_one(a) or _is_one(b))) or _far(a, b) or self._stray(question, a) or self._stray(question, b):
+        if (
+            (not nobody and (_is_one(a) or _is_one(b)))
+            or _far(a, b)
+            or self._stray(question, a)
+            or self._stray(question, b)
+        ):
             return False
         if abs(a.value.low - b.value.low) == 1 and (self._with_the_doer(a) or self._with_the_doer(b)):
             return False
