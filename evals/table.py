@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evals import unseen
+from evals import real_joins, unseen
 from evals.__main__ import Options, run
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -248,6 +248,18 @@ def unseen_figures(only: list[str]) -> Iterator[tuple[str, str, float | None, fl
         yield name, figure, value, None, "", "", figure == "wrongly merged"
 
 
+def join_figures(only: list[str]) -> Iterator[tuple[str, str, float | None, float | None, str, str, bool]]:
+    """Joins and echoes in real reports, against the human gold of ECB+'s dev topics."""
+    path = SHARED / "crossdoc" / "ecbplus_dev.jsonl"
+    if (only and "joins" not in only) or not path.exists():
+        return
+    wanted = ("links right", "across precision", "across recall", "echoes right")
+    for by, name in (("subtopic", "joins, ECB+"), ("topic", "joins, ECB+, two happenings")):
+        found = real_joins.figures(real_joins.measure(path, Options(name=path.stem), by).counts)
+        for figure in wanted:
+            yield name, figure, found[figure], None, "", "", False
+
+
 def case_figures() -> Iterator[tuple[str, str, float | None, float | None, str, str, bool]]:
     """The share of checks that the case passes."""
     folder = SHARED.parent / "cases" / "moslehi-2013"
@@ -290,6 +302,7 @@ def table(only: list[str]) -> Iterator[tuple[str, str, float | None, float | Non
                     figure.less_is_better,
                 )
     yield from unseen_figures(only)
+    yield from join_figures(only)
     if not only or "case" in only:
         yield from case_figures()
 
