@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
+from tellings.events.before_nouns import BeforeNouns
 from tellings.events.clauses import complements, kind_of, kinds_named, words_of_clause, words_of_sentence
 from tellings.events.frame import Frame
 from tellings.events.light import LightVerbs
 from tellings.events.phrases import Phrases
 from tellings.events.site import Site
-from tellings.events.syntax import AIMED, NO_DOER, RAMMED_WITH, Graph
+from tellings.events.syntax import Graph
 
-_ACTOR = "actor"
 BY_FRAME = frozenset({"subject", "object"})  # roles of a noun that a frame's own fields decide
 _WIDE = frozenset({"any", "sentence", "word"})  # roles that hold the trigger's words too
 _ACTING = frozenset({"actor", "place", "ship", "aircraft", "vehicle", "drone"})
@@ -24,14 +24,6 @@ _HUNG = {
     "compound": frozenset({"compound", "nmod"}), "adjective": frozenset({"amod"}),
 }  # fmt: skip
 _PAPER = frozenset({"statement"})
-_VIOLENCE = "violence"
-_AT_A_PLACE = frozenset(
-    {_VIOLENCE, "protest"}
-)  # words for what happens somewhere: "a church attack", "the Capitol riot"
-_STRUCK = frozenset({"facility", "public_place", "transport", "vehicle"})  # before a word of violence: what it strikes
-_STRIKING = frozenset(
-    {"police", "weapon", "fighting_force", "crowd"}
-)  # unless it is what strikes ("a helicopter attack")
 
 
 class Roles:
@@ -40,6 +32,7 @@ class Roles:
     def __init__(self, graph: Graph, phrases: Phrases, light: dict[str, str], reporting: frozenset[str]) -> None:
         self.g, self.phrases, self.reporting = graph, phrases, reporting
         self.light = LightVerbs(graph, light)
+        self.before = BeforeNouns(graph, phrases)
         self._acting: dict[int, bool] = {}
         self._doers: dict[int, tuple[int, ...]] = {}
         self._kinds: dict[int, str] = {}
@@ -96,8 +89,7 @@ class Roles:
     def _before(self, site: Site, deps: frozenset[str]) -> tuple[int, ...]:
         n = site.chief
         found = [k for k in self.g.children(n, *deps) if k not in site.elements]
-        if "protest" in self.phrases.word_classes(n):
-            found = [k for k in found if not self._struck(k, n) and self._may_do(k)]
+        found = self.before.without_scene(found, n)
         return tuple(found)
 
     # ------------------------------------------------------------ verbs
@@ -183,7 +175,7 @@ class Roles:
         for k in near:
             if (
                 self.acts(k) and "actor" in self.phrases.classes(k)
-                and self._may_do(k) and not self._struck(k, t)
+                and self.before.may_do(k) and not self.before.is_struck(k, t)
             ):  # fmt: skip
                 return (k,)
         for k in g.children(t, "acl"):  # "a letter signed by bishops", "a mine laid by rebels"
@@ -246,10 +238,10 @@ class Roles:
         poss = tuple(g.children(n, "poss"))
         compounds = [k for k in g.children(n, "compound", "amod", "nmod") if k not in site.elements]
         if role == "subject":
-            compounds = [k for k in compounds if self._may_do(k)]
+            compounds = [k for k in compounds if self.before.may_do(k)]
             doers = by or self.light.role(n, "subject") or between or (of if frame.noun_of == "subject" else ()) or poss
             if not doers and frame.compound != "object":
-                doers = tuple([k for k in compounds if self._can_act(k) and not self._struck(k, n)])[:1]
+                doers = tuple([k for k in compounds if self.before.can_act(k) and not self.before.is_struck(k, n)])[:1]
             doers = doers or self._acl_agent(n)
             return doers or (self._around(n, frame.around) if frame.reciprocal or frame.around else ())
         if role == "object":
@@ -263,10 +255,11 @@ class Roles:
                 things = tuple(
                     k
                     for k in compounds
-                    if g.dep[k] == "compound" and (not self._can_act(k) or self._struck(k, n)) and self._is_thing(k)
+                    if g.dep[k] == "compound"
+                    and (not self.before.can_act(k) or self.before.is_struck(k, n))
+                    and self.before.is_thing(k)
                 )
-                if _VIOLENCE in self.phrases.word_classes(n):
-                    things = tuple(k for k in things if g.low[k] not in RAMMED_WITH and g.low[k] not in NO_DOER)
+                things = self.before.without_means(things, n)
                 if things:
                     return things[:1]
             found = self.light.role(n, "object")
@@ -299,26 +292,7 @@ class Roles:
         holder = g.head[p]
         if g.verb(holder):
             return g.subjects(holder)
-        return (holder,) if alone and g.low[p] in ("on", "during", "in") and self._can_act(holder) else ()
-
-    def _can_act(self, i: int) -> bool:
-        classes = self.phrases.classes(i)
-        return _ACTOR in classes and not classes & {"captive", "refugee"}
-
-    def _may_do(self, k: int) -> bool:
-        """Not of "an official visit", "an anti-government protest"."""
-        low = self.g.low
-        return low[k] not in NO_DOER and not (k > 1 and low[k - 1] == "-" and low[k - 2] in AIMED)
-
-    def _struck(self, k: int, noun: int) -> bool:
-        """ "a church attack", "a convoy bombing", "a van attack", "a prison riot": the word before does none of it."""
-        if self.phrases.word_classes(noun).isdisjoint(_AT_A_PLACE) or self.g.dep[k] == "amod":
-            return False
-        classes = self.phrases.known_classes(k)
-        return self.g.low[k] in RAMMED_WITH or (not classes.isdisjoint(_STRUCK) and classes.isdisjoint(_STRIKING))
-
-    def _is_thing(self, i: int) -> bool:
-        return not self.phrases.classes(i) & {"time", "abstract", "partitive"} and self.g.pos[i] in ("NOUN", "PROPN")
+        return (holder,) if alone and g.low[p] in ("on", "during", "in") and self.before.can_act(holder) else ()
 
     # ------------------------------------------------------------ adjectives and prepositional phrases
 
