@@ -158,3 +158,16 @@ def test_our_army_may_be_whose_words_another_report_tells():
     iraq = notice("Gulf Wire", "Iraq's defence ministry", "warned")
     assert "other_speaker" not in parts(iraq, notice("Guardian of the Hills", "our army", "gave notice"))
     assert "other_speaker" in parts(iraq, notice("Guardian of the Hills", "a miller", "gave notice"))
+
+
+def attack(words, rest=""):
+    told = Told("Nile Agency", "2024-03-05")
+    return told.tells("ASSAULT", Who("The militia", "SDN"), words, Who("the port", "SDN"), rest).pair()
+
+
+def test_what_was_done_twice_or_every_night_is_not_the_one_attack():
+    once = attack("shelled", "on Monday")
+    assert "time_iterated" not in parts(once, attack("shelled", "at dawn"))
+    assert "time_iterated" in parts(once, attack("shelled twice"))
+    assert "time_iterated" in parts(once, attack("shelled", "from the hills behind the old town, night after night"))
+    assert "time_iterated" not in parts(attack("shelled three times"), attack("shelled twice"))

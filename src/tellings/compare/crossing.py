@@ -27,6 +27,7 @@ AGAINST = frozenset(
         "time_background",
         "time_background_carried",
         "time_recurs",
+        "time_iterated",
         "place_apart",
         "place_contrary",
     }

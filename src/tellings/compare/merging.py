@@ -35,6 +35,7 @@ AGAINST = PARTING | frozenset(
         "time_near",
         "time_contrary",
         "time_recurs",
+        "time_iterated",
         "place_apart",
         "place_contrary",
     }

@@ -177,6 +177,8 @@ def _mode_parts(a: View, b: View) -> list[Part]:
 
 
 def _time_parts(a: View, b: View) -> list[Part]:
+    if a.iterated != b.iterated and a.mention.type not in weights().verbal:
+        return [("time_iterated", "one is told of several times")]
     if a.background != b.background and not (a.days and b.days and apart_days(a.days, b.days) == 0):
         return [(_background_part(b if a.background else a), "one is told as background")]
     if not a.days or not b.days:

@@ -139,6 +139,7 @@ def _verb_of(word: str, noun: str) -> bool:
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 COMMON_FIGURE = 10
+BESIDE_TRIGGER = 14  # characters around the words for a deed, in which it is said how often
 OTHER_SIDE = {"actors": "recipients", "recipients": "actors"}
 
 
@@ -200,6 +201,13 @@ class View:
     told_when: tuple[When | None, tuple[date, date] | None, bool] = (None, None, False)
     told_where: tuple[Place | None, bool] = (None, False)
     around: Around | None = None  # what its report says in other sentences
+
+    @cached_property
+    def iterated(self) -> bool:
+        """Several deeds told as one: "came twice under attack", "was raided three times"."""
+        start, end = (x - self.mention.sentence.start for x in (self.mention.trigger.start, self.mention.trigger.end))
+        near = self.sentence[max(0, start - BESIDE_TRIGGER) : end + BESIDE_TRIGGER]
+        return bool(weights().iterated.search(near) or weights().habitual.search(self.sentence))
 
     @cached_property
     def words(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -40,6 +41,8 @@ class Weights:
     owned: frozenset[str]
     verbal: frozenset[str]
     moving: frozenset[str]
+    iterated: re.Pattern[str]
+    habitual: re.Pattern[str]
     recurring: frozenset[str]
     directed: frozenset[str]
     one_sided: frozenset[str]
@@ -75,6 +78,8 @@ def weights() -> Weights:
         owned=frozenset(data["owned_types"]),
         verbal=frozenset(data["verbal_types"]),
         moving=frozenset(data["moving_types"]),
+        iterated=re.compile(rf"\b(?:{data['iterated']})\b", re.I),
+        habitual=re.compile(rf"\b(?:{data['habitual']})\b", re.I),
         recurring=frozenset(data["recurring_types"]),
         directed=frozenset(data["directed_types"]),
         one_sided=frozenset(data["one_sided_types"]),
