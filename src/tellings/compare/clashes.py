@@ -22,7 +22,6 @@ from tellings.compare.timing import apart_days
 from tellings.compare.views import ANYBODY, VAGUE, Party, View, sorts_of
 from tellings.compare.weights import same_country, weights
 from tellings.compare.words import stem, tokens
-from tellings.entities.placewords import event_words
 from tellings.model import COUNTED, Place, Quote
 from tellings.numbers import spelled
 
@@ -102,7 +101,7 @@ class Clashes:
         words = bool(parts & {"trigger", "trigger_kind"})
         # What was found by what it shares tells little surely.
         echoed = ECHO in (x.mention.frame, y.mention.frame)
-        counted = question in COUNTED and (words or bool(parts & _BY_NAME))
+        counted = question in COUNTED and bool(parts & _BY_NAME)
         if echoed and not counted and not (question in _ECHOED and "time_same" in parts):
             return False
         if question == "status":
@@ -194,9 +193,9 @@ def _in_name(one: str, other: str) -> bool:
 
 
 def _is_ground(after: str) -> bool:
-    """Whether the words after a name go on with it: "the Natuna islands", "the Jordan valley"."""
+    """Whether the words after a name go on with it: "the Natuna islands"; a river is another place than the state it is called after."""
     word = next(iter(tokens(after)), "")
-    return not {word, word.removesuffix("s")}.isdisjoint(event_words().place_nouns)
+    return word in weights().grounds
 
 
 def _is_building(place: Place) -> bool:

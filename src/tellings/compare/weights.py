@@ -41,6 +41,7 @@ class Weights:
     owned: frozenset[str]
     verbal: frozenset[str]
     moving: frozenset[str]
+    grounds: frozenset[str]
     iterated: re.Pattern[str]
     habitual: re.Pattern[str]
     recurring: frozenset[str]
@@ -78,6 +79,7 @@ def weights() -> Weights:
         owned=frozenset(data["owned_types"]),
         verbal=frozenset(data["verbal_types"]),
         moving=frozenset(data["moving_types"]),
+        grounds=frozenset(data["grounds"].split()),
         iterated=re.compile(rf"\b(?:{data['iterated']})\b", re.I),
         habitual=re.compile(rf"\b(?:{data['habitual']})\b", re.I),
         recurring=frozenset(data["recurring_types"]),
