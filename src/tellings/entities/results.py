@@ -38,9 +38,9 @@ class Results:
         return self._cache[draft.number]
 
     def actors(self) -> tuple[Actor, ...]:
-        return tuple(
-            sorted((self._actor(d) for d in self._kept()), key=lambda a: (a.forms[0].start if a.forms else 0, a.id))
-        )
+        """In the order of the text, those of one phrase as they were found: an id, which hangs on the report, sets no order."""
+        found = sorted(self._kept(), key=lambda draft: (min(form.start for form in draft.forms), draft.number))
+        return tuple(map(self._actor, found))
 
     def _kept(self) -> list[Draft]:
         """Drafts that a mention or a voice uses, and the named ones of the report that are someone."""
