@@ -101,7 +101,7 @@ class Clashes:
         words = bool(parts & {"trigger", "trigger_kind"})
         # What was found by what it shares tells little surely.
         echoed = ECHO in (x.mention.frame, y.mention.frame)
-        counted = question in COUNTED and bool(parts & _BY_NAME)
+        counted = question in COUNTED and (words or bool(parts & _BY_NAME))
         if echoed and not counted and not (question in _ECHOED and "time_same" in parts):
             return False
         if question == "status":
