@@ -4,6 +4,7 @@ import pytest
 from tests.compare.made import Told, Where, Who
 from tests.compare.test_relations import party
 
+from tellings.compare.sorts import sorts_of
 from tellings.compare.who import actors_verdict
 from tellings.comparing import compare
 
@@ -116,3 +117,8 @@ def test_in_a_war_we_are_one_of_those_who_fought(verb, words, verdict):
     theirs = Told("Sahel Post", "2024-04-09").tells("ASSAULT", Who("Mali", "MLI", kind="state"), verb, when=monday, place=GAO)  # fmt: skip
     ours = Told("Gao Voice", "2024-04-09").tells("ASSAULT", None, verb, rest=words, when=monday, place=GAO)
     assert doers(theirs, ours)[0] == verdict
+
+
+def test_sorts_of_people():
+    assert sorts_of("pupils") & sorts_of("children")
+    assert not sorts_of("office") & sorts_of("officer")

@@ -19,17 +19,16 @@ from tellings.compare.accounts import (
     as_range,
     count_answer,
     count_around,
-    first_person,
     party_answer,
     party_around,
     place_answer,
     place_around,
     status_answer,
     time_around,
-    told_before,
     when_answer,
 )
 from tellings.compare.clashes import FEW, Clashes
+from tellings.compare.pronouns import first_person, told_before
 from tellings.compare.relations import PARTY_RANK, party_relation, place_relation
 from tellings.compare.single import ASKED, single_answer
 from tellings.compare.timing import one_hour

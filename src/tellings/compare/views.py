@@ -14,6 +14,7 @@ from tellings.compare.around import Around
 from tellings.compare.beside import LOOSE_PLACES, Beside
 from tellings.compare.mention_pairs import kinds_of
 from tellings.compare.register import NAMED, Register, is_name
+from tellings.compare.sorts import made_for_doer, sorts_of
 from tellings.compare.timing import BACKGROUND_DAYS, day_range, in_sentence, past_when
 from tellings.compare.weights import weights
 from tellings.compare.words import STOP, content_stems, stem, tokens, verb_stem, who_words
@@ -105,11 +106,11 @@ class Party:
     @cached_property
     def sorts(self) -> frozenset[int]:
         """The sorts of people or things that its head is a word for: a pupil is a child."""
-        return _SORTS.get((self.head_stem, _does(self.head)), frozenset())
+        return sorts_of(self.head)
 
     def called_as(self, other: Party) -> bool:
         """By one word, or by two for one sort of people; "people" may be anybody, and an office is no officer."""
-        one_word = self.head_stem == other.head_stem and _does(self.head) == _does(other.head)
+        one_word = self.head_stem == other.head_stem and made_for_doer(self.head) == made_for_doer(other.head)
         return self.head not in ANYBODY and (one_word or bool(self.sorts & other.sorts))
 
 
@@ -141,29 +142,6 @@ _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 COMMON_FIGURE = 10
 BESIDE_TRIGGER = 14  # characters around the words for a deed, in which it is said how often
 OTHER_SIDE = {"actors": "recipients", "recipients": "actors"}
-
-
-def _does(word: str) -> bool:
-    """Whether a word is made for whoever does something: "officer", not "office"."""
-    return word.removesuffix("s").endswith(("er", "or", "ist"))
-
-
-def _sorts() -> dict[tuple[str, bool], frozenset[int]]:
-    """Stem, and whether the word is made for a doer → numbers of the lines of `data/people_words.txt` that it stands in."""
-    found: dict[tuple[str, bool], set[int]] = {}
-    text = files("tellings.compare").joinpath("data/people_words.txt").read_text("utf-8")
-    for number, line in enumerate(text.splitlines()):
-        for word in () if line.startswith("#") else line.split():
-            found.setdefault((stem(word), _does(word)), set()).add(number)
-    return {word: frozenset(numbers) for word, numbers in found.items()}
-
-
-_SORTS = _sorts()
-
-
-def sorts_of(word: str) -> frozenset[int]:
-    """The sorts of people or things that it is a word for."""
-    return _SORTS.get(stem(word), frozenset())
 
 
 POINTING = frozenset(
