@@ -97,7 +97,7 @@ def _holds(event: dict, report: str, start: int, end: int) -> bool:
     return any(t["report"] == report and t["start"] < end and start < t["end"] for t in event["tellings"])
 
 
-def _printed(gold: list[dict], told: list[dict]) -> Iterator[str]:
+def printed(gold: list[dict], told: list[dict]) -> Iterator[str]:
     """The errors, a line each, and how many of each kind."""
     counted: Counter[str] = Counter()
     for kind, words in errors(gold, told):
@@ -113,19 +113,21 @@ def by_halves(
     predict: Callable[[list[dict], Options], Iterable[dict]],
     measured: Callable[[list[dict], list[dict]], dict[str, float]],
     wrong: Callable[[list[dict], list[dict]], Iterable[str]],
+    rows: Callable[[], list[dict]] | None = None,
 ) -> int:
-    """The command of a set with halves: figures of either; errors of the one that may be read."""
+    """The command of a set with halves: figures of either; errors of the one that may be read.  rows: instead of files."""
     parser = argparse.ArgumentParser(prog=prog, description=about.splitlines()[0])
-    parser.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    if rows is None:
+        parser.add_argument("files", metavar="FILE", nargs="+", type=Path)
     parser.add_argument("--half", choices=("dev", "test"))
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args(argv)
     if args.errors and args.half == "test":
         parser.error("the errors of the test half are not to be read")
-    rows = [row for path in args.files for row in read(path)]
+    every = rows() if rows is not None else [row for path in args.files for row in read(path)]
     for half in [args.half] if args.half else ["dev", "test"]:
-        gold = [row for row in rows if row.get("half", "dev") == half]
+        gold = [row for row in every if row.get("half", "dev") == half]
         if not gold:
             continue
         told = list(predict(gold, Options(name=f"fresh-{half}")))
@@ -139,7 +141,7 @@ def by_halves(
 
 
 def main(argv: list[str] | None = None) -> int:
-    return by_halves(argv, "python -m evals.accounts", __doc__, task.predict, figures, _printed)
+    return by_halves(argv, "python -m evals.accounts", __doc__, task.predict, figures, printed)
 
 
 if __name__ == "__main__":
