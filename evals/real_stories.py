@@ -6,8 +6,9 @@ Labelled by readers who knew neither the rules nor their results.  Passages are 
 lies beside the scorers and is not part of this project; the text is meant as the program reads it (`as_read`).  `half`: the errors of "test" are not to be read.
 
 Since the labels hold every event that several tell, they can say what our own sets cannot:
-  joins right      of pairs of tellings in two reports that one event of ours holds, those that are one labelled event; pairs
-                   of which neither telling is labelled are not counted (`joins unlabelled`)
+  joins right      of pairs of tellings in two reports that one event of ours holds, those that are one labelled event; the
+                   pairs of n tellings weigh 2 / n each; those of which neither telling is labelled are counted apart
+                   (`joins unlabelled`)
   extra tellings   of the reports that our event is told by, the share that the labelled event is not told by
   differ right     of the times `differ` is said of a labelled event, the share with that verdict; differ found: the reverse
 The other figures are those of `evals.accounts`; recall there counts a telling as found if its first passage is.
@@ -65,7 +66,13 @@ def _story(row: dict, reports: Sequence[dict]) -> dict:
         for event in row["events"]
     ]
     kept = [
-        {"id": r["doc_id"], "outlet": r["outlet"], "published": r["date"], "title": r["title"], "text": text[r["doc_id"]]}
+        {
+            "id": r["doc_id"],
+            "outlet": r["outlet"],
+            "published": r["date"],
+            "title": r["title"],
+            "text": text[r["doc_id"]],
+        }
         for r in reports
     ]
     return {**row, "reports": kept, "events": events}
@@ -101,7 +108,7 @@ def held(story: dict, event: dict) -> list[Held]:
 
 def counted(gold: Sequence[dict], told: Sequence[dict]) -> tuple[Counter[str], list[str]]:
     """Joins, tellings and `differ` of all stories, and what is wrong in words."""
-    counts: Counter[str] = Counter()
+    counts: Counter[str] = Counter()  # joins are weighed: no whole numbers
     wrong: list[str] = []
     for story, ours in zip(gold, told, strict=True):
         text = {r["id"]: r["text"] for r in story["reports"]}
@@ -113,7 +120,7 @@ def counted(gold: Sequence[dict], told: Sequence[dict]) -> tuple[Counter[str], l
                 if a.report == b.report:
                     continue
                 kind = "right" if a.events & b.events else "wrong" if a.events or b.events else "unlabelled"
-                counts[f"join {kind}"] += 1
+                counts[f"join {kind}"] += 2 / len(tellings)
                 if kind != "right":
                     words = " || ".join(" ".join(text[h.report][h.start : h.end].split()) for h in (a, b))
                     wrong.append(f"join {kind} {story['story']} {event['event_type']}: {words}")
@@ -158,8 +165,8 @@ def figures(gold: list[dict], told: list[dict]) -> dict[str, float]:
     return {
         **accounts.figures(gold, told),
         "joins right": share(counts["join right"], counts["join right"], counts["join wrong"]),
-        "joins": counts["join right"] + counts["join wrong"],
-        "joins unlabelled": counts["join unlabelled"],
+        "joins": round(counts["join right"] + counts["join wrong"], 1),
+        "joins unlabelled": round(counts["join unlabelled"], 1),
         "extra tellings": share(counts["extra"], counts["reports"]),
         "differ said": counts["differ said"],
         "differ right": counts["differ right"],
@@ -173,9 +180,7 @@ def _wrong(gold: list[dict], told: list[dict]) -> Iterator[str]:
 
 
 def main(argv: list[str] | None = None) -> int:
-    return accounts.by_halves(
-        argv, "python -m evals.real_stories", __doc__, task.predict, figures, _wrong, stories
-    )
+    return accounts.by_halves(argv, "python -m evals.real_stories", __doc__, task.predict, figures, _wrong, stories)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from evals import accounts, fresh, fresh_counts
+from evals import accounts, fresh, fresh_counts, real_stories
 from evals.__main__ import Options
 from evals.score_entities import read, when_where
 from evals.tasks import accounts as telling
@@ -18,7 +18,7 @@ SENTENCES = ("fresh_a", "fresh_b", "fresh_c", "fresh_d")
 CHAINS = ("chains_fresh", "chains_fresh2", "chains_fresh3")
 STORIES = ("accounts_fresh", "accounts_fresh2", "accounts_fresh3", "accounts_fresh4", "accounts_fresh5")
 PASSAGES = ("when_where", "when_where_second", "when_where_third")
-TASKS = ("fresh", "chains", "counts", "accounts", "when-where")
+TASKS = ("fresh", "chains", "counts", "accounts", "when-where", "real-stories")
 
 
 def figures(only: list[str], scored: bool = True) -> Iterator[tuple[str, str, float]]:
@@ -47,6 +47,17 @@ def figures(only: list[str], scored: bool = True) -> Iterator[tuple[str, str, fl
             yield f"{name}, unread half", figure, value
     if "when-where" in wanted:
         yield from _passages()
+    if "real-stories" in wanted and real_stories.there():
+        yield from _real()
+
+
+def _real() -> Iterator[tuple[str, str, float]]:
+    """Both halves of the real stories; by the first of them rules are made."""
+    for half, name in (("dev", "read"), ("test", "unread")):
+        gold = real_stories.stories(half)
+        found = real_stories.figures(gold, list(telling.predict(gold, Options(name=f"real-{half}"))))
+        for figure in (*accounts.FIGURES, "joins right", "extra tellings"):
+            yield f"real stories, {name} half", figure, found[figure]
 
 
 def _passages() -> Iterator[tuple[str, str, float]]:
