@@ -19,22 +19,25 @@ from tellings.parse import Parsed
 
 _INSIDE = ("nummod", "quantmod", "compound", "amod", "predet", "det", "npadvmod", "advmod", "nmod")
 _JOINED = re.compile(r"^[-‑ ]([a-z]+)")
-_NUMERIC = (
-    "dozen",
-    "dozens",
-    "scores",
-    "hundreds",
-    "thousands",
-    "tens",
-    "millions",
-    "handful",
-    "couple",
-    "few",
-    "several",
-    "hundred",
-    "lakh",
-    "crore",
+_NUMERIC = tuple(
+    [
+        "dozen",
+        "dozens",
+        "scores",
+        "hundreds",
+        "thousands",
+        "tens",
+        "millions",
+        "handful",
+        "couple",
+        "few",
+        "several",
+        "hundred",
+        "lakh",
+        "crore",
+    ]
 )
+_GLUED = re.compile(r"[^\W\d_]|/\d")
 _CAPITALISED = re.compile(r"\b[A-Z]\w*\s$")
 _AMONG = frozenset({"among", "amongst"})
 _ARTICLES = frozenset({"a", "an", "another", "both"})
@@ -142,7 +145,9 @@ def _group(number: Number, doc: Tokens, first: int, last: int, words: Lexicon) -
     if first <= head.i <= last:
         of = next((c for c in head.children if c.dep_ == "prep" and c.lower_ == "of"), None)
         noun = next((c for c in of.children if c.dep_ == "pobj"), head) if of is not None else head
-    if noun.lemma_.lower() in words["things"] or noun.lower_ in words["things"]:
+    named = noun.pos_ == "PROPN" or first <= noun.i <= last
+    lemma = noun.lemma_.lower()
+    if not words["things"].isdisjoint((noun.lower_, lemma)) or (not named and words.is_thing(noun.lower_, lemma)):
         return None
     of_them = _of_them(doc, first, head, words)
     if not of_them and _part(doc, first, head, words):
@@ -207,8 +212,8 @@ def _counts_nobody(number: Number, report: str, doc: Tokens, first: int, last: i
         return True
     if after is not None and after.lower_ in words["not_before"]:
         return True
-    if report[number.core.end : number.core.end + 1].isalpha():
-        return True  # 3D, 4x4
+    if _GLUED.match(report, number.core.end):
+        return True  # 3D, 4x4, 9/11
     if (
         before is not None
         and before.pos_ == "PROPN"
@@ -315,7 +320,7 @@ def _single(token: Token, words: Lexicon) -> Group | None:
     told = person and noun.dep_ == "pobj" and any(c.dep_ == "relcl" for c in noun.children)  # "of a man, who limped"
     if (
         not (told or noun.dep_ in ("nsubj", "nsubjpass", "dobj"))
-        or lemma in words["things"]
+        or words.is_thing(noun.lower_, lemma)
         or lemma in words["amounts"]
     ):
         return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 
+from tellings.events.classes import load_lexicon as load_classes
 from tellings.model import COUNTED
 
 Phrase = frozenset[str]
@@ -55,6 +56,15 @@ class Lexicon:
             out |= question.of | question.label | question.kind | question.state | question.beside | question.adjective
             out |= {word for figure in question.figure for word in figure if word != "number"}
         return frozenset(out)
+
+    def is_thing(self, low: str, lemma: str) -> bool:
+        """Whether a noun (as written, in small letters, and its lemma) is surely no people."""
+        if lemma in self["things"] or low in self["things"]:
+            return True
+        if low in self.asking or lemma in self.asking or lemma in self["people"] or lemma in self["alone"]:
+            return False
+        classes = load_classes().of(lemma)
+        return bool(classes) and classes.isdisjoint(self["human"])
 
     def __getitem__(self, name: str) -> frozenset[str]:
         return self.words[name]
