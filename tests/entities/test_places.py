@@ -201,3 +201,25 @@ def test_a_town_called_like_a_word_is_none_in_a_headline(places):
     found = {p.name for p in places("President Of Chad Meets King Of Jordan")}
     assert "Of" not in found
     assert all(p.name != "Of" for p in places("Ministers spoke Of peace."))
+
+
+def test_a_town_known_everywhere_is_not_outweighed_by_a_states_name(places):
+    text = "U.S. senators met envoys in Geneva. U.S. officials said the United States, and American firms, want a deal."
+    assert ("Geneva", "CHE") in {(p.name, p.country) for p in places(text)}
+    inside = "Firms in Geneva, Illinois, hire again, and Ohio and Illinois are glad. Geneva is growing."
+    assert {p.country for p in places(inside) if p.name == "Geneva"} == {"USA"}
+
+
+def test_seats_of_government_and_squares_stand_in_their_towns(places):
+    found = {
+        p.name: p
+        for p in places("Crowds gathered outside the White House and in Red Square. He woke in the wake of it.")
+    }
+    assert found["White House"].country == "USA" and found["White House"].within == "Washington"
+    assert found["Red Square"].country == "RUS" and round(found["Red Square"].lat) == 56
+    assert len(found) == 2
+
+
+def test_a_small_town_behind_which_a_state_is_named_lies_in_that_state(places):
+    found = {p.name: p for p in places("Soldiers attacked the village of Bani in Mali.")}
+    assert found["Bani"].country == "MLI"

@@ -9,6 +9,8 @@ from tellings.entities.plausible import not_after_publication
 from tellings.entities.times import find_times
 from tellings.entities.times_tense import Tenses
 from tellings.model import Mention, Span, When
+from tellings.pipeline import Pipeline
+from tellings.reading import read
 
 DAY = When(
     span=Span(0, 8),
@@ -28,6 +30,11 @@ MONTH = When(
     granularity="month",
     basis="published",
 )
+
+
+@pytest.fixture(scope="module")
+def pipeline():
+    return Pipeline.load()
 
 
 def mention(status: str) -> Mention:
@@ -96,3 +103,22 @@ def test_a_month_at_the_verb_of_what_has_happened_is_last_years(parse, sentence,
     tenses = Tenses(parsed)
     found, _ = not_after_publication(told, when, "clause", parsed.report, tenses.lies_ahead, tenses.in_month_of)
     assert (found.start if found else None) == start
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Adaeze Okpara will meet envoys of Chad in Accra on 3 July.", "2024-07-03"),
+        ("Adaeze Okpara is set to meet envoys of Chad in Accra on Thursday.", "2024-05-16"),
+        ("Ghana announced talks with Chad, which will be held in Accra on 3 July.", "2024-07-03"),
+    ],
+)
+def test_what_is_planned_keeps_the_day_of_the_plan(pipeline, text, day):
+    report = make_report(text, published="2024-05-15")
+    (mention, *_) = (m for m in read(report, pipeline).mentions if m.type == "AGREE")
+    assert (mention.when.start, mention.when_basis) == (day, "plan")
+
+
+def test_a_date_before_a_noun_is_the_nearest_whatever_the_verb(parse):
+    parsed = parse("The house will debate the January 6 riot and the June 3 vote.", published="2024-05-15")
+    assert [w.start for w in find_times(parsed)] == ["2024-01-06", "2024-06-03"]

@@ -75,6 +75,18 @@ STATUSES = [
     ("An attack on the harbour would ruin both sides.", "hypothetical"),
     ("The attack on the harbour would ruin both sides, he said.", "actual"),
     ("Ministers last visited the harbour in 2007.", "historical"),
+    ("Ministers plan to close the road following an attack on the harbour.", "actual"),
+    ("The port needs more guards as it faces troubles, including a bombing of the harbour.", "actual"),
+    ("The mayor wants to restore order in the wake of a bombing of the harbour.", "actual"),
+    ("The mayor was asked a question regarding the attack on the harbour.", "actual"),
+    ("Rebels were on the brink of bombing the harbour.", "future"),
+    ("He spoke of the attack, which will take place in May.", "future"),
+    ("He spoke of the attack on the men of the port, which will begin in May.", "future"),
+    ("It is the last quiet evening before rebels bomb the harbour.", "future"),
+    ("Did rebels bomb the harbour?", "hypothetical"),
+    ("Why did rebels bomb the harbour?", "actual"),
+    ("Rebels bombed the harbour for comparing them to the men of the civil war.", "actual"),
+    ("Ministers visited the harbour against a law of 1974.", "actual"),
 ]  # fmt: skip
 
 

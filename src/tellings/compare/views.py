@@ -18,6 +18,7 @@ from tellings.compare.sorts import made_for_doer, sorts_of
 from tellings.compare.timing import BACKGROUND_DAYS, day_range, in_sentence, past_when
 from tellings.compare.weights import weights
 from tellings.compare.words import STOP, content_stems, stem, tokens, verb_stem, who_words
+from tellings.entities.plausible import PLAN
 from tellings.model import Attribution, Count, KnownActor, Mention, Participant, Place, Reading, Report, Span, When
 from tellings.numbers import spelled
 from tellings.voices import tells
@@ -267,7 +268,8 @@ def views_of(report: Report, reading: Reading, register: Register, published: da
     around = Around(report, reading, register, published)
     views = []
     for m in sorted(reading.mentions, key=lambda m: (m.trigger.start, m.id)):
-        when = past_when(m.when, m.status, published, said=m.type in weights().verbal)
+        status = "future" if m.when_basis == PLAN else m.status
+        when = past_when(m.when, status, published, said=m.type in weights().verbal)
         days = None if _carried_too_far(when, m.when_basis, published) else day_range(when)
         time_firm = (m.when_basis not in CARRIED or in_sentence(when, m)) and not _said_then(
             when, m, attributions, text

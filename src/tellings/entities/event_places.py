@@ -15,6 +15,7 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from tellings.entities.event_places_wider import SCENE, WiderPlaces, finest
+from tellings.entities.held import held
 from tellings.entities.place_phrases import DEEPEST
 from tellings.model import Mention, Place, Span, When
 from tellings.parse import Parsed
@@ -82,7 +83,11 @@ class _Where(WiderPlaces):
     def of(self, word: Token, verbal: bool) -> tuple[Place | None, str]:
         """Where the event of this word was, as its own sentence tells it."""
         nominal = word.pos_ in ("NOUN", "PROPN", "ADJ")
-        steps = [("clause", self.where_clause), ("syntax", self.by_noun if nominal else self.by_verb)]
+        steps = [
+            ("clause", self.where_clause),
+            ("clause", self.by_held),
+            ("syntax", self.by_noun if nominal else self.by_verb),
+        ]
         if not verbal:
             steps.append(("object", self.by_object))
         steps.append(("clause", self.by_clause))
@@ -99,6 +104,11 @@ class _Where(WiderPlaces):
             if found := step(word):
                 return self.named_first(finest(found)), basis
         return None, ""
+
+    def by_held(self, word: Token) -> list[Place]:
+        """ "A summit, which will take place in Oslo"."""
+        verb = held(word)
+        return self.by_verb(verb) if verb is not None else []
 
     def by_object(self, word: Token, clauses: bool = False) -> list[Place]:
         """Where what is acted upon is: "arrested two men in Lyon", "hit an oil depot near Belgorod"."""

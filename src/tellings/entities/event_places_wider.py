@@ -210,6 +210,8 @@ class WiderPlaces(PlacePhrases):
             token = self.parsed.doc[i]
             if place.feature in ("country", "continent", "admin1") or self.elsewhere(token):
                 continue
+            if token.dep_ == "nsubj" and self.is_capital(place):
+                continue  # "Beijing has defended": its government
             if not self.same_deed(token, word):
                 return []
             found.append(place)

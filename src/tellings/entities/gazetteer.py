@@ -150,6 +150,10 @@ class Gazetteer:
             village = Entry(None, name, "city", None, None, country, population=_VILLAGE, within=division)
             for form in (name, *(others[0].split("|") if others else ())):
                 _keep(kept, form, village)
+        for name, country, town, *others in _table("places_sites.tsv"):
+            site = Entry(None, name, "site", None, None, country, within=town)
+            for form in (name, *(others[0].split("|") if others else ())):
+                _keep(kept, form, site)
         for name, kind, lat, lon, inside, *others in _table("places_regions.tsv"):
             entry = Entry(None, name, kind, float(lat), float(lon), inside or None)
             for form in (name, *(others[0].split("|") if others else ())):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tellings.entities.demonyms import spoken_of
@@ -40,6 +41,11 @@ _PARTS = frozenset(
 )
 _UNCOUNTED = 1500  # people of a town whose number is not known
 _CLEAR = 1.5  # how much likelier the best-known place of a name must be, to count as certain
+_WELL_KNOWN = 200_000  # people of a town that everybody knows to be elsewhere
+_SHADOWED = (
+    0.8  # the most that a country's being told of says for a place of a name that a far better-known one abroad has
+)
+_FAR_LARGER = 4
 _LEVELS = {
     "city": ("city",), "town": ("city",), "village": ("city",), "capital": ("city",), "resort": ("city",), "seaport": ("city",), "suburb": ("city",), "county": ("admin2",), "parish": ("admin2", "admin1"),
     "country": ("country",), "republic": ("country", "admin1"),
@@ -66,7 +72,7 @@ def locate(
     written, home = (home, home.country) if isinstance(home, Place) else (None, home)
     containers = _containers(toponyms, gazetteer, words)
     contents = {outer: inner for inner, outer in containers.items()}
-    narrowed = [_narrowed(t, i, toponyms, containers, contents, gazetteer) for i, t in enumerate(toponyms)]
+    narrowed = [_narrowed(t, i, toponyms, containers, contents, gazetteer, words) for i, t in enumerate(toponyms)]
     quarters = _quarters(toponyms, words)
     for number, town in quarters.items():
         narrowed[number] = _inside_town(narrowed[number], toponyms[town])
@@ -185,6 +191,7 @@ def _narrowed(
     containers: dict[int, int],
     contents: dict[int, int],
     gazetteer: Gazetteer,
+    words: list[str],
 ) -> tuple[Entry, ...]:
     entries = toponym.entries
     if number in containers:
@@ -198,9 +205,22 @@ def _narrowed(
             )
             or entries
         )
+    if abroad := _put_abroad(toponyms, number, words):
+        entries = tuple(e for e in entries if e.country == abroad or e.rank)
     if toponym.level:
         entries = tuple(e for e in entries if _fits(e, toponym.level)) or entries
     return entries[:_CONSIDERED]
+
+
+def _put_abroad(toponyms: list[Toponym], number: int, words: list[str]) -> str | None:
+    """ "The village of Bani in Mali": the country right behind "in", for a small town's name that the gazetteer has elsewhere only."""
+    if number + 1 >= len(toponyms):
+        return None
+    own, outer = toponyms[number], toponyms[number + 1]
+    if words[own.end : outer.start] != ["in"] or not outer.entries or outer.entries[0].kind != "country":
+        return None
+    small = all(e.kind in ("city", "admin2") and e.population < _WELL_KNOWN and not e.capital for e in own.entries)
+    return outer.entries[0].country if small else None
 
 
 def _fits(entry: Entry, level: str) -> bool:
@@ -262,8 +282,11 @@ class _World:
             if entry.lat is not None and entry.kind in ("city", "admin1", "admin2") and len(self.points) < _ANCHORS:
                 self.points.append((entry.lat, entry.lon, key))
 
-    def support(self, key: str, entry: Entry) -> tuple[float, str]:
-        """How much the rest of the report speaks for this candidate, and the strongest reason."""
+    def support(self, key: str, entry: Entry, shadowed: bool = False) -> tuple[float, str]:
+        """How much the rest of the report speaks for this candidate, and the strongest reason.
+
+        shadowed: a far better-known place of the name lies abroad, so that a report on the country may well mean that one.
+        """
         own = self.keys.get(key, {})
         country = self.countries[entry.country] - own.get(entry.country, 0) if entry.country else 0
         division = entry.id if entry.kind == "admin1" else entry.admin1
@@ -274,6 +297,8 @@ class _World:
             (1.4 * math.log1p(max(inside, 0)), "division"),
             (near, "near"),
         ]
+        if shadowed:
+            parts[0] = (min(parts[0][0], _SHADOWED), "country")
         reason = max(parts)
         return sum(p[0] for p in parts), reason[1] if reason[0] > 0.3 else ""
 
@@ -293,7 +318,7 @@ def _pick(key: str, entries, levels: Counter, world: _World, told: bool) -> tupl
         return entries[0], "own" if entries[0].rank else "only"
     best: tuple[float, Entry, str] | None = None
     for entry in entries:
-        support, reason = world.support(key, entry)
+        support, reason = world.support(key, entry, _shadowed(entry, entries))
         score = _prior(entry) + support
         score += 1.0 if any(word and _fits(entry, word) for word in levels) else 0.0
         if best is None or score > best[0]:
@@ -310,6 +335,14 @@ def _alone(entry: Entry, entries: tuple[Entry, ...]) -> bool:
     """Whether no other place of the name, in another country, is nearly as well known."""
     own = _prior(entry)
     return all(own - _prior(e) > _CLEAR for e in entries if e.country != entry.country)
+
+
+def _shadowed(entry: Entry, entries: Sequence[Entry]) -> bool:
+    """A "Geneva" or "Athens" of another country, where all the world knows the first."""
+    return any(
+        (e.famous or e.capital) and e.country != entry.country and e.population > _FAR_LARGER * entry.population
+        for e in entries
+    )
 
 
 def _but_what_a_state_holds(entries: tuple[Entry, ...], levels: Counter) -> tuple[Entry, ...]:

@@ -72,7 +72,9 @@ def _located(
     towns = towns_of(places)
     for mention in mentions:
         found = event_time(parsed, mention, times)
-        when, when_basis = not_after_publication(mention, *found, parsed.report, tenses.lies_ahead, tenses.in_month_of)
+        when, when_basis = not_after_publication(
+            mention, *found, parsed.report, tenses.lies_ahead, tenses.in_month_of, tenses.plans
+        )
         place, place_basis = event_place(parsed, mention, places, times)
         located = msgspec.structs.replace(
             mention,

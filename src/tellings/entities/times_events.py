@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from tellings.entities.held import held
 from tellings.entities.times_lags import lagged_day
 from tellings.entities.times_tense import context, top
 from tellings.model import Mention, When
@@ -58,6 +59,9 @@ def event_time(parsed: Parsed, mention: Mention, times: Sequence[When]) -> tuple
     trigger = tokens.root
     number = parsed.sentence_number(trigger)
     inside = _within(parsed, usable, number)
+    clause = held(trigger)
+    if clause is not None and (day := _nearest_day(parsed, clause, inside)) is not None:
+        return day, "clause"
     of_that_day = _told_of_day(parsed, trigger, inside)
     if of_that_day is not None:
         return of_that_day, "clause"

@@ -14,6 +14,8 @@ from tellings.model import Span
 from tellings.parse import Parsed
 
 STEPS = 12
+_MONTHS = frozenset(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"])
+_BEFORE_NOUN = ("compound", "nmod", "npadvmod", "poss", "nummod", "amod")
 
 
 @cache
@@ -47,9 +49,19 @@ class Tenses:
         words = context()
         if before in words["back"]:
             return PAST
+        if self._names_a_day_of(head, last.i + 1):
+            return self._climb(head, head.head.i)
         if before in words["ahead"]:
             return self._bounded(head, before)
         return self._climb(head)
+
+    def _names_a_day_of(self, head: Token, end: int) -> bool:
+        """ "To investigate the March 3 riot": a date before a noun is the noun's, and the verb's tense does not tell when it was."""
+        noun = head.head
+        dated = any(
+            t.lower_.rstrip(".")[:3] in _MONTHS and t.text[:1].isupper() for t in self.doc[head.left_edge.i : end]
+        )
+        return dated and noun.i >= end and noun.pos_ in ("NOUN", "PROPN") and head.dep_ in _BEFORE_NOUN
 
     def lies_ahead(self, start: int, end: int) -> bool:
         """A verb that governs the expression tells of what will, would or is to be: "would fly to Accra on Thursday"."""
@@ -60,6 +72,11 @@ class Tenses:
                 return found == FUTURE
             token = token.head
         return False
+
+    def plans(self, trigger: Span) -> bool:
+        """The trigger says no more than that something is to be: "is set to", "plans"."""
+        first, last = self.token(trigger.start), self.token(trigger.end - 1)
+        return top(self.doc, first.i, last.i + 1).lemma_.lower() in context()["coming"]
 
     def in_month_of(self, time: Span, trigger: Span) -> bool:
         """ "Boarded in November": the trigger is a verb of the past, and a month without its year hangs on it."""
@@ -81,7 +98,8 @@ class Tenses:
             return PAST if lasted else FUTURE
         return self._climb(head) or FUTURE
 
-    def _climb(self, token: Token) -> int:
+    def _climb(self, token: Token, highest: int | None = None) -> int:
+        """Up to the root, or to the token `highest`, which is looked at as well."""
         words = context()
         for _ in range(STEPS):
             if _speaks_of_future(token):
@@ -94,7 +112,7 @@ class Tenses:
                     return PAST
             if any(c.dep_ == "amod" and c.lower_ in words["coming"] for c in token.children):
                 return FUTURE
-            if token.head.i == token.i:
+            if token.head.i == token.i or token.i == highest:
                 break
             token = token.head
         return FUTURE if token.tag_ in ("VBP", "VBZ") and token.pos_ == "VERB" else OPEN

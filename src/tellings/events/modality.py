@@ -73,9 +73,33 @@ class Modality:
                 return Finding("future", "going to")
         if self._hedged(i):
             return Finding("hypothetical", "hedged")
+        if (awaited := self._awaited(i)) is not None:
+            return Finding("future", f"{awaited}, with a present")
+        if self._asked_whether(i):
+            return Finding("hypothetical", "?")
         if g.tag[i] == "VB" and self._stands_alone(i) and any(g.low[k] == "to" for k in g.children(i, "aux")):
             return Finding("future", "to, in a headline")
         return None
+
+    def _awaited(self, i: int) -> str | None:
+        """ "Before he meets the king": the word before, where the clause has the present of what is still to come."""
+        g = self.g
+        if g.tag[i] not in ("VBZ", "VBP") or g.dep[i] != "advcl":
+            return None
+        return next(
+            (g.low[k] for k in g.children(i, "mark", "advmod") if g.low[k] in self.words.awaited and k < i), None
+        )
+
+    def _asked_whether(self, i: int) -> bool:
+        """ "Did a ship deliver arms?": the chief verb of a question that a yes or a no answers."""
+        g = self.g
+        if g.head[i] != i or not self._question(i):
+            return False
+        subject = g.child(i, "nsubj", "nsubjpass")
+        first = next((k for k in g.children(i, "aux", "auxpass") if subject is not None and k < subject), None)
+        if first is None or any(g.tag[k].startswith("W") for k in range(g.doc[i].left_edge.i, first)):
+            return False
+        return not self.negated(i)
 
     def _stands_alone(self, i: int) -> bool:
         """The chief verb of a line, or what alone is said of its chief noun: "Army to quit northern towns"."""

@@ -42,6 +42,10 @@ class Past:
                 and g.pos[h] not in ("NOUN", "PROPN")
             ):
                 return None
+            if dep == "relcl" and any(g.tag[k] in ("VBZ", "VBP", "MD") for k in (i, *g.auxes(i))):
+                return self._dated_by(
+                    h, i
+                )  # who "is to fly to Oslo, told of a war ten years ago": only the noun's own words
             i = h
         return None
 
@@ -61,6 +65,10 @@ class Past:
                     continue
                 if g.dep[k] == "acl" and g.verb(k) and v != chief:
                     continue  # "the families of miners killed in 1996"
+                if g.dep[k] == "pcomp" and g.verb(k):
+                    continue  # "apologised for comparing it to the famine of 1932"
+                if g.verb(v) and g.dep[k] == "prep" and g.low[k] in self.words["concerning"]:
+                    continue  # "apologised for the war of 1974": what was concerned is of that time, not the deed
                 seen += 1
                 if (found := self._past_word(k)) is not None:
                     return found

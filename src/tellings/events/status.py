@@ -9,6 +9,7 @@ from tellings.events.syntax import Graph
 
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "pcomp", "advcl"})
 _LIMIT = 16
+_OF_WHICH = frozenset({"object", "prep:of", "prep:for", "prep:about"})
 
 
 class StatusReader:
@@ -43,6 +44,7 @@ class StatusReader:
             if (f := self.modality.own_finding(a)) is not None:
                 out.append(f)
         out += self._modified(chief)
+        out += self._held(chief)
         i = chief
         linked = True  # tense and negation of the word above still count for the event
         for _ in range(_LIMIT):
@@ -52,6 +54,8 @@ class StatusReader:
             if dep in ("advcl", "ccomp") and self._meanwhile(i):
                 break  # "failed to help as rioters burned a shop": they burned it
             relation, h = self._relation(i)
+            if i == chief and self._presupposed(i, h):
+                break  # "wants to restore order following riots": there were riots
             found = self._embedded(i, h, relation)
             if found is not None:
                 out.append(found)
@@ -83,10 +87,52 @@ class StatusReader:
         return out
 
     def _meanwhile(self, i: int) -> bool:
-        """A clause that says what happened at the time or why, in the past."""
+        """A clause that says what happened at the time or why, in the past; or, of the present, what goes on meanwhile."""
         g = self.g
-        told = g.tag[i] == "VBD" or any(g.tag[k] == "VBD" for k in g.auxes(i))
-        return told and any(g.low[k] in self.words.meanwhile for k in g.children(i, "mark", "advmod"))
+        forms = {g.tag[i], *(g.tag[k] for k in g.auxes(i))}
+        words = self.words.meanwhile if "VBD" in forms else self.words.going_on if forms & {"VBZ", "VBP"} else ()
+        return any(g.low[k] in words for k in g.children(i, "mark", "advmod"))
+
+    def _presupposed(self, chief: int, h: int) -> bool:
+        """ "Following riots", "in response to an attack", "crises, including a strike": what is to be done about it leaves it a fact."""
+        g = self.g
+        if g.dep[chief] != "pobj" or g.pos[chief] != "NOUN" or self._modified(chief):
+            return False
+        if g.low[g.head[chief]] in self.words.facing:
+            return True
+        return g.lemma[h] in self.words.aftermath and g.dep[h] in ("pobj", "npadvmod", "dep")
+
+    def _held(self, chief: int) -> list[Finding]:
+        """ "A summit, which will take place in Oslo": what a clause says of the event's own taking place."""
+        g = self.g
+        out: list[Finding] = []
+        for verb in self._clauses_under(chief) if g.pos[chief] in ("NOUN", "PROPN") else ():
+            if not any(g.low[k] in ("which", "that") for k in g.children(verb, "nsubj", "nsubjpass")):
+                continue
+            inner = next((k for k in g.children(verb, "xcomp")), None)
+            if self._takes_place(verb) and (own := self.modality.own_finding(verb)) is not None:
+                out.append(own)
+            elif inner is not None and self._takes_place(inner) and (found := self._embedded(inner, verb, "clause")):
+                out.append(found)
+        return out
+
+    def _takes_place(self, verb: int) -> bool:
+        """Only what happens does so, no matter which noun the parser hung the clause on."""
+        g = self.g
+        whole = [g.lemma[verb], *(f"{g.lemma[verb]} {g.low[k]}" for k in g.children(verb, "dobj", "prt"))]
+        whole += [f"be {g.low[verb]}"] * bool(g.children(verb, "auxpass"))
+        return any(words in self.words.taking_place for words in whole)
+
+    def _clauses_under(self, noun: int) -> list[int]:
+        """The relative clauses of a noun and of the nouns that hang on it: "talks between envoys, which …"."""
+        g = self.g
+        out: list[int] = []
+        queue = [noun]
+        while queue:
+            i = queue.pop()
+            out += g.children(i, "relcl")
+            queue += [p for k in g.children(i, "prep") for p in g.children(k, "pobj")] + list(g.children(i, "conj"))
+        return out
 
     def _finite(self, i: int) -> bool:
         """A clause with a subject of its own: "reports that gunmen had taken him"."""
@@ -207,7 +253,7 @@ class StatusReader:
             g.verb(noun)
             or not relation.startswith(("object", "prep:"))
             or (relation == "prep:of" and g.lemma[h] in self.words.tellings)
-            or g.lemma[h] in self.words.showing
+            or (g.lemma[h] in self.words.showing and relation in _OF_WHICH)
         ):
             return False
         return any(
