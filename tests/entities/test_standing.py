@@ -17,7 +17,6 @@ most of the benches under the plane trees were taken until the evening. The libr
 CASES = [
     ("Ilse Brandt, a baker, met two teachers on Tuesday.", 0),
     ("The supporters backed Ilse Brandt on Tuesday.", 0),
-    ("Bo Lindqvist met Ilse Brandt on Tuesday.", 1),  # two of whom nothing is known
     ("Prime Minister Bo Lindqvist met two teachers on Tuesday.", 1),
     ("Spain backed the supporters on Tuesday.", 1),
     ("A spokeswoman rejected the demand on Tuesday.", 1),
@@ -78,3 +77,24 @@ def test_signs_must_speak_for_what_words_alone_do_not_tell(pipeline, sentence, f
 
 def test_a_single_sentence_needs_no_signs(pipeline):
     assert len(mentions(pipeline, TOLD[1][0])) == 1
+
+
+QUIET = [
+    ("Ilse Brandt refused to be photographed on Tuesday.", 0),
+    ("Ilse Brandt told the baker to close the shop on Tuesday.", 0),
+    ("Ilse Brandt criticised Bo Lindqvist on Tuesday.", 0),  # two strangers of everyday life
+    ("Senator Ilse Brandt criticised Bo Lindqvist on Tuesday.", 1),
+    ("Police arrested Ilse Brandt on Tuesday.", 1),
+]
+
+
+@pytest.mark.parametrize(("sentence", "number"), QUIET)
+def test_a_report_without_politics_asks_for_more(pipeline, sentence, number):
+    assert len(mentions(pipeline, sentence + AROUND)) == number
+
+
+@pytest.mark.parametrize("deed", ["criticised", "met"])
+def test_a_report_of_politics_does_not(pipeline, deed):
+    """Two of whom nothing is known may be ministers there."""
+    politics = " The government of Arbolan faces an election, and its ministers fear the opposition in parliament. " * 2
+    assert len(mentions(pipeline, f"Ilse Brandt {deed} Bo Lindqvist on Tuesday." + politics + AROUND)) == 1

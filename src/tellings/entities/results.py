@@ -10,7 +10,7 @@ from tellings.entities.assembly import Assembly
 from tellings.entities.decide import Decided
 from tellings.entities.drafts import Draft
 from tellings.entities.knowledge import plain_rows
-from tellings.entities.standing import Party, is_borne_out, is_campaign, is_political, is_telling
+from tellings.entities.standing import Party, is_borne_out, is_campaign, is_political, is_quiet, is_telling
 from tellings.entities.wants import fits
 from tellings.model import Actor, Attribution, Evidence, Mention, Participant, Span, digest
 
@@ -153,11 +153,15 @@ class Results:
             ]
         if mention.of is None and not is_borne_out(mention, parties, self._campaign):
             return False
-        return is_political(mention, [party for _, party in parties], unresolved)
+        return is_political(mention, [party for _, party in parties], unresolved, self._quiet)
 
     @cached_property
     def _campaign(self) -> bool:
         return is_campaign(self.view)
+
+    @cached_property
+    def _quiet(self) -> bool:
+        return is_quiet(self.view)
 
     def _filled(self, participants: tuple[Participant, ...]) -> tuple[Participant, ...] | None:
         """Participants with actors; None when one turns out to be of the wrong class."""

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from tellings.entities.decide import Decided
 from tellings.entities.drafts import Draft
@@ -42,6 +43,7 @@ class Standing:
     crowded: float
     needed: Mapping[str, int]
     signs: Mapping[str, int]
+    quiet: Mapping[str, Any]
 
 
 @cache
@@ -75,6 +77,14 @@ def is_campaign(view: View) -> bool:
     return sum(t.lower_ in table.campaign for t in view.doc) >= table.crowded * len(view.doc)
 
 
+def is_quiet(view: View) -> bool:
+    """Whether a report has hardly a word of politics: it tells of celebrities, sport, crime, accidents."""
+    quiet = load_standing().quiet
+    classes, words, sure = frozenset(quiet["classes"]), frozenset(quiet["words"]), load_lexicon().sure
+    found = sum(t.lemma_.lower() in words or not classes.isdisjoint(sure(t.lower_, t.lemma_.lower())) for t in view.doc)
+    return found < quiet["share"] * len(view.doc)
+
+
 def is_borne_out(mention: Mention, parties: Sequence[tuple[bool, Party]], campaign: bool) -> bool:
     """Whether the signs for and against a mention amount to what is needed.  parties: (is a doer, party)."""
     table = load_standing()
@@ -94,9 +104,14 @@ def is_borne_out(mention: Mention, parties: Sequence[tuple[bool, Party]], campai
     return sum(table.signs[name] for name in found) >= needed
 
 
-def is_political(mention: Mention, parties: Sequence[Party], unresolved: int) -> bool:
-    """False only where the type asks for a standing and nobody has one.  unresolved: participants without a draft."""
+def is_political(mention: Mention, parties: Sequence[Party], unresolved: int, quiet: bool = False) -> bool:
+    """False only where the type asks for a standing and nobody has one.
+
+    unresolved: participants without a draft.  quiet: the report is one without politics.
+    """
     table = load_standing()
+    if quiet and mention.of is None and _is_soft(mention, table):
+        return any(_stands(p, table) for p in parties)
     if mention.of is not None or mention.type not in table.types or (not parties and not unresolved):
         return True
     if any(_stands(p, table) for p in parties):
@@ -108,6 +123,12 @@ def is_political(mention: Mention, parties: Sequence[Party], unresolved: int) ->
         return True
     strangers = [p for p in parties if p.draft.names and not p.decided.sectors]
     return len({p.draft.number for p in strangers}) > 1
+
+
+def _is_soft(mention: Mention, table: Standing) -> bool:
+    """Whether a quiet report tells of such things every day."""
+    types = table.quiet["types"]
+    return mention.type in types or any(f"{mention.type}-{mode}" in types for mode in mention.modes)
 
 
 def _stands(party: Party, table: Standing) -> bool:

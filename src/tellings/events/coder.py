@@ -10,9 +10,11 @@ from tellings.events.counts import attach
 from tellings.events.counts_lexicon import lexicon as load_counting
 from tellings.events.embedding import absorb
 from tellings.events.frames import Frames
+from tellings.events.general import InGeneral
 from tellings.events.headlines import repair
 from tellings.events.match import Candidate, Matcher
 from tellings.events.merge import merge_twins
+from tellings.events.mishaps import Mishaps
 from tellings.events.modality import Finding
 from tellings.events.modes import pick_modes
 from tellings.events.reductions import reduce
@@ -31,8 +33,11 @@ def code(parsed: Parsed, attributions: Sequence[Attribution], frames: Frames) ->
     matcher = matcher_of(parsed, frames)
     graph = matcher.g
     candidates = matcher.candidates()
+    status = frames.embedders.status
     reader = StatusReader(graph, frames.embedders, _year(parsed))
+    mishaps, general = Mishaps(graph, matcher.phrases, status["mishap"]), InGeneral(graph, status["in_general"])
     candidates = absorb(graph, candidates, lambda c: reader.read(c.chief, c.hit.anchors))
+    candidates = [c for c in candidates if not mishaps.dealt(c) and not general.said(c)]
     candidates = merge_twins(graph, candidates, lambda c: pick_modes(c, matcher))
     for c in candidates:
         complete_recipients(c, matcher)

@@ -35,6 +35,7 @@ class StatusLists:
         self.future = frozenset(s["modals"]["future"].split())
         self.hypothetical = frozenset(s["modals"]["hypothetical"].split())
         self.negation = frozenset(s["negation"]["words"].split())
+        self.not_only = frozenset(s["negation"]["not_only"].split())
         self.determiners = frozenset(s["negation"]["determiners"].split())
         self.raising = frozenset(s["negation"]["raising"].split())
         self.conditional = frozenset(s["conditional"]["markers"].split())

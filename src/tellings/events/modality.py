@@ -130,6 +130,8 @@ class Modality:
     def _negation(self, i: int) -> str | None:
         g = self.g
         for k in g.kids[i]:
+            if g.low[k] == "not" and k + 1 < g.n and g.low[k + 1] in self.words.not_only:
+                continue  # "not only killed the guard but": killed
             if g.dep[k] == "neg" or (
                 g.dep[k] in ("advmod", "preconj", "cc") and g.low[k] in self.words.negation and k < i
             ):
