@@ -1,6 +1,6 @@
 """python -m evals.real_stories [--half dev|test] [--errors] [--json]: real stories, every event that several outlets tell.
 
-`evals/data/real_stories.jsonl` labels 129 stories of the development parts of Giveme5W1H and AllSides: every political event that at
+`evals/data/real_stories.jsonl` labels stories of the development parts of Giveme5W1H and AllSides, and some of ECB+: every political event that at
 least two reports of a story tell, with all passages of each report that tell it, the verdicts and the number of independent voices.
 Labelled by readers who knew neither the rules nor their results.  Passages are given in characters of a report's text, which
 lies beside the scorers and is not part of this project; the text is meant as the program reads it (`as_read`).  `half`: the errors of "test" are not to be read.
@@ -19,33 +19,69 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 
 from evals import accounts
 from evals.score_entities import read
 from evals.tasks import accounts as task
+from evals.tokens import document
 from tellings.gather.tidy import tidy, without_markup
 
 LABELS = Path(__file__).resolve().parent / "data" / "real_stories.jsonl"
-SOURCES = {name: accounts.SHARED / f"crossdoc/stories_{name}_dev.jsonl" for name in ("giveme5w1h", "allsides")}
+CROSSDOC = accounts.SHARED / "crossdoc"
+SOURCES = {
+    "giveme5w1h": ("stories_giveme5w1h_dev.jsonl",),
+    "allsides": ("stories_allsides_dev.jsonl",),
+    "ecbplus": ("ecbplus_train.jsonl", "ecbplus_dev.jsonl"),
+}
+PRESS, ECB = ("giveme5w1h", "allsides"), ("ecbplus",)
 
 
 def there() -> bool:
     """Whether the texts that the labels speak of are here."""
-    return all(path.exists() for path in SOURCES.values())
+    return all((CROSSDOC / name).exists() for names in SOURCES.values() for name in names)
 
 
-def stories(half: str | None = None) -> list[dict]:
+def stories(half: str | None = None, sets: Collection[str] = tuple(SOURCES)) -> list[dict]:
     """The labelled stories in the form of `accounts_dev.jsonl`, with `spans` beside the first passage of a telling."""
+    labelled = [row for row in read(LABELS) if half in (None, row["half"]) and row["set"] in sets]
+    wanted = {(row["set"], row["story"]) for row in labelled}
     told: dict[tuple[str, str], list[dict]] = defaultdict(list)
-    for name, path in SOURCES.items():
-        for row in read(path):
-            told[name, row["story"]].append(row)
-    rows = [row for row in read(LABELS) if half in (None, row["half"])]
-    return [_story(row, told[row["set"], row["story"]]) for row in rows]
+    for name, files in SOURCES.items():
+        for row in (row for file in files for row in read(CROSSDOC / file)):
+            story = name, row["subtopic" if name == "ecbplus" else "story"]
+            if story in wanted and (report := _tokens(row) if name == "ecbplus" else _told(row)):
+                told[story].append(report)
+    return [_story(row, told[row["set"], row["story"]]) for row in labelled]
+
+
+def _told(row: dict) -> dict:
+    return {
+        "id": row["doc_id"],
+        "outlet": row["outlet"],
+        "published": row["date"],
+        "title": row["title"],
+        "text": as_read(row["text"]),
+    }
+
+
+def _tokens(row: dict) -> dict | None:
+    """A report of ECB+, which gives tokens, and neither outlet nor day."""
+    found = document(row)
+    if found is None:
+        return None
+    report = found.report
+    return {
+        "id": row["doc_id"],
+        "outlet": row["doc_id"],
+        "published": report.published.value,
+        "title": report.title,
+        "text": report.text,
+    }
 
 
 def as_read(text: str) -> str:
@@ -57,25 +93,15 @@ def digest(texts: Iterable[str]) -> str:
     return hashlib.sha256("\0".join(sorted(texts)).encode()).hexdigest()[:16]
 
 
-def _story(row: dict, reports: Sequence[dict]) -> dict:
-    text = {r["doc_id"]: as_read(r["text"]) for r in reports}
+def _story(row: dict, reports: list[dict]) -> dict:
+    text = {r["id"]: r["text"] for r in reports}
     if digest(text.values()) != row["digest"]:
         raise ValueError(f"story {row['story']}: its texts are not those that were labelled")
     events = [
         {**event, "tellings": [{**t, "evidence": text[t["report"]][slice(*t["spans"][0])]} for t in event["tellings"]]}
         for event in row["events"]
     ]
-    kept = [
-        {
-            "id": r["doc_id"],
-            "outlet": r["outlet"],
-            "published": r["date"],
-            "title": r["title"],
-            "text": text[r["doc_id"]],
-        }
-        for r in reports
-    ]
-    return {**row, "reports": kept, "events": events}
+    return {**row, "reports": reports, "events": events}
 
 
 # ---------------------------------------------------------------- what only whole labels can say
@@ -180,7 +206,13 @@ def _wrong(gold: list[dict], told: list[dict]) -> Iterator[str]:
 
 
 def main(argv: list[str] | None = None) -> int:
-    return accounts.by_halves(argv, "python -m evals.real_stories", __doc__, task.predict, figures, _wrong, stories)
+    """The stories of outlets, and those of ECB+, whose outlets and days are mostly unknown, by themselves."""
+    status = 0
+    for sets in PRESS, ECB:
+        print(", ".join(sets))
+        rows = partial(stories, sets=sets)
+        status |= accounts.by_halves(argv, "python -m evals.real_stories", __doc__, task.predict, figures, _wrong, rows)
+    return status
 
 
 if __name__ == "__main__":

@@ -53,11 +53,12 @@ def figures(only: list[str], scored: bool = True) -> Iterator[tuple[str, str, fl
 
 def _real() -> Iterator[tuple[str, str, float]]:
     """Both halves of the real stories; by the first of them rules are made."""
-    for half, name in (("dev", "read"), ("test", "unread")):
-        gold = real_stories.stories(half)
-        found = real_stories.figures(gold, list(telling.predict(gold, Options(name=f"real-{half}"))))
-        for figure in (*accounts.FIGURES, "joins right", "extra tellings"):
-            yield f"real stories, {name} half", figure, found[figure]
+    for sets, kind in ((real_stories.PRESS, "real stories"), (real_stories.ECB, "real stories of ECB+")):
+        for half, name in (("dev", "read"), ("test", "unread")):
+            gold = real_stories.stories(half, sets)
+            found = real_stories.figures(gold, list(telling.predict(gold, Options(name=f"real-{half}"))))
+            for figure in (*accounts.FIGURES, "joins right", "extra tellings"):
+                yield f"{kind}, {name} half", figure, found[figure]
 
 
 def _passages() -> Iterator[tuple[str, str, float]]:
