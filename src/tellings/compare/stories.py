@@ -39,13 +39,13 @@ _WHY = 6  # terms told
 TELLING_WHY = 12  # first reports of a story by which it is told what makes it one
 
 SPARSE_SHARE, DENSE_SHARE = 0.5, 0.5  # of the likeness, with an encoder
-UNALIKE = 0.3  # product of two reports of different stories in one field
-ENCODED_THRESHOLD = 0.16
-ENCODED_FIRST = 0.06
+UNALIKE = 0.305  # product of two reports of different stories in one field
+ENCODED_THRESHOLD = 0.14
+ENCODED_FIRST = 0.07
 ENCODED_CANDIDATES = 10
 FIELD = slice(5, 25)  # by likeness, other reports that are hardly of a report's story but of its field
 USUAL_FIELD = 0.5  # product with the reports of one's field in a busy press
-FIELD_POWER, MOST_ALONE = 0.4, 1.25
+FIELD_POWER, MOST_ALONE = 0.5, 1.25
 ENCODED_BACK = 1000  # latest reports that are looked at for candidates by vector
 
 
