@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
+from random import Random
 
 import numpy as np
 
@@ -31,6 +32,8 @@ HABITS = OUT.with_name("habits.tsv")
 PARTS = 3
 SEEDS = 3  # with --cross
 ONE_STORY = 12
+SMALLER = 4  # times that every story is learned once more with a part of its reports …
+PORTIONS = (0.35, 0.5, 0.7)  # … of which this is how large it is
 LEAST_SEEN = 6  # pairs of heads that never meant one event are kept when they met as often
 SETTINGS = {
     "max_iter": 400,
@@ -39,7 +42,7 @@ SETTINGS = {
     "early_stopping": False,
     "learning_rate": 0.03,
     "l2_regularization": 5.0,
-    "min_samples_leaf": 40,
+    "min_samples_leaf": 60,
 }
 
 
@@ -113,15 +116,33 @@ class Told:
                 out[topic][key] = (before[0] + same * part, before[1] + seen * part)
         return out
 
-    def pairs(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[tuple[int, int]]]:
-        """Feature rows, whether the two are one event, the topic and the positions, for all candidate pairs.
+    def smaller(self) -> list[tuple[list[int], list[Report]]]:
+        """Every story of four reports or more, `SMALLER` times, as it would be if only some of its reports were there.
+
+        What is rare in a story, how often a head stands in it and how alike its reports are depend on who else tells it; two
+        dozen stories are too few to learn from as they are.
+        """
+        draw, out = Random(0), []
+        for positions, reports in self.stories:
+            if not positions or len(reports) < 4:
+                continue
+            for _ in range(SMALLER):
+                some = draw.sample(reports, max(2, round(len(reports) * draw.choice(PORTIONS))))
+                ids = {r.id for r in some}
+                out.append(([p for p in positions if self.mentions[p].report in ids], some))
+        return out
+
+    def pairs(
+        self, stories: list[tuple[list[int], list[Report]]]
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[tuple[int, int]]]:
+        """Feature rows, whether the two are one event, the topic and the positions, for all candidate pairs of these stories.
 
         The habits of heads are those of the other topics, as they will be for a story never seen.
         """
         by_topic = self.seen()
         total = summed(by_topic.values())
         values, same, topics, found = [], [], [], []
-        for positions, reports in self.stories:
+        for positions, reports in stories:
             if not positions:
                 continue
             here = [self.mentions[p] for p in positions]
@@ -158,6 +179,33 @@ class Told:
         return out
 
 
+@dataclass
+class Lessons:
+    """What the trees are fitted on: feature rows, whether the two are one event, the topic and the weight of each."""
+
+    values: np.ndarray
+    same: np.ndarray
+    topic: np.ndarray
+    weight: np.ndarray
+
+    @classmethod
+    def of(cls, told: Told, whole: tuple[np.ndarray, np.ndarray, np.ndarray, list[tuple[int, int]]]) -> Lessons:
+        """The pairs of whole stories, and as heavy together those of `Told.smaller` ones."""
+        parts = told.pairs(told.smaller())
+        weights = [told.weights(found) / len(found) for *_, found in (whole, parts)]
+        both = [np.concatenate(columns) for columns in zip(whole[:3], parts[:3], strict=True)]
+        weight = np.concatenate(weights)
+        return cls(*both, weight / weight.mean())
+
+    def fit(self, without: Iterable[int] = (), seed: int = 0):
+        """Trees over all rows but those of some topics."""
+        from sklearn.ensemble import HistGradientBoostingClassifier
+
+        kept = ~np.isin(self.topic, sorted(without))
+        model = HistGradientBoostingClassifier(random_state=seed, **SETTINGS)
+        return model.fit(self.values[kept], self.same[kept], sample_weight=self.weight[kept])
+
+
 def summed(tables: Iterable[Mapping[str, tuple[float, float]]]) -> dict[str, tuple[float, float]]:
     out: dict[str, tuple[float, float]] = {}
     for table in tables:
@@ -165,12 +213,6 @@ def summed(tables: Iterable[Mapping[str, tuple[float, float]]]) -> dict[str, tup
             before = out.get(key, (0.0, 0.0))
             out[key] = (before[0] + same, before[1] + seen)
     return out
-
-
-def fit(values: np.ndarray, same: np.ndarray, weights: np.ndarray, seed: int = 0):
-    from sklearn.ensemble import HistGradientBoostingClassifier
-
-    return HistGradientBoostingClassifier(random_state=seed, **SETTINGS).fit(values, same, sample_weight=weights)
 
 
 def table(model) -> dict:
@@ -229,14 +271,15 @@ def main() -> None:
     grouping = told_reports.grouped(probable)
     print(len(grouping.stories), "stories")
     told = Told.of(rows, mentions, reports, grouping)
-    features_of, one_event, topic_of, found = told.pairs()
+    whole = told.pairs(told.stories)
+    features_of, one_event, topic_of, found = whole
     print(len(features_of), "pairs,", int(one_event.sum()), "of one event")
-    weights = told.weights(found)
+    lessons = Lessons.of(told, whole)
     if cross:
         for seed in range(SEEDS):
             guess = np.zeros(len(features_of))
             for held in held_out(topic_of):
-                model = fit(features_of[~held], one_event[~held], weights[~held], seed)
+                model = lessons.fit(set(topic_of[held].tolist()), seed)
                 guess[held] = model.predict_proba(features_of[held])[:, 1]
             for threshold, few in ((0.15, 0.3), (0.2, 0.2), (0.2, 0.3), (0.3, 0.0)):
                 groups = told.clusters(found, guess, threshold, few)
@@ -250,7 +293,7 @@ def main() -> None:
         json.dumps({"note": note, "features": table_of_reports, "bias": round(of_reports.bias, 5)}, indent=1) + "\n",
         "utf-8",
     )
-    model = fit(features_of, one_event, weights)
+    model = lessons.fit()
     known = summed(told.seen().values())
     lines = [f"{k}\t{s:.1f}\t{n:.1f}" for k, (s, n) in sorted(known.items()) if n >= 2 and (s > 0 or n >= LEAST_SEEN)]
     HABITS.write_text(

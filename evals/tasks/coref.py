@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from evals.parsed import parse_cached
 from tellings.compare.clustering import cluster
 from tellings.compare.mention_pairs import Described, describe
 from tellings.compare.undated import group_undated
-from tellings.model import Known, Report, Span
-from tellings.parse import Model, Parsed
+from tellings.model import Known, Mark, Report, Span
+from tellings.parse import Model, Parsed, sentence_case
 
 _UNKNOWN = Known(value=None, basis="unknown")
+_ENDS = ".!\"'"
 
 
 def predict(rows: list[dict], options) -> Iterator[dict]:
@@ -31,13 +34,11 @@ def predict(rows: list[dict], options) -> Iterator[dict]:
 
 def described_mentions(rows: list[dict], name: str) -> tuple[list[Described], list[Report]]:
     """Every mention of the rows in order, described by its sentence; and the reports."""
-    reports = [_report(row["doc_id"], _lines(row, range(len(row["sentences"])))) for row in rows]
-    told = [sorted({m["sent"] for m in row["mentions"]}) for row in rows]
-    short = [_report(row["doc_id"], _lines(row, numbers)) for row, numbers in zip(rows, told, strict=True)]
-    parses = parse_cached(Model(), short, "coref-" + name)
+    reports = [_report(row) for row in rows]
+    parses = parse_cached(Model(), [_titled(r) for r in reports], "coref-" + name)
     described = []
-    for row, numbers, parsed in zip(rows, told, parses, strict=True):
-        starts = _starts(row, numbers)
+    for row, parsed in zip(rows, parses, strict=True):
+        starts = _starts(row)
         for mention in row["mentions"]:
             tokens = mention["tokens"]
             first, last = starts[mention["sent"]][min(tokens)], starts[mention["sent"]][max(tokens)]
@@ -46,23 +47,31 @@ def described_mentions(rows: list[dict], name: str) -> tuple[list[Described], li
     return described, reports
 
 
-def _report(doc_id: str, lines: list[str]) -> Report:
-    return Report(id=doc_id, outlet=_UNKNOWN, published=_UNKNOWN, title="", text="\n\n".join(lines))
+def _report(row: dict) -> Report:
+    lines = [" ".join(tokens) for tokens in row["sentences"]]
+    return Report(id=row["doc_id"], outlet=_UNKNOWN, published=_UNKNOWN, title="", text="\n\n".join(lines))
 
 
-def _lines(row: dict, numbers) -> list[str]:
-    return [" ".join(row["sentences"][n]) for n in numbers]
+def _titled(report: Report) -> Report:
+    """The report with its headlines marked, which the set does not tell: lines in Title Case that no full stop ends."""
+    marks, at = [], 0
+    for line in report.text.split("\n\n"):
+        end = at + len(line)
+        if line and line[-1] not in _ENDS and sentence_case(line, report.text[end:]) != line:
+            marks.append(Mark(kind="title", start=at, end=end))
+        at = end + 2
+    return replace(report, marks=tuple(marks))
 
 
-def _starts(row: dict, numbers: list[int]) -> dict[int, list[int]]:
-    """For each sentence, the character at which each token starts in the short report."""
-    out, at = {}, 0
-    for n in numbers:
+def _starts(row: dict) -> list[list[int]]:
+    """For each sentence, the character at which each token starts in the report."""
+    out, at = [], 0
+    for tokens in row["sentences"]:
         starts = []
-        for token in row["sentences"][n]:
+        for token in tokens:
             starts.append(at)
             at += len(token) + 1
-        out[n] = starts
+        out.append(starts)
         at += 1
     return out
 
