@@ -183,3 +183,43 @@ def test_the_leader_of_a_group_is_not_the_minister(parse, knowledge):
         "Tamanda Phiri, the leader of the Fuel Coalition, spoke in Malawi. The minister of health denied the claim."
     )
     assert "Phiri" not in one(parsed, knowledge, "The minister of health").name
+
+
+OFFICES = [
+    ("Deputy minister Karin Holt resigned. President Omondi thanked her. The deputy minister left.", "Karin Holt"),
+    ("Prime Minister Olu Sanda fired his aide. The premier left.", "Olu Sanda"),
+    ("Foreign Minister Ira Voss met envoys. The minister left.", "Ira Voss"),
+    ("President Ira Voss met envoys. The minister left.", "The minister"),
+    ("Vice President Ira Voss met envoys. The president left.", "The president"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), OFFICES)
+def test_another_office_is_somebody_else(parse, knowledge, text, name):
+    parsed = parse(text)
+    assert one(parsed, knowledge, text.rsplit(". ", 1)[1].removesuffix(" left.")).name == name
+
+
+def test_a_title_before_a_whole_name_is_a_title_and_a_surname_finds_its_bearer(parse, knowledge):
+    parsed = parse("Kenya Ports Commissioner Paul Wainaina was dismissed. Wainaina sued.")
+    assert one(parsed, knowledge, "Wainaina sued"[:8]).name == "Paul Wainaina"
+
+
+def test_a_company_is_no_agency_and_the_company_is_one(parse, knowledge):
+    parsed = parse("The agency sued Facebook. The agency won. The company paid.")
+    assert one(parsed, knowledge, "The agency").name == "The agency"
+    assert one(parsed, knowledge, "The company").name == "Facebook"
+
+
+def test_he_may_be_somebody_without_a_name(parse, knowledge):
+    parsed = parse("The bus driver was held in Gulu. He struck a guard.")
+    out, _ = resolved(parsed, knowledge, mention(parsed, "The bus driver"), mention(parsed, "He", number=1))
+    first, second = (m.actors[0].actor for m in out.mentions)
+    assert first == second
+
+
+def test_nobody_refuses_his_own_request(parse, knowledge):
+    parsed = parse("President Omondi told inspector Paul Wainaina to go. He refused the president's request.")
+    out, actors = resolved(parsed, knowledge, mention(parsed, "He", "the president"))
+    (found,) = out.mentions
+    assert (actors[found.actors[0].actor].name, actors[found.recipients[0].actor].name) == ("Paul Wainaina", "Omondi")

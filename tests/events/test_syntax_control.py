@@ -15,6 +15,9 @@ from tellings.events import code, load_frames
         ("Police in Quito detained nine men for looting shops and for stoning a patrol.", "nine men"),
         ("Two traders were flogged for stoning a patrol.", "Two traders"),
         ("A jury in Lyon found two traders guilty of stoning a patrol.", "two traders"),
+        ("The bishop is angry with two traders for stoning a patrol.", "two traders"),
+        ("The bishop hit out at the army for stoning a patrol.", "the army"),
+        ("The bishop thanked the crowd and apologised to the army for stoning a patrol.", "The bishop"),
         ("Rebels punished the town by stoning its mayor.", "Rebels"),
     ],
 )

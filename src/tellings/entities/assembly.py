@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tellings.entities.coref import Antecedents
+from tellings.entities.coref import HE_OR_SHE, Antecedents
 from tellings.entities.decide import Decided, decide
 from tellings.entities.describe import describe
 from tellings.entities.drafts import Draft, Drafts
@@ -86,6 +86,22 @@ class Assembly:
             antecedents.saw(head, draft)
             for attribution in waiting.get(head, ()):
                 antecedents.speakers.setdefault(attribution, draft)
+        self._not_themselves(antecedents)
+
+    def _not_themselves(self, antecedents: Antecedents) -> None:
+        """ "He refused the president's request": he is not the president, or the report would say "himself"."""
+        for mention in self.mentions:
+            others = {h for p in mention.recipients if (h := self.phrases.head(p)) is not None}
+            for head in (self.phrases.head(p) for p in mention.actors):
+                sketch = self.phrases.sketches.get(head) if head is not None else None
+                if sketch is None or not sketch.pronoun or self.view.parsed.lower[head] not in HE_OR_SHE:
+                    continue
+                draft = self.drafts.of_head[head]
+                same = [
+                    h for h in others if self.drafts.of_head.get(h) is draft and not self.phrases.sketches[h].pronoun
+                ]
+                if same and (another := antecedents.pronoun(self.view.doc[head], besides=draft)) is not None:
+                    self.drafts.move(sketch, draft, another)
 
     def _speakers(self, antecedents: Antecedents) -> dict[int, list[str]]:
         """Who says each quotation, where a name tells it; the others by the head that will tell it."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from spacy.tokens import Token
 
 from tellings.entities.decide import decide
 from tellings.entities.drafts import Draft, Drafts
-from tellings.entities.several import counted, is_people, number_in, words
+from tellings.entities.several import counted, is_people, number_in, offices, words
 from tellings.entities.sketch import Sketch
 from tellings.entities.view import View
 from tellings.model import Attribution, Span
@@ -16,11 +17,13 @@ from tellings.model import Attribution, Span
 FIRST_PERSON = frozenset(["i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"])
 MALE = frozenset(["he", "him", "his", "himself"])
 FEMALE = frozenset(["she", "her", "hers", "herself"])
+HE_OR_SHE = frozenset(["he", "she"])
 THEY = frozenset(["they", "them", "their", "theirs", "themselves"])
 IT = frozenset(["it", "its", "itself"])
 RELATIVE = frozenset(["who", "whom", "which", "that", "whose"])
 LOOK_BACK = 4
 MOST_CANDIDATES = 80
+_LESS_LIKELY = 0.6  # than a person with a name
 _OF_STATE = frozenset(["GOV", "JUD", "COP"])  # sectors of bodies that nobody calls a movement or a company
 _SUBJECTS = ("nsubj", "nsubjpass")
 
@@ -44,8 +47,8 @@ class Antecedents:
             return  # "On Tuesday they put her in a van": a day is nobody
         self.seen.append((head, draft, token.dep_ in _SUBJECTS))
 
-    def pronoun(self, token: Token) -> Draft | None:
-        """The draft that a pronoun means, or None."""
+    def pronoun(self, token: Token, besides: Draft | None = None) -> Draft | None:
+        """The draft that a pronoun means, or None.  besides: who cannot be "he" or "she"."""
         low = token.lower_
         if low in FIRST_PERSON:
             return self._speaker(token)
@@ -58,10 +61,12 @@ class Antecedents:
             return self._nearest(
                 token,
                 lambda d: (
-                    (d.kind == "person" or (d.kind == "unknown" and not _opens(self.view, d)))
+                    (d.kind == "person" or _somebody(d) or (d.kind == "unknown" and not _opens(self.view, d)))
                     and not d.plural
+                    and d is not besides
                     and _gender_fits(self.view, d, low in FEMALE)
                 ),
+                lambda d: 0.0 if d.kind == "person" else _LESS_LIKELY,
             )
         if low in IT:
             return self._nearest(token, lambda d: d.kind in ("organisation", "state"))
@@ -100,15 +105,13 @@ class Antecedents:
             verb = verb.head
         return None
 
-    def _nearest(self, token: Token, fits) -> Draft | None:
-        """Subjects outrank others; this sentence and the last come first."""
+    def _nearest(self, token: Token, fits, doubt=lambda draft: 0.0) -> Draft | None:
+        """Subjects outrank others; this sentence and the last come first.  doubt: what speaks against somebody who fits."""
         here = self.view.parsed.sentence_number(token)
         best: tuple[float, Draft] | None = None
         clause = token.head
         doers = _verbs_of_one_doer(clause) if token.dep_ != "poss" else ()
-        for head, draft, subject in reversed(self.seen[-MOST_CANDIDATES:]):
-            if head >= token.i:
-                continue
+        for head, draft, subject in self._before(token.i):
             away = here - self.view.parsed.sentence_number(head)
             if away > LOOK_BACK:
                 break
@@ -119,10 +122,15 @@ class Antecedents:
             if subject and other.head.i in doers:
                 continue  # "freed the nurses after holding them": whoever holds them is not them
             if fits(draft):
-                score = (2.0 if subject else 0.0) - 1.6 * away - (token.i - head) / 100
+                score = (2.0 if subject else 0.0) - 1.6 * away - (token.i - head) / 100 - doubt(draft)
                 if best is None or score > best[0]:
                     best = (score, draft)
         return best[1] if best else None
+
+    def _before(self, position: int) -> list[tuple[int, Draft, bool]]:
+        """Who was spoken of before a token, the last first."""
+        end = bisect_left(self.seen, position, key=lambda item: item[0])
+        return self.seen[max(0, end - MOST_CANDIDATES) : end][::-1]
 
     def pair(self, head: int) -> list[Draft]:
         """The last two different actors before a token, of its sentence or the one before."""
@@ -156,14 +164,21 @@ class Antecedents:
             if away > 2 * LOOK_BACK + (40 if roles and not body else 0):
                 break
             other = draft.decided()
-            if decided.code and other.code and decided.code != other.code:
+            company = other.code == "MNC" or "BUS" in other.sectors
+            if (
+                decided.code
+                and other.code
+                and decided.code != other.code
+                and not (company and word in words("company"))
+            ):
                 continue
             if body:
                 if (
                     self._called(word, draft)
                     and draft.kind in ("organisation", "group")
                     and not draft.bare_state
-                    and (not decided.sectors or set(decided.sectors) & set(other.sectors))
+                    and word not in words("no company's body" if company else "company")
+                    and (company or not decided.sectors or set(decided.sectors) & set(other.sectors))
                 ):
                     return draft
                 continue
@@ -174,7 +189,7 @@ class Antecedents:
             if (
                 not sketch.plural and draft.kind == "person" and away <= LOOK_BACK and sketch.roles and sketch.roles[0].role == "person"
                 and sketch.role_weight in ("strong", "office") and decided.sectors and decided.sectors[0] in other.sectors[:1]
-                and not decided.code and _in_office(draft)
+                and not decided.code and _in_office(draft) and _may_be_called(draft, sketch)
             ):  # fmt: skip
                 return draft
         return None
@@ -215,9 +230,31 @@ def _verbs_of_one_doer(verb: Token) -> tuple[int, ...]:
     return tuple(out)
 
 
+def _somebody(draft: Draft) -> bool:
+    """One person without a name: "the driver"."""
+    return draft.kind == "unnamed" and any(r.role == "person" for s in draft.sketches for r in s.roles[:1])
+
+
 def _in_office(draft: Draft) -> bool:
     """Whether its words or a list say what office it holds; the leader of whatever is no minister."""
     return draft.known or any(s.role_weight in ("strong", "office") for s in draft.sketches)
+
+
+def _may_be_called(draft: Draft, sketch: Sketch) -> bool:
+    """Whether somebody of other words for an office can be meant: "the minister" is a foreign minister and no president."""
+    own = {r.name for s in draft.sketches for r in s.roles if r.weight in ("strong", "office")}
+    called = sketch.roles[0].name
+    if not own:
+        return not words("under").intersection(called.replace("-", " ").split())
+    return any(_one_office(called, name) for name in own)
+
+
+def _one_office(a: str, b: str) -> bool:
+    """One word for an office is part of the other and neither holds it under another, or the two are told to be one."""
+    x, y = (set(name.replace("-", " ").split()) for name in (a, b))
+    if x & words("under") != y & words("under"):
+        return False
+    return x <= y or y <= x or any({a, b} <= same for same in offices())
 
 
 def _opens(view: View, draft: Draft) -> bool:

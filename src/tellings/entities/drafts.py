@@ -119,6 +119,16 @@ class Drafts:
                 self.by_acronym.setdefault(acronym, draft)
         return draft
 
+    def move(self, sketch: Sketch, old: Draft, new: Draft) -> None:
+        """A phrase that was taken for one actor means another."""
+        if sketch not in old.sketches or len(old.sketches) < 2:
+            return
+        old.sketches.remove(sketch)
+        span = self.view.token_span(sketch.start, max(sketch.reach, sketch.end))
+        old.forms = [form for form in old.forms if form != span]
+        del self.of_head[sketch.head]
+        self.put(sketch, new)
+
     def named(self, sketches: Iterable[Sketch]) -> None:
         """Join the named phrases: longer names first, so that a surname finds its bearer wherever it stands."""
         view = self.view

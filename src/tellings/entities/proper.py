@@ -85,6 +85,8 @@ def name_run(view: View, token: Token) -> tuple[int, int]:
             entry = found.of("role")
             if entry is None or entry.role == "organisation" or not t.text[:1].isupper() or not _inside_name(view, t):
                 break
+            if token.i > start:
+                break  # "Harbour Commissioner Paul Wainaina": a whole name behind it makes it a title
         if (
             (t.pos_ == "PROPN" and t.text[:1].isalpha())
             or (

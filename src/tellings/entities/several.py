@@ -28,6 +28,12 @@ def words(kind: str) -> frozenset[str]:
     return frozenset(w for what, forms in plain_rows("phrase_words.tsv") if what == kind for w in forms.split("|"))
 
 
+@cache
+def offices() -> tuple[frozenset[str], ...]:
+    """Words for one office, as many sets as there are offices with several."""
+    return tuple(frozenset(f.split("|")) for what, f in plain_rows("phrase_words.tsv") if what == "one office")
+
+
 # ---------------------------------------------------------------- of each
 
 

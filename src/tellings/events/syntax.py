@@ -19,6 +19,7 @@ _OWN_DOING = frozenset(
     {"by", "after", "before", "in", "on", "upon", "without", "while"}
 )  # "punished them by closing it"
 _SUBJECT_CONTROL, _OBJECT_CONTROL = WORDS["subject_control"], WORDS["object_control"]
+_TOWARDS_CONTROL, _TOWARDS = WORDS["towards_control"], WORDS["towards"]
 _ADDRESSEE, _NO_PART = WORDS["addressee"], WORDS["no_part"]
 NO_DOER, MANNER_BY, HEADLINE_PASSIVES = WORDS["no_doer"], WORDS["manner_by"], WORDS["headline_passives"]
 RAMMED_WITH, AIMED = WORDS["rammed_with"], WORDS["aimed"]
@@ -99,6 +100,8 @@ class Graph(Tree):
                 while self.dep[h] == "conj" and self.pos[self.head[h]] == "ADP" and self.head[h] < h:
                     h = self.head[h]  # "for throwing stones and for blocking the road"
                 hh = self.head[h]
+                if (whom := self._towards(hh, h)) is not None:
+                    return (self.antecedent(whom),)
                 if self.verb(hh):
                     if self.lemma[hh] in _OBJECT_CONTROL and self.low[h] not in _OWN_DOING:
                         found = self.objects(hh)
@@ -122,6 +125,22 @@ class Graph(Tree):
             else:
                 return ()
         return ()
+
+    def _towards(self, word: int, prep: int) -> int | None:
+        """Chad in "is angry with Chad for arresting two pilots", seen from the "for"."""
+        if self.low[prep] != "for":
+            return None
+        other = self.head[word]
+        if (
+            self.dep[word] == "pobj"
+            and self.low[other] in _TOWARDS
+            and self.lemma[self.head[other]] in _TOWARDS_CONTROL
+        ):
+            return word  # the phrase hung on Chad
+        if self.lemma[word] not in _TOWARDS_CONTROL:
+            return None
+        before = [k for k in self.children(word, "prep", "agent") if k < prep and self.low[k] in _TOWARDS]
+        return self.child(before[-1], "pobj") if before else None
 
     def _addressee(self, verb: int) -> int | None:
         """The phrase after "on" in "called on X to leave", "appealed to X to leave"."""
