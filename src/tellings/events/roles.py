@@ -24,6 +24,8 @@ _HUNG = {
     "compound": frozenset({"compound", "nmod"}), "adjective": frozenset({"amod"}),
 }  # fmt: skip
 _PAPER = frozenset({"statement"})
+_AROUND = frozenset({"in", "during", "at", "after", "before", "on", "amid", "ahead", "following", "despite", "throughout"})
+_EDGES = frozenset({"eve", "sidelines", "margins", "ahead", "start", "end", "close", "opening", "outset", "day", "wake"})
 
 
 class Roles:
@@ -284,8 +286,8 @@ class Roles:
         alone: also of "the premier, on a visit to Oman, …", where the noun names no other party.
         """
         g = self.g
-        p = g.head[noun]
-        if g.dep[noun] != "pobj" or g.low[p] not in ("in", "during", "at", "after", "before", "on", "amid"):
+        p = self._eve(g.head[noun]) if g.dep[noun] == "pobj" else noun
+        if g.low[p] not in _AROUND:
             return ()
         if not alone and (g.low[p] in ("on", "amid") or not any(name == "with" for name, _ in g.preps([noun]))):
             return ()
@@ -293,6 +295,14 @@ class Roles:
         if g.verb(holder):
             return g.subjects(holder)
         return (holder,) if alone and g.low[p] in ("on", "during", "in") and self.before.can_act(holder) else ()
+
+    def _eve(self, preposition: int) -> int:
+        """Of "on the eve **of** the talks" the "on", of "ahead **of** the talks" the "ahead"; else the preposition itself."""
+        g = self.g
+        over = g.head[preposition]
+        if g.low[preposition] != "of" or g.low[over] not in _EDGES:
+            return preposition
+        return g.head[over] if g.dep[over] == "pobj" else over
 
     # ------------------------------------------------------------ adjectives and prepositional phrases
 
