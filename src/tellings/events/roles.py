@@ -24,8 +24,12 @@ _HUNG = {
     "compound": frozenset({"compound", "nmod"}), "adjective": frozenset({"amod"}),
 }  # fmt: skip
 _PAPER = frozenset({"statement"})
-_AROUND = frozenset({"in", "during", "at", "after", "before", "on", "amid", "ahead", "following", "despite", "throughout"})
-_EDGES = frozenset({"eve", "sidelines", "margins", "ahead", "start", "end", "close", "opening", "outset", "day", "wake"})
+_AROUND = frozenset(
+    {"in", "during", "at", "after", "before", "on", "amid", "ahead", "following", "despite", "throughout"}
+)
+_EDGES = frozenset(
+    {"eve", "sidelines", "margins", "ahead", "start", "end", "close", "opening", "outset", "day", "wake"}
+)
 
 
 class Roles:
