@@ -17,9 +17,10 @@ from tellings.compare.register import Register
 from tellings.compare.views import OTHER_SIDE, Party, View, called_in
 from tellings.compare.words import stem, tokens, who_words
 from tellings.model import Attribution, Count, Mention, Reading, Report, Span, Status, digest
-from tellings.voices import tells
+from tellings.voices import asserts
 
 FRAME = "echo"
+MOST_OF_IT = 0.5  # of an echo's characters, that somebody is said to have said
 DENIED = 4  # words after a denial
 # What the figure of an echo counts, where the event's own tellings give none.
 _COUNTED = {"PROTEST": "participants", "ASSAULT/abduct": "abducted", "COERCE/arrest": "arrested"}
@@ -103,14 +104,20 @@ class EchoReport:
         return (party,) if party else ()
 
     def _said(self, span: Span) -> Attribution | None:
-        """The innermost utterance that holds the words."""
+        """The innermost utterance that holds the words, or most of them: "The mayor said that the bridge was closed"."""
         around = [
             (s.end - s.start, a)
             for a in self._reading.attributions
             for s in a.content
-            if s.start <= span.start < s.end and tells(a)
+            if asserts(a) and (s.start <= span.start < s.end or _mostly(span, s, a))
         ]
         return min(around, key=lambda row: (row[0], row[1].id))[1] if around else None
+
+
+def _mostly(span: Span, content: Span, said: Attribution) -> bool:
+    """The words are the telling of who says it, and hold most of what is said; "agreed to pay" is no such telling."""
+    shared = min(content.end, span.end) - max(content.start, span.start)
+    return said.stance in ("said", "denied", "shown") and shared > MOST_OF_IT * (span.end - span.start)
 
 
 def agent_in(text: str, span: Span) -> Party | None:

@@ -29,17 +29,26 @@ class Body:
 def body_of(phrase: str) -> Body | None:
     """The body whose word the phrase gives; None if it neither names one nor somebody who speaks for one."""
     words = tuple(tokens(phrase))
-    rest, through = _behind_mouthpiece(words)
-    if not rest:
-        return None
+    rest, through = _behind(words, _mouthpieces())
+    known = _known(rest, through)
+    if known is not None or not rest:
+        return known
+    if through:
+        return Body(rest[-1:], _more(rest[:-1]), through=True)
+    # "White House officials" are the White House; "local officials" are nobody in particular.
+    rest, through = _behind(words, _members())
+    return _known(rest, through=True) if through else None
+
+
+def _known(rest: tuple[str, ...], through: bool) -> Body | None:
+    """The body of the table with which these words end, or a ministry."""
     for size in range(min(_LONGEST, len(rest)), 0, -1):
         if seat := _seats().get(rest[-size:]):
             return Body(_bodies()[seat[1]], code=seat[0], known=True, through=through)
         if name := _bodies().get(rest[-size:]):
-            return Body(name, _more(rest[:-size]), known=True, through=through)
-    if (name := _ministry(rest)) is not None:
-        return Body(name, known=True, through=through)
-    return Body(rest[-1:], _more(rest[:-1]), through=True) if through else None
+            return Body(name, _more(rest[:-size]), known=True, through=through or name in _papers())
+    name = _ministry(rest)
+    return Body(name, known=True, through=through) if name is not None else None
 
 
 def one_body(a: Body, b: Body) -> bool:
@@ -47,11 +56,11 @@ def one_body(a: Body, b: Body) -> bool:
     return a.name == b.name and (a.more <= b.more or b.more <= a.more) and not (a.code and b.code and a.code != b.code)
 
 
-def _behind_mouthpiece(words: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
+def _behind(words: tuple[str, ...], people: frozenset[tuple[str, ...]]) -> tuple[tuple[str, ...], bool]:
     """The words for the body, and whether somebody spoke for it: "spokesman for the army", "army spokesman", "army"."""
     for at in range(len(words)):
         for size in (3, 2, 1):
-            if words[at : at + size] not in _mouthpieces():
+            if words[at : at + size] not in people:
                 continue
             before, after = words[:at], words[at + size :]
             link = next((link for link in _between() if after[: len(link)] == link), None)
@@ -76,6 +85,13 @@ def _more(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(w for w in words if w not in _small() and w not in _states())
 
 
+def hearsay(phrase: str) -> bool:
+    """Media of whom nothing is said: "multiple reports", "local media"; not "Malian media" and not "state media"."""
+    words = tokens(phrase)
+    media = table()["hearsay"]
+    return bool(words) and words[-1] in media["nouns"] and set(words[:-1]) <= set(media["before"])
+
+
 @cache
 def table() -> dict:
     return tomllib.loads(files("tellings.compare").joinpath("data/mouthpieces.toml").read_text("utf-8"))
@@ -84,6 +100,11 @@ def table() -> dict:
 @cache
 def _mouthpieces() -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(tokens(m)) for m in table()["mouthpieces"])
+
+
+@cache
+def _members() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(tokens(m)) for m in table()["members"])
 
 
 @cache
@@ -99,6 +120,12 @@ def _small() -> frozenset[str]:
 @cache
 def _bodies() -> dict[tuple[str, ...], tuple[str, ...]]:
     return {tuple(tokens(n)): tuple(tokens(row["names"][0])) for row in table()["body"] for n in row["names"]}
+
+
+@cache
+def _papers() -> frozenset[tuple[str, ...]]:
+    """Bodies that are papers: whoever gives their word gives it through one, "an indictment" no less than "the indictment"."""
+    return frozenset(tuple(tokens(row["names"][0])) for row in table()["body"] if row.get("paper"))
 
 
 @cache

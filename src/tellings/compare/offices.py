@@ -20,6 +20,7 @@ _DATA = tomllib.loads(files("tellings.compare").joinpath("data", "offices.toml")
 _SINGLE = frozenset(_DATA["single"])
 _SMALL = frozenset(_DATA["small"])
 _OTHER = frozenset(_DATA["other"])
+_FOR_NOW = frozenset(_DATA["for_now"])
 _LONGEST = 6  # words of an office
 
 
@@ -64,6 +65,12 @@ def _office(form: str) -> str:
     words = [w for w in words if w not in _SMALL and w not in _states()]
     office = " ".join(words)
     return office if office in _SINGLE or (len(words) > 1 and words[-1] in ("minister", "secretary")) else ""
+
+
+def held_by_one(phrase: str) -> str:
+    """The office of which a state has one holder at a time, if the phrase names its holder of now: "the country's
+    interim prime minister" -> "prime minister"; else empty."""
+    return _office(" ".join(w for w in tokens(phrase) if w not in _FOR_NOW))
 
 
 @cache

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from tellings.compare.accounts import Account
 from tellings.compare.credits import credit_to
-from tellings.compare.mouthpieces import table
+from tellings.compare.mouthpieces import hearsay, table
 from tellings.compare.register import Register, is_name
 from tellings.compare.speaking import Speakers, chain_of, plain
 from tellings.compare.views import View
@@ -32,18 +32,17 @@ def origins_of(
     copies: later report → the copy that names the earlier one.
     """
     sources = _sources(accounts, copies)
-    speakers = Speakers(register)
     took = {account.telling: _first(account, sources, accounts) for account in accounts}
     first = {f.telling for f, _ in took.values()}
     told_first = [account for account in accounts if account.telling in first]
-    own = {account.telling: speakers.of(account) for account in told_first}
+    own = Speakers(register).all(told_first)
     behind = {t: replace(own[f.telling], why=why or own[f.telling].why) for t, (f, why) in took.items()}
     grouped: dict[tuple, list[str]] = {}
     for account in accounts:
         grouped.setdefault(behind[account.telling].key, []).append(account.telling)
     origins = tuple(
         Origin(
-            name=behind[tellings[0]].name,
+            name=next((n for t in tellings if is_name(n := behind[t].name)), behind[tellings[0]].name),
             tellings=tuple(tellings),
             why="; ".join(dict.fromkeys(behind[t].why for t in tellings if behind[t].why)),
         )
@@ -79,6 +78,7 @@ def _sources(accounts: Sequence[Account], copies: Mapping[str, Copy]) -> dict[st
     for account in accounts:
         outlets.setdefault(plain(account.outlet), []).append(account)
     taken = _taken_from(accounts)
+    passed = {a.telling for a in accounts if any(hearsay(v.name) for v in chain_of(a.main)[-1:])}
     found: dict[str, tuple[Account, str]] = {}
     for account in accounts:
         report = account.views[0].report
@@ -94,7 +94,11 @@ def _sources(accounts: Sequence[Account], copies: Mapping[str, Copy]) -> dict[st
             voices = reversed(chain_of(account.main)[1:])
             rows = (a for v in voices for a in outlets.get(plain(v.name), ()) if a.telling != account.telling)
             source = next(rows, None) or _organ(account, accounts) or _credited(account, accounts)
-            if source is not None:
+            if source is None and account.telling in passed:
+                source = next((a for a in accounts if a.telling not in passed), None)
+                if source is not None:
+                    found[account.telling] = (source, "quotes what other media tell")
+            elif source is not None:
                 found[account.telling] = (source, f"quotes {source.outlet}")
     return {t: s for t, s in found.items() if not _runs_back(t, s, found)}
 

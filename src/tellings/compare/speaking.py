@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tellings.compare.accounts import Account
 from tellings.compare.mouthpieces import Body, body_of, one_body, table
+from tellings.compare.offices import held_by_one
 from tellings.compare.register import SAME_NAME, Register, is_name
 from tellings.compare.views import View
 from tellings.compare.weights import same_country
@@ -27,12 +30,14 @@ class Behind:
 
 @dataclass(frozen=True)
 class Speaker:
-    """An innermost voice.  name: as the register has it, else the words; anybody: nobody can tell who it is.
+    """An innermost voice.  name: as the register has it, else the words for it with what describes it; words: without;
+    anybody: nobody can tell who it is.
 
     titles: what the phrase that names it says before and behind the name ("army spokesman", "of the fisheries ministry").
     """
 
     name: str
+    words: str
     titles: tuple[str, ...]
     known: KnownActor | None
     body: Body | None
@@ -46,20 +51,37 @@ class Speakers:
         self._register = register
         self._seen: list[tuple[tuple, Speaker, Account]] = []
 
-    def of(self, account: Account) -> Behind:
-        view = account.main
-        chain = chain_of(view)
-        inner = chain[-1] if len(chain) > 1 else None
+    def all(self, accounts: Sequence[Account]) -> dict[str, Behind]:
+        """Telling → whose word it is; those whom a report names first, so that others can be told to be they."""
+        rows = sorted(((account, self._source(account)) for account in accounts), key=lambda row: _nameless(row[1]))
+        found = {account.telling: self._behind(account, source) for account, source in rows}
+        return {account.telling: found[account.telling] for account in accounts}
+
+    def _source(self, account: Account) -> Speaker | None:
+        """Whose word the account is, if not the outlet's: told by its main view, else somebody in particular of whom
+        another view has the same."""
+        main = account.main
+        if len(chain_of(main)) > 1:
+            return self._innermost(main)
+        same = (v for v in account.views if not v.in_title and len(chain_of(v)) > 1 and _alike(v, main))
+        found = (speaker for v in same if (speaker := self._innermost(v)) is not None and not speaker.anybody)
+        return next(found, None)
+
+    def _innermost(self, view: View) -> Speaker | None:
+        voice = chain_of(view)[-1]
+        return None if plain(voice.name) == plain(view.report.outlet.value or "") else self._speaker(voice, view)
+
+    def _behind(self, account: Account, speaker: Speaker | None) -> Behind:
         outlet = account.outlet
-        if inner is None or plain(inner.name) == plain(outlet):
-            return Behind(("outlet", plain(outlet) or view.report.id), outlet, "")
-        speaker = self._speaker(inner, view)
-        if speaker.anybody:
-            # Nobody can tell whether two unnamed sources are one.
-            return Behind(
-                ("unnamed", plain(outlet), plain(speaker.name)), f"{speaker.name} ({outlet})", "source not named"
-            )
-        return Behind(self._key(speaker, account), speaker.name, f"{outlet} gives the word of {speaker.name}")
+        if speaker is None:
+            return Behind(("outlet", plain(outlet) or account.main.report.id), outlet, "")
+        if not speaker.anybody:
+            return Behind(self._key(speaker, account), speaker.name, f"{outlet} gives the word of {speaker.name}")
+        if (bearer := self._bearer(speaker, account)) is not None:
+            return Behind(bearer, speaker.name, f"{outlet} gives the word of {speaker.name}")
+        # Nobody can tell whether two unnamed sources are one.
+        name = f"{speaker.words} ({outlet})"
+        return Behind(("unnamed", plain(outlet), plain(speaker.name)), name, "source not named")
 
     def _speaker(self, voice: Voice, view: View) -> Speaker:
         known = self._register.get(view.report.id, voice.actor)
@@ -67,8 +89,8 @@ class Speakers:
         body = body_of(name)
         nobody = known is not None and known.kind in ("unnamed", "unknown") and not _definite(name)
         paper = voice.role == "document" and not is_name(name)  # one outlet's "report" is not another's
-        anybody = (voice.unnamed or nobody or paper or not _definite(name)) and not (body is not None and body.through)
-        return Speaker(name, _titles(voice, view), known, body, anybody)
+        anybody = (voice.unnamed or nobody or paper or not _definite(name)) and not _stands_for(name, body)
+        return Speaker(name, voice.name, _titles(voice, view), known, body, anybody)
 
     def _key(self, speaker: Speaker, account: Account) -> tuple:
         for key, other, theirs in self._seen:
@@ -80,17 +102,41 @@ class Speakers:
         self._seen.append((key, speaker, account))
         return key
 
+    def _bearer(self, described: Speaker, account: Account) -> tuple | None:
+        """Who is named elsewhere and called as this one is described: "the county's health officer"."""
+        if not _particular(described.name):
+            return None
+        rows = (
+            key for key, o, t in self._seen if is_name(o.name) and _one_speaker(described, o) and not _deny(account, t)
+        )
+        return next(rows, None)
+
+
+def _nameless(speaker: Speaker | None) -> bool:
+    return speaker is not None and speaker.anybody
+
+
+def _stands_for(name: str, body: Body | None) -> bool:
+    """Whose name is withheld, and who yet speaks as a body or as the holder of an office: "prosecutors", "the region's governor"."""
+    if body is not None:
+        return body.through or (body.known and _definite(name))
+    return _definite(name) and bool(held_by_one(name))
+
 
 def _full_name(voice: Voice, known: KnownActor | None, view: View) -> str:
     """The name as the register has it, else the words, with the description's own modifiers ("the interior ministry")."""
-    if known is not None and known.kind != "state" and (is_name(known.name) or plain(voice.name) in plain(known.name)):
-        return known.name
+    called = known.name if known is not None and known.kind != "state" else ""
+    if is_name(called):
+        return called
     said = view.attribution
     if said is not None and said.source is not None:
         words = view.report.text[said.source.start : said.source.end]
-        if len(words) < LONGEST and voice.name in words:
+        before, name, after = words.partition(voice.name)
+        if name and after.lstrip().startswith(("and ", ", ", "& ")):
+            words = before + name  # "the police and the fire brigade"
+        if name and len(words) < LONGEST:
             return words
-    return voice.name
+    return called if plain(voice.name) in plain(called) else voice.name
 
 
 def _titles(voice: Voice, view: View) -> tuple[str, ...]:
@@ -145,6 +191,8 @@ def _holds(bearer: Speaker, office: Speaker) -> bool:
         called += [form for form in bearer.known.forms if not is_name(form)]
     if office.body is not None and any(one_body(office.body, b) for b in map(body_of, called) if b is not None):
         return True
+    if (held := held_by_one(office.name)) and held in map(held_by_one, called):
+        return True
     titles = {_root(t) for form in called for t in tokens(form)}
     words = [_root(w) for w in plain(office.name).split() if w not in ("of", "for", "and")]
     # "Nepal's home ministry" is the word of a home minister: the country is told apart by the codes.
@@ -157,6 +205,14 @@ def _root(word: str) -> str:
     return word[:6]
 
 
+def _particular(name: str) -> bool:
+    """One in particular, though without a name: "the governor", "the region's governor", "her lawyer"."""
+    return bool(_PARTICULAR.search(name))
+
+
+_PARTICULAR = re.compile(r"^(?:the|his|her|its|their|our|my)\b|['’]s?\s", re.I)
+
+
 def _definite(name: str) -> bool:
     """ "the interior ministry", "police", "officials in both capitals" name a body; "a doctor" names nobody."""
     return not name.lower().startswith(("a ", "an ", "one ", "some ", "another ", "several ", "two ", "three "))
@@ -164,6 +220,10 @@ def _definite(name: str) -> bool:
 
 def _deny(one: Account, two: Account) -> bool:
     return (one.main.mention.status == "negated") != (two.main.mention.status == "negated")
+
+
+def _alike(one: View, other: View) -> bool:
+    return (one.mention.type, one.mention.status) == (other.mention.type, other.mention.status)
 
 
 def chain_of(view: View) -> tuple[Voice, ...]:

@@ -21,7 +21,7 @@ from tellings.compare.words import STOP, content_stems, stem, tokens, verb_stem,
 from tellings.entities.plausible import PLAN
 from tellings.model import Attribution, Count, KnownActor, Mention, Participant, Place, Reading, Report, Span, When
 from tellings.numbers import spelled
-from tellings.voices import tells
+from tellings.voices import asserts
 
 
 @dataclass(frozen=True)
@@ -340,9 +340,9 @@ _DEFINITE = re.compile(r"\b(?:the|this|that|these|those|his|her|their|its)\s$", 
 
 
 def _uttered(key: str | None, attributions: dict[str, Attribution]) -> Attribution | None:
-    """Who told it: the innermost attribution that is an utterance; a wish or an intention is told by somebody else."""
+    """Who told it: the innermost attribution whose words say it; a wish, or what is praised or blamed, is told by somebody else."""
     while key is not None and (found := attributions.get(key)) is not None:
-        if tells(found):
+        if asserts(found):
             return found
         key = found.inside
     return None

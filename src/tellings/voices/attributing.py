@@ -55,6 +55,20 @@ def tells(item: Attribution) -> bool:
     return item.act == "utterance"
 
 
+def asserts(item: Attribution) -> bool:
+    """Words were uttered and the content is what they say.  Whoever slams an opponent for a strike or apologises for it takes
+    the strike for granted: that it happened is told by the outlet."""
+    rule, _, pattern = item.rule.partition("/")
+    cue, _, lemma = rule.partition(":")
+    granted = cue in _GRANTED or lemma in _GRANTED_BY
+    return tells(item) and not (granted and pattern != "quote")
+
+
+# Ids of cues, and lemmas, behind which stands what is spoken of and not what is said
+_GRANTED = frozenset({"blame", "speak-against", "comment-on", "hint-at", "agree-with", "idiom-criticise"})
+_GRANTED_BY = frozenset({"apologize", "apologise", "atone"})
+
+
 def act_of(finding: Finding, cues: Cues) -> Act:
     """What the cue's entry says, else by stance: a wish or a belief is an utterance only where words follow."""
     said = cues.acts.get(finding.rule.split(":", 1)[0])
@@ -65,7 +79,7 @@ def act_of(finding: Finding, cues: Cues) -> Act:
     return said
 
 
-_UTTERED = frozenset({"clause", "question", "quote", "inserted", "sentence", "that"})
+_UTTERED = frozenset({"clause", "question", "quote", "inserted", "sentence", "aside", "that"})
 
 
 def distinct(findings: list[Finding]) -> list[Finding]:

@@ -45,7 +45,7 @@ PATTERNS = {
     ),
     "noun": ("that", "to", "quote", *("prep:" + p for p in _PREPOSITIONS), *("held:" + p for p in _PREPOSITIONS)),
     "adjective": ("that", "to", "question", *("prep:" + p for p in _PREPOSITIONS)),
-    "phrase": ("sentence", "names-source"),
+    "phrase": ("sentence", "aside", "names-source"),
     "support": ("verb",),
     "list": ("words",),
 }  # fmt: skip

@@ -30,11 +30,11 @@ def _one(syntax: Syntax, i: int, last: int, cue: Cue, cues: Cues, quotes: Quotes
     pattern = next(iter(cue.patterns))
     rule, stance = cue.patterns[pattern]
     speaker = None
-    if pattern == "sentence":
+    if pattern in ("sentence", "aside"):
         speaker = next(
             (k for t in range(last, i - 1, -1) for k in syntax.kids[t] if syntax.dep[k] == "pobj" and k > last), None
         )
-        if speaker is None:
+        if speaker is None or (pattern == "aside" and not _set_off(syntax, i, speaker)):
             return None
     top = _clause_above(syntax, i)
     if top is None:
@@ -46,6 +46,8 @@ def _one(syntax: Syntax, i: int, last: int, cue: Cue, cues: Cues, quotes: Quotes
     if pattern == "names-source" and any("quote" in c.patterns for c in cues.verbs.get(syntax.lemma[top], ())):
         return None
     run = phrase(syntax, speaker) if speaker is not None else None
+    if run is not None and (name := _name_behind(syntax, speaker, run[1])) is not None:
+        speaker, run = name, (run[0], name)
     drop = set(syntax.subtree(i))
     if run is not None:
         drop.update(range(i, run[1] + 1))
@@ -54,6 +56,31 @@ def _one(syntax: Syntax, i: int, last: int, cue: Cue, cues: Cues, quotes: Quotes
     outside = [syntax.span(i, last)] + ([syntax.span(*run)] if run else [])
     spans = snap(pieces(syntax, tokens), quotes, outside)
     return Finding(spans, (i, last), run, i, speaker, stance, rule, pattern) if spans else None
+
+
+def _name_behind(syntax: Syntax, speaker: int, last: int) -> int | None:
+    """ "According to the chief of the fire service, Dr. Ana Lima": the last token of the name, where the parser tied it to another word."""
+    if syntax.pos[speaker] != "NOUN" or syntax.tag[speaker] != "NN":
+        return None
+    end = syntax.sentences[syntax.sentence[speaker]][1]
+    name = last + 2
+    while name < end and syntax.pos[name] == "PROPN":
+        name += 1
+    closed = name == end or syntax.lower[name] in (",", ".", ";")
+    if name - last < 4 or not closed or syntax.lower[last + 1] != "," or syntax.dep[name - 1] in _TIED:
+        return None
+    return name - 1
+
+
+_TIED = frozenset({"conj", "nsubj", "nsubjpass", "compound"})
+
+
+def _set_off(syntax: Syntax, i: int, speaker: int) -> bool:
+    """Between commas or at an end of the sentence, and somebody in particular: ", per the ministry", not "30 per day"."""
+    first, _ = syntax.sentences[syntax.sentence[i]]
+    opens = i == first or syntax.lower[i - 1] in (",", "—", "–", "(")
+    definite = syntax.pos[speaker] == "PROPN" or any(syntax.dep[k] in ("det", "poss") for k in syntax.kids[speaker])
+    return opens and definite
 
 
 def _closes_sentence(syntax: Syntax, speaker: int) -> bool:
