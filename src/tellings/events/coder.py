@@ -85,6 +85,11 @@ def _year(parsed: Parsed) -> int | None:
     return int(match.group(1)) if match else None
 
 
+_PRONOUNS = dict.fromkeys(("he", "she", "i", "who", "him", "her"), frozenset({"person"})) | dict.fromkeys(
+    ("they", "we", "them", "us"), frozenset({"person", "group", "organisation"})
+)
+
+
 class _Writer:
     """Turns candidates into mentions."""
 
@@ -200,7 +205,7 @@ class _Writer:
         g, phrases = self.matcher.g, self.matcher.phrases
         out: dict[Span, Participant] = {}
         for token, slot in fillers:
-            wants = self._wants(c, slot)
+            wants = self._wants(c, slot, phrases.real_head(token))
             if wants and g.pos[phrases.real_head(token)] == "NOUN" and phrases.known_classes(phrases.real_head(token)):
                 wants = ()  # what a common noun is the matcher has seen; "the Tuareg stronghold" is no group
             for head in g.conjuncts(token):
@@ -212,12 +217,21 @@ class _Writer:
                         out.setdefault(at, Participant(span=part, head=at, slot=slot, wants=wants))
         return tuple(out.values())
 
-    def _wants(self, c: Candidate, slot: str) -> tuple[str, ...]:
-        """Classes that the frame demands of this slot; none where it takes single words too."""
+    def _wants(self, c: Candidate, slot: str, token: int) -> tuple[str, ...]:
+        """Classes that the frame demands of this slot.
+
+        Single words speak for the classes they are in: a person's name is none of them, a town may stand for anybody.
+        """
         conditions = [condition for condition in c.frame.when if condition.role == slot]
-        if not conditions or any(condition.words or condition.anything for condition in conditions):
+        if not conditions or any(condition.anything for condition in conditions):
             return ()
-        return tuple(sorted({k for condition in conditions for k in condition.classes}))
+        words = {w for condition in conditions for w in condition.words}
+        g = self.matcher.g
+        if words and (g.pos[token] != "PROPN" or g.low[token] in words or g.lemma[token] in words):
+            return ()
+        lexicon = self.matcher.frames.lexicon
+        told = {k for condition in conditions for k in condition.classes} | ({"place"} if words else set())
+        return tuple(sorted(told.union(*(lexicon.words.get(w, _PRONOUNS.get(w, frozenset())) for w in words))))
 
     def _attribution(self, trigger: Span) -> str | None:
         """The innermost attribution whose content holds the trigger."""

@@ -36,10 +36,11 @@ class Mishaps:
         sentence = range(*g.sentences[g.sent[c.chief]])
         if self._violent(sentence):
             return False
+        armed = not self.armed.isdisjoint(self._sure(sentence))
         if self._of_report:
-            return True
+            return not (armed and c.actors)  # two navies whose ships collide may have meant it
         drivers = all(g.lemma[t] in self.wheel or g.lemma[t] in self.carriers for t, _ in c.actors)
-        return drivers and any(map(self._wrecked, sentence)) and self.armed.isdisjoint(self._sure(sentence))
+        return drivers and not armed and any(map(self._wrecked, sentence))
 
     @cached_property
     def _of_report(self) -> bool:
