@@ -38,6 +38,8 @@ _NUMERIC = tuple(
     ]
 )
 _GLUED = re.compile(r"[^\W\d_]|/\d")
+_IN_MONEY = re.compile(r"[ -]{0,2}\((?:[A-Z]{1,3}|about )?[$€£¥]")
+_EVERYBODY = 9_000_000_000
 _CAPITALISED = re.compile(r"\b[A-Z]\w*\s$")
 _AMONG = frozenset({"among", "amongst"})
 _ARTICLES = frozenset({"a", "an", "another", "both"})
@@ -212,8 +214,8 @@ def _counts_nobody(number: Number, report: str, doc: Tokens, first: int, last: i
         return True
     if after is not None and after.lower_ in words["not_before"]:
         return True
-    if _GLUED.match(report, number.core.end):
-        return True  # 3D, 4x4, 9/11
+    if _GLUED.match(report, number.core.end) or _IN_MONEY.match(report, number.core.end) or number.low > _EVERYBODY:
+        return True  # 3D, 4x4, 9/11; "a 110 billion ($143 billion) loan"
     if (
         before is not None
         and before.pos_ == "PROPN"
