@@ -158,7 +158,7 @@ class When(Frozen):
     """A time: ISO dates, `end` inclusive.
 
     type/value: TIMEX3.  granularity: time, day, week, month, quarter, season, year, decade …
-    basis: what it was anchored to (published, dateline, earlier:START-END, absolute, story).
+    basis: what it was anchored to (published, dateline, earlier:START-END, said:ATTRIBUTION, absolute, story).
     start None with `missing` set: the anchor that is missing (e.g. "year", "published").
     """
 

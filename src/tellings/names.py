@@ -34,6 +34,7 @@ _SOUNDS = (
     ("b", "B"), ("c", "K"), ("d", "D"), ("f", "F"), ("g", "K"), ("j", "J"), ("k", "K"), ("l", "L"), ("m", "M"), ("n", "N"),
     ("p", "P"), ("q", "K"), ("r", "R"), ("s", "S"), ("t", "T"), ("v", "F"), ("x", "KS"), ("z", "Z"),
 )  # fmt: skip
+_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f", " "))
 _SKELETON = re.compile("|".join(sound for sound, _ in _SOUNDS))
 _SIGN = dict(_SOUNDS)
 _FIRST = {**dict.fromkeys("aeiou", "A"), "h": "H", "y": "Y", "w": "W"}
@@ -67,6 +68,11 @@ _NEAR = {
         "SH",
     )
 }
+
+
+def plain_spaces(text: str) -> str:
+    """The words as they are shown, of the same length: with plain spaces for those that do not break or are thin."""
+    return text.translate(_SPACES)
 
 
 def _steps(rows: list[list[str]]) -> list[tuple[re.Pattern[str], str]]:

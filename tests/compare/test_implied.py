@@ -82,3 +82,10 @@ def test_bandits_may_be_others_than_the_body_that_is_named():
 def test_an_office_is_no_officer(text, wanted, found):
     party_found = called_in(text, Span(0, len(text)), [wanted], [])
     assert (party_found.text if party_found else None) == found
+
+
+def test_a_title_is_taken_with_the_name_behind_it():
+    text = "The premier refused. President\u00a0Ira Voss had asked him to go."
+    wanted = Party("the president", "president", None)
+    found = called_in(text, Span(0, len(text)), [wanted], [])
+    assert (found.text, text[found.span.start : found.span.end]) == ("President Ira Voss", "President\u00a0Ira Voss")

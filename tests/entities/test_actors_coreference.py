@@ -223,3 +223,16 @@ def test_nobody_refuses_his_own_request(parse, knowledge):
     out, actors = resolved(parsed, knowledge, mention(parsed, "He", "the president"))
     (found,) = out.mentions
     assert (actors[found.actors[0].actor].name, actors[found.recipients[0].actor].name) == ("Paul Wainaina", "Omondi")
+
+
+def test_a_states_ships_are_called_by_the_states_name(parse, knowledge):
+    parsed = parse("A crew of Malta fired on North Korean ships.")
+    assert one(parsed, knowledge, "North Korean ships").name == "North Korea"
+
+
+def test_i_may_be_somebody_told_behind_his_words(parse, knowledge):
+    parsed = parse('"I arrested nine men," the police chief of Gulu said.')
+    start = parsed.report.text.index("the police")
+    chief = Voice(name="the police chief of Gulu", role="speaker", span=Span(start, start + 24))
+    said = Attribution(id="q", content=(Span(1, 20),), cue=None, kind="direct", voices=(chief,))
+    assert one(parsed, knowledge, "I", (said,)).name == "the police chief of Gulu"

@@ -29,3 +29,17 @@ def test_the_one_who_is_punished_did_it(parse, text, doer):
         if m.type in ("ASSAULT", "PROTEST") and "ston" in parsed.words(m.trigger)
     ]
     assert [parsed.words(p.span) for m in thrown for p in m.actors] == [doer]
+
+
+@pytest.mark.parametrize(
+    ("text", "doers"),
+    [
+        ("The Zuma inquiry angered many in Durban.", []),
+        ("The Senate inquiry angered many in Durban.", ["Senate"]),
+        ("They opened a criminal investigation into the mayor of Durban.", []),
+    ],
+)
+def test_a_name_before_an_inquiry_is_whom_it_is_about(parse, text, doers):
+    parsed = parse(text)
+    found = [m for m in code(parsed, (), load_frames()) if m.type == "ACCUSE"]
+    assert [parsed.words(p.span) for m in found for p in m.actors if parsed.words(p.span) != "They"] == doers

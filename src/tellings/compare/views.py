@@ -20,6 +20,7 @@ from tellings.compare.weights import weights
 from tellings.compare.words import STOP, content_stems, stem, tokens, verb_stem, who_words
 from tellings.entities.plausible import PLAN
 from tellings.model import Attribution, Count, KnownActor, Mention, Participant, Place, Reading, Report, Span, When
+from tellings.names import plain_spaces
 from tellings.numbers import spelled
 from tellings.voices import asserts
 
@@ -123,7 +124,10 @@ def called_in(text: str, span: Span, wanted: Sequence[Party], others: Sequence[P
         if called and not any(map(party.called_as, others)):
             before = _DETERMINER.search(text, span.start, match.start())
             start = before.start(1) if before else match.start()
-            words, span = text[start : match.end()], Span(start, match.end())
+            end = (
+                match[0][:1].isupper() and (name := _NAME_BEHIND.match(text, match.end())) and name.end()
+            ) or match.end()
+            words, span = plain_spaces(text[start:end]), Span(start, end)
             named = next(
                 (p for p in wanted if p.proper and not p.pronoun and p.text == words), None
             )  # a name is whoever bears it there
@@ -131,6 +135,8 @@ def called_in(text: str, span: Span, wanted: Sequence[Party], others: Sequence[P
     return None
 
 
+# "President Omondi", of whom "the president" is wanted.
+_NAME_BEHIND = re.compile(r"(?:\s[A-Z][\w’'-]+\.?){1,3}")
 _DETERMINER = re.compile(r"\b(the|our|my|his|her|their|its)\s$", re.I)
 
 
@@ -319,9 +325,9 @@ _DEICTIC = re.compile(r"\b(?:today|tonight|tomorrow|yesterday|this (?:morning|af
 
 
 def _said_then(when: When | None, mention: Mention, attributions: dict[str, Attribution], text: str) -> bool:
-    """ "Today" between quotation marks is the day on which it was said, which need not be the report's."""
+    """ "Today" between quotation marks is the day on which it was said, which need not be the report's, unless that is told."""
     said = attributions.get(mention.attribution or "")
-    if when is None or when.span is None or said is None or said.kind == "indirect":
+    if when is None or when.span is None or said is None or said.kind == "indirect" or when.basis.startswith("said:"):
         return False
     return bool(_DEICTIC.search(text, when.span.start, when.span.end))
 
@@ -349,7 +355,7 @@ def _uttered(key: str | None, attributions: dict[str, Attribution]) -> Attributi
 
 
 def _words(text: str, span: Span) -> str:
-    return text[span.start : span.end]
+    return plain_spaces(text[span.start : span.end])
 
 
 def ordered(views: Sequence[View]) -> list[View]:

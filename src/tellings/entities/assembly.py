@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tellings.entities.coref import HE_OR_SHE, Antecedents
+from tellings.entities.coref import FIRST_PERSON, HE_OR_SHE, Antecedents
 from tellings.entities.decide import Decided, decide
 from tellings.entities.describe import describe
 from tellings.entities.drafts import Draft, Drafts
@@ -86,7 +86,17 @@ class Assembly:
             antecedents.saw(head, draft)
             for attribution in waiting.get(head, ()):
                 antecedents.speakers.setdefault(attribution, draft)
+        self._spoken_before_told(antecedents)
         self._not_themselves(antecedents)
+
+    def _spoken_before_told(self, antecedents: Antecedents) -> None:
+        """ "I resigned", the mayor said: who speaks is told behind what he says."""
+        for head, sketch in self.phrases.sketches.items():
+            draft = self.drafts.of_head.get(head)
+            if sketch.pronoun and draft is not None and self.view.parsed.lower[head] in FIRST_PERSON:
+                speaker = antecedents.pronoun(self.view.doc[head]) if all(s.pronoun for s in draft.sketches) else None
+                if speaker is not None and speaker is not draft:
+                    self.drafts.merge(speaker, draft)
 
     def _not_themselves(self, antecedents: Antecedents) -> None:
         """ "He refused the president's request": he is not the president, or the report would say "himself"."""
@@ -240,11 +250,11 @@ class Assembly:
         clue = sketch.parts[0]
         name = self.view.knowledge.names.get(clue.value, clue.value)
         draft = self.drafts.by_known.get(f"state:{name}") or self.drafts.new()
-        first = self.view.parsed.tokens(clue.span)[0].i
+        words = self.view.parsed.tokens(clue.span)
         bare = Sketch(
-            head=first,
-            start=first,
-            end=first + 1,
+            head=words[-1].i,
+            start=words[0].i,
+            end=words[-1].i + 1,
             kind="state",
             known=f"state:{name}",
             known_name=name,

@@ -14,6 +14,7 @@ from tellings.entities.placewords import place_words
 from tellings.entities.toponym_search import find_toponyms
 from tellings.entities.toponyms import Toponym, toponym_at
 from tellings.model import Place, Span, digest
+from tellings.names import plain_spaces
 from tellings.parse import Parsed
 
 __all__ = ["event_place", "find_places", "place_spans"]
@@ -135,7 +136,11 @@ def _within(parsed: Parsed, gazetteer: Gazetteer, item: Located, container: Cont
 
 def _named(parsed: Parsed, item: Located) -> dict:
     span = parsed.span(item.toponym.start, item.toponym.end - 1)
-    return {"id": "p-" + digest(parsed.report.id, span.start, span.end), "name": parsed.words(span), "span": span}
+    return {
+        "id": "p-" + digest(parsed.report.id, span.start, span.end),
+        "name": plain_spaces(parsed.words(span)),
+        "span": span,
+    }
 
 
 def _precision(entry: Entry) -> str:

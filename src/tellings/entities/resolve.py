@@ -13,8 +13,9 @@ from tellings.entities.places import event_place, find_places
 from tellings.entities.plausible import not_after_publication
 from tellings.entities.results import Results
 from tellings.entities.scenes import towns_of, without_scenes
-from tellings.entities.times import event_time, find_times
+from tellings.entities.times import event_time, find_times, publication
 from tellings.entities.times_around import surroundings
+from tellings.entities.times_quoted import as_said
 from tellings.entities.times_tense import Tenses
 from tellings.entities.view import View
 from tellings.model import Actor, Attribution, Mention, Participant, Place, When
@@ -39,7 +40,8 @@ def resolve(
     view = View(parsed, knowledge)
     sentences = _sentences(parsed, attributions, mentions)
     places = tuple(find_places(parsed, knowledge.gazetteer, sentences, view.bodies))
-    times = tuple(find_times(parsed, surroundings(parsed, places, knowledge.gazetteer)))
+    times = find_times(parsed, surroundings(parsed, places, knowledge.gazetteer))
+    times = as_said(parsed, attributions, times, publication(parsed.report)[0])
     mentions = _located(parsed, mentions, places, times)
     view.add_places(places)
     view.add_times(times)

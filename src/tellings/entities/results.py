@@ -84,6 +84,9 @@ class Results:
             return " ".join(draft.texts[best].split()), spans[0] if spans else draft.forms[0]
         plain = [f for s, f in zip(draft.sketches, draft.forms, strict=False) if not s.pronoun]
         span = plain[0] if plain else draft.forms[0]
+        adjectives = [s for s in draft.sketches if any(c.rule == "demonym" for c in s.clues)]
+        if draft.bare_state and draft.known_name and adjectives and len(adjectives) == len(draft.sketches):
+            return draft.known_name, span  # "Chinese ships" for China's
         return " ".join(words(span).split()), span
 
     def actor_id(self, draft: Draft) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tellings.events.phrases import Phrases
-from tellings.events.syntax import AIMED, NO_DOER, RAMMED_WITH, Graph
+from tellings.events.syntax import ABOUT, AIMED, NO_DOER, RAMMED_WITH, Graph
 
 _ACTOR = "actor"
 _VIOLENCE, _PROTEST = "violence", "protest"
@@ -35,6 +35,19 @@ class BeforeNouns:
             return False
         classes = self.phrases.known_classes(k)
         return self.g.low[k] in RAMMED_WITH or (not classes.isdisjoint(_STRUCK) and classes.isdisjoint(_STRIKING))
+
+    def undergoes(self, k: int, noun: int) -> bool:
+        """The word before is whom the noun's deed is done to."""
+        return self.is_struck(k, noun) or self.is_concerned(k, noun)
+
+    def is_concerned(self, k: int, noun: int) -> bool:
+        """ "The Zuma trial", "the Mbeki inquiry": a person's name before what is held about him."""
+        g = self.g
+        if g.lemma[noun] not in ABOUT or g.pos[k] != "PROPN" or g.dep[k] == "amod":
+            return False
+        if any(g.low[d] in ("a", "an") for d in g.children(noun, "det")):
+            return False  # "a Guardian investigation"
+        return not self.phrases.known_classes(k) and g.doc[k].is_title
 
     def is_thing(self, k: int) -> bool:
         """Whether something may be done to it."""

@@ -247,7 +247,7 @@ class Roles:
             compounds = [k for k in compounds if self.before.may_do(k)]
             doers = by or self.light.role(n, "subject") or between or (of if frame.noun_of == "subject" else ()) or poss
             if not doers and frame.compound != "object":
-                doers = tuple([k for k in compounds if self.before.can_act(k) and not self.before.is_struck(k, n)])[:1]
+                doers = tuple([k for k in compounds if self.before.can_act(k) and not self.before.undergoes(k, n)])[:1]
             doers = doers or self._acl_agent(n)
             return doers or (self._around(n, frame.around) if frame.reciprocal or frame.around else ())
         if role == "object":
@@ -262,7 +262,7 @@ class Roles:
                     k
                     for k in compounds
                     if g.dep[k] == "compound"
-                    and (not self.before.can_act(k) or self.before.is_struck(k, n))
+                    and (not self.before.can_act(k) or self.before.undergoes(k, n))
                     and self.before.is_thing(k)
                 )
                 things = self.before.without_means(things, n)

@@ -22,7 +22,7 @@ _SUBJECT_CONTROL, _OBJECT_CONTROL = WORDS["subject_control"], WORDS["object_cont
 _TOWARDS_CONTROL, _TOWARDS = WORDS["towards_control"], WORDS["towards"]
 _ADDRESSEE, _NO_PART = WORDS["addressee"], WORDS["no_part"]
 NO_DOER, MANNER_BY, HEADLINE_PASSIVES = WORDS["no_doer"], WORDS["manner_by"], WORDS["headline_passives"]
-RAMMED_WITH, AIMED = WORDS["rammed_with"], WORDS["aimed"]
+RAMMED_WITH, AIMED, ABOUT = WORDS["rammed_with"], WORDS["aimed"], WORDS["about"]
 PREFIXES, PEOPLE_BY_STATE = WORDS["prefixes"], WORDS["people_by_state"]
 
 
