@@ -86,6 +86,6 @@ def test_an_office_is_no_officer(text, wanted, found):
 
 def test_a_title_is_taken_with_the_name_behind_it():
     text = "The premier refused. President\u00a0Ira Voss had asked him to go."
-    wanted = Party("the president", "president", None)
+    wanted = party("the president")
     found = called_in(text, Span(0, len(text)), [wanted], [])
     assert (found.text, text[found.span.start : found.span.end]) == ("President Ira Voss", "President\u00a0Ira Voss")
