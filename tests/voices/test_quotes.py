@@ -80,3 +80,18 @@ def test_time_is_linear():
     cost(100)
     assert cost(8000) < 40 * max(cost(1000), 0.001)
     assert LONGEST > 1000
+
+
+def test_a_typewriters_mark_closed_by_a_typesetters():
+    found = scan("The men sang \"Down with him'' and left. The guards looked on, \"not amused'' by it.")
+    assert [q.closed for q in found] == [True, True]
+
+
+def test_a_blank_that_slipped_before_the_closing_mark():
+    text = 'He called it "a black day, "the paper wrote. "We will see, "he added.'
+    assert [text[q.start : q.end] for q in scan(text)] == ['"a black day, "', '"We will see, "']
+
+
+def test_a_quotation_that_never_closes_leaves_the_next_one_whole():
+    text = 'He called it "a black day, the paper wrote, "and we will see," he added.'
+    assert text.index('"and we will see,"') in [q.start for q in scan(text)]

@@ -92,6 +92,17 @@ def hearsay(phrase: str) -> bool:
     return bool(words) and words[-1] in media["nouns"] and set(words[:-1]) <= set(media["before"])
 
 
+def silent(phrase: str) -> bool:
+    """No one and nothing that says anything: "the development", "you"."""
+    last = tokens(phrase)[-1:]
+    return bool(last) and bool({last[0], last[0].removesuffix("s")} & _silent())
+
+
+@cache
+def _silent() -> frozenset[str]:
+    return frozenset(table()["silent"])
+
+
 @cache
 def table() -> dict:
     return tomllib.loads(files("tellings.compare").joinpath("data/mouthpieces.toml").read_text("utf-8"))

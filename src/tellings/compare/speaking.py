@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tellings.compare.accounts import Account
-from tellings.compare.mouthpieces import Body, body_of, one_body, table
+from tellings.compare.mouthpieces import Body, body_of, one_body, silent, table
 from tellings.compare.offices import held_by_one
 from tellings.compare.register import SAME_NAME, Register, is_name
 from tellings.compare.views import View
@@ -63,13 +63,18 @@ class Speakers:
         main = account.main
         if len(chain_of(main)) > 1:
             return self._innermost(main)
-        same = (v for v in account.views if not v.in_title and len(chain_of(v)) > 1 and _alike(v, main))
-        found = (speaker for v in same if (speaker := self._innermost(v)) is not None and not speaker.anybody)
+        body = [v for v in account.views if not v.in_title and _alike(v, main)]
+        given = [v for v in body if len(chain_of(v)) > 1]
+        if len(given) * 2 < len(body):  # told by the outlet itself more often than not
+            return None
+        found = (speaker for v in given if (speaker := self._innermost(v)) is not None and not speaker.anybody)
         return next(found, None)
 
     def _innermost(self, view: View) -> Speaker | None:
         voice = chain_of(view)[-1]
-        return None if plain(voice.name) == plain(view.report.outlet.value or "") else self._speaker(voice, view)
+        nobody = silent(voice.name) and not is_name(voice.name)
+        own = plain(voice.name) == plain(view.report.outlet.value or "")
+        return None if own or nobody else self._speaker(voice, view)
 
     def _behind(self, account: Account, speaker: Speaker | None) -> Behind:
         outlet = account.outlet

@@ -29,6 +29,8 @@ _PAIRS = {
 _CLOSERS = frozenset("”»«›‹」』》〞“")
 _EITHER = {'"': '"', "＂": "＂", "''": "''"}
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*|\n")
+# Behind one of these and a blank a straight mark closes what is open ('enough, "the mayor said'), if the marks after it are even.
+_STOPS = frozenset(",.!?")
 LONGEST = 20_000
 
 
@@ -114,14 +116,18 @@ def _paragraph(text: str, first: int, last: int) -> list[Quotation]:
     """Quotations of one paragraph, by a stack of open marks."""
     out: list[Quotation] = []
     stack: list[tuple[str, int]] = []
+    straight = text.count('"', first, last)
     for match in _MARKS.finditer(text, first, last):
         mark, at = match.group(), match.start()
+        straight -= mark == '"'
         before = text[at - 1] if at > first else " "
         after = text[match.end()] if match.end() < last else " "
         if mark in "'‘’‚" and not _single(mark, before, after, stack):
             continue
         opener = stack[-1] if stack else None
-        if opener and _closes(opener[0], mark, before, after):
+        slipped = opener is not None and opener[0] == mark == '"' and straight % 2 == 0
+        slipped = slipped and before.isspace() and text[at - 2 : at - 1] in _STOPS
+        if opener and (slipped or _closes(opener[0], mark, before, after)):
             stack.pop()
             out.append(_quotation(text, opener[1], match.end(), len(stack), True, opener[0]))
         elif mark in _EITHER and any(o == mark for o, _ in stack) and not (before.isspace() and not after.isspace()):
@@ -149,6 +155,8 @@ def _single(mark: str, before: str, after: str, stack: list[tuple[str, int]]) ->
 
 
 def _closes(opener: str, mark: str, before: str, after: str) -> bool:
+    if opener == '"' and mark == "''":  # a typewriter's mark, closed as a typesetter closes one
+        return not before.isspace() and not after.isalnum()
     if opener in _EITHER:
         return mark == opener and not (before.isspace() and after.isalnum())
     if opener in "'‘‚":
