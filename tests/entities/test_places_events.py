@@ -129,3 +129,15 @@ def test_odd_mentions(parse, gazetteer):
 def test_deep_nesting_is_survived(parse, gazetteer):
     text = "They met " + "the man who saw the woman in the house near the road to " * 120 + "Oslo."
     assert where(parse(text), gazetteer, "met", "CONSULT")[0] in ("", "Oslo")
+
+
+def test_what_is_told_in_one_breath_was_in_one_place(parse, gazetteer):
+    parsed = parse("The girls were seized and shot by soldiers in Bria on Saturday.")
+    assert where(parsed, gazetteer, "seized")[0] == "Bria"
+    flown = parse("The girls were seized and flown to Bria on Saturday.")
+    assert where(flown, gazetteer, "seized")[1] != "clause"
+
+
+def test_a_government_called_by_its_capital_says_nothing_of_where(parse, gazetteer):
+    parsed = parse("Beijing has defended its ban after reports that ships attacked a trawler.")
+    assert where(parsed, gazetteer, "attacked")[0] != "Beijing"

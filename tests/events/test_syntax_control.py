@@ -43,3 +43,17 @@ def test_a_name_before_an_inquiry_is_whom_it_is_about(parse, text, doers):
     parsed = parse(text)
     found = [m for m in code(parsed, (), load_frames()) if m.type == "ACCUSE"]
     assert [parsed.words(p.span) for m in found for p in m.actors if parsed.words(p.span) != "They"] == doers
+
+
+def test_all_that_is_told_in_one_breath_has_the_doer_at_its_end(parse):
+    parsed = parse("Two women were groped, beaten and robbed by gangs of men in Gulu on Saturday.")
+    found = [m for m in code(parsed, (), load_frames()) if m.type == "ASSAULT"]
+    assert len(found) > 1
+    assert {parsed.words(p.span) for m in found for p in m.actors} == {"gangs of men"}
+    assert all(m.actors for m in found)
+
+
+def test_ransomware_suffers_nothing(parse):
+    parsed = parse("Hackers carried out a ransomware strike on a clinic in Cork.")
+    found = [m for m in code(parsed, (), load_frames()) if "strike" in parsed.words(m.trigger)]
+    assert "ransomware" not in {parsed.words(p.span) for m in found for p in m.recipients}

@@ -93,7 +93,7 @@ class _Where(WiderPlaces):
         steps.append(("clause", self.by_clause))
         if not verbal:
             steps.append(("object", self.by_objects_clauses))
-        steps.append(("subject", self.by_subject))
+        steps += [("clause", self.by_joined), ("subject", self.by_subject)]
         if not verbal:
             steps.append(("doing", self.by_doing))
         steps.append(("scene", self.by_scene))
@@ -129,6 +129,22 @@ class _Where(WiderPlaces):
                     found += self.located(whom, clauses) if whom.dep_ == "pobj" else []
                     found += self.by_verb(whom) if whom.dep_ == "pcomp" else []
         return found
+
+    def by_joined(self, word: Token) -> list[Place]:
+        """ "Was seized and shot by soldiers in Bria": the place at the end is that of all that is told of in one breath."""
+        for _ in range(DEEPEST):
+            if any(c.dep_ == "prep" for c in word.children):
+                return []
+            joined = next((c for c in word.children if c.dep_ == "conj" and c.tag_ == word.tag_), None)
+            if joined is None or any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") for c in joined.children):
+                return []
+            lemma = joined.lemma_.lower()
+            if lemma in self.words.leaving | self.words.to_words | self.words.from_words | self.words.speech:
+                return []
+            if found := self.by_verb(joined):
+                return found
+            word = joined
+        return []
 
     def by_objects_clauses(self, word: Token) -> list[Place]:
         """ "Shot at men who had broken into a shop in Kano": what is told of it elsewhere, when the event's own clause is silent."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tellings.events.phrases import Phrases
-from tellings.events.syntax import ABOUT, AIMED, NO_DOER, RAMMED_WITH, Graph
+from tellings.events.syntax import ABOUT, AIMED, MEANS, NO_DOER, RAMMED_WITH, Graph
 
 _ACTOR = "actor"
 _VIOLENCE, _PROTEST = "violence", "protest"
@@ -51,6 +51,8 @@ class BeforeNouns:
 
     def is_thing(self, k: int) -> bool:
         """Whether something may be done to it."""
+        if self.g.low[k] in MEANS:
+            return False
         return not self.phrases.classes(k) & {"time", "abstract", "partitive"} and self.g.pos[k] in ("NOUN", "PROPN")
 
     def without_means(self, words: Iterable[int], noun: int) -> tuple[int, ...]:

@@ -22,7 +22,7 @@ _SUBJECT_CONTROL, _OBJECT_CONTROL = WORDS["subject_control"], WORDS["object_cont
 _TOWARDS_CONTROL, _TOWARDS = WORDS["towards_control"], WORDS["towards"]
 _ADDRESSEE, _NO_PART = WORDS["addressee"], WORDS["no_part"]
 NO_DOER, MANNER_BY, HEADLINE_PASSIVES = WORDS["no_doer"], WORDS["manner_by"], WORDS["headline_passives"]
-RAMMED_WITH, AIMED, ABOUT = WORDS["rammed_with"], WORDS["aimed"], WORDS["about"]
+RAMMED_WITH, AIMED, ABOUT, MEANS = WORDS["rammed_with"], WORDS["aimed"], WORDS["about"], WORDS["means"]
 PREFIXES, PEOPLE_BY_STATE = WORDS["prefixes"], WORDS["people_by_state"]
 
 
@@ -204,13 +204,13 @@ class Graph(Tree):
             for by in self.children(noun, "prep") if noun is not None and self.verb(i) else ():
                 if self.low[by] == "by" and (p := self.child(by, "pobj")) is not None and self.tag[p] != "VBG":
                     return (self.antecedent(p),)
-        for k in self.children(i, "conj"):  # "arrested and beaten by police"
-            if (
-                self.tag[k] == "VBN"
-                and (a := self.child(k, "agent")) is not None
-                and (p := self.child(a, "pobj")) is not None
-            ):
+        joined = list(self.children(i, "conj"))
+        for k in joined:  # "arrested, beaten and held by police", each hung on the one before
+            if self.tag[k] != "VBN" or self.child(k, "nsubj", "nsubjpass") is not None:
+                continue
+            if (a := self.child(k, "agent")) is not None and (p := self.child(a, "pobj")) is not None:
                 return (self.antecedent(p),)
+            joined += list(self.children(k, "conj"))[: STEPS - len(joined)]
         if self.dep[i] == "conj" and self.verb(self.head[i]) and self.child(i, "nsubjpass") is None:
             a = self.child(self.head[i], "agent")
             if a is not None and (p := self.child(a, "pobj")) is not None:
