@@ -12,6 +12,7 @@ from tellings.compare.accounts import Account
 from tellings.compare.mouthpieces import hearsay, table
 from tellings.compare.origins import origins_of
 from tellings.compare.views import views_of
+from tellings.comparing import closest_copy, copies_within, kin_copies
 from tellings.gather import Draft, report_of
 from tellings.pipeline import Pipeline
 from tellings.reading import read
@@ -27,14 +28,16 @@ def pipeline() -> Pipeline:
 def origins(story: dict, pipeline) -> list[str]:
     drafts = [Draft(text=text, source=name, sha256="", outlet=name, published="2021-06-07") for name, text in story["reports"].items()]  # fmt: skip
     pairs = [(report, read(report, pipeline)) for report in map(report_of, drafts)]
-    register = registers.build(pairs, [], [[report.id for report, _ in pairs]])
+    ids = [report.id for report, _ in pairs]
+    copies = closest_copy(copies_within(kin_copies(pairs, ids), ids), ids)
+    register = registers.build(pairs, [], [ids])
     accounts = []
     for report, reading in pairs:
         views = views_of(report, reading, register, None)
         told = [v for v in views if story.get("deed", "") in v.trigger]
         assert told, f"nothing is read of {report.text!r}"
         accounts.append(Account(report.outlet.value, tuple(told)))
-    return [origin.name for origin in origins_of(accounts, {}, register)[0]]
+    return [origin.name for origin in origins_of(accounts, copies, register)[0]]
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story["about"])

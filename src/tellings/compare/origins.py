@@ -19,6 +19,7 @@ from tellings.model import Copy, Origin
 
 VERBATIM = 0.8  # share of a sentence's word pairs that stands in another's, above which it was taken from there
 VERBATIM_SOURCE = 0.4  # the same for two sentences that give the same source
+VERBATIM_KIN = 0.2  # the same where one report has other passages of the other word for word
 SHINGLE = 3
 MOST_CREDITED = 40  # accounts that are asked whether they are credited
 MOST_OWNERS = 8  # accounts that are remembered for one run of words
@@ -48,7 +49,7 @@ def origins_of(
         )
         for tellings in grouped.values()
     )
-    copied = {t: account.telling for t, (account, why) in sources.items() if not why.startswith("quotes")}
+    copied = {t: account.telling for t, (account, why) in sources.items() if not why.startswith(("quotes", "other"))}
     return origins, copied
 
 
@@ -77,7 +78,7 @@ def _sources(accounts: Sequence[Account], copies: Mapping[str, Copy]) -> dict[st
     outlets: dict[str, list[Account]] = {}
     for account in accounts:
         outlets.setdefault(plain(account.outlet), []).append(account)
-    taken = _taken_from(accounts)
+    taken = _taken_from(accounts, copies)
     passed = {a.telling for a in accounts if any(hearsay(v.name) for v in chain_of(a.main)[-1:])}
     found: dict[str, tuple[Account, str]] = {}
     for account in accounts:
@@ -87,8 +88,7 @@ def _sources(accounts: Sequence[Account], copies: Mapping[str, Copy]) -> dict[st
             source = by_report[copy.earlier]
             found[account.telling] = (source, f"copy of {source.outlet}")
         elif account.telling in taken:
-            source = taken[account.telling]
-            found[account.telling] = (source, f"same words as {source.outlet}")
+            found[account.telling] = taken[account.telling]
         else:
             # An agency, or a party that is quoted and speaks for itself in a paper of its own.
             voices = reversed(chain_of(account.main)[1:])
@@ -106,7 +106,7 @@ def _sources(accounts: Sequence[Account], copies: Mapping[str, Copy]) -> dict[st
 def _runs_back(telling: str, source: tuple[Account, str], found: Mapping[str, tuple[Account, str]]) -> bool:
     """Of two that have each other's words, whoever is quoted by the other took nothing."""
     back = found.get(source[0].telling)
-    return bool(back and back[0].telling == telling and back[1].startswith("quotes") and source[1].startswith("same"))
+    return bool(back and back[0].telling == telling and back[1].startswith("quotes") and source[1].startswith(("same", "other")))
 
 
 def _organ(account: Account, accounts: Sequence[Account]) -> Account | None:
@@ -138,13 +138,13 @@ def _likeness(a: View, b: View) -> float:
     return len(x & y) / max(1, min(len(x), len(y)))
 
 
-def _taken_from(accounts: Sequence[Account]) -> dict[str, Account]:
+def _taken_from(accounts: Sequence[Account], copies: Mapping[str, Copy]) -> dict[str, tuple[Account, str]]:
     """Telling → the earliest account that has one of its sentences word for word, or nearly.
 
-    Less will do if both give the same source.  Sentences meet by runs of three words, so that it stays linear.
+    Less will do if both give the same source, or if the two reports share other passages.  Sentences meet by runs of three words, so that it stays linear.
     """
     owners: dict[tuple[str, ...], list[tuple[Account, View]]] = {}
-    found: dict[str, Account] = {}
+    found: dict[str, tuple[Account, str]] = {}
     for account in accounts:
         for view in account.views:
             if view.in_title:
@@ -155,8 +155,9 @@ def _taken_from(accounts: Sequence[Account]) -> dict[str, Account]:
                 continue
             rivals = {v.mention.id: (a, v) for run in runs for a, v in owners.get(run, ())}
             for other, theirs in sorted(rivals.values(), key=lambda r: (r[1].published is None, str(r[1].published))):
-                if account.telling not in found and other is not account and _taken(view, theirs):
-                    found[account.telling] = other
+                if account.telling not in found and other is not account:
+                    if why := _taken(view, theirs, copies):
+                        found[account.telling] = (other, f"{why} {other.outlet}")
             for run in runs:
                 known = owners.setdefault(run, [])
                 if len(known) < MOST_OWNERS:
@@ -164,7 +165,17 @@ def _taken_from(accounts: Sequence[Account]) -> dict[str, Account]:
     return found
 
 
-def _taken(later: View, earlier: View) -> bool:
+def _taken(later: View, earlier: View, copies: Mapping[str, Copy]) -> str:
+    """How one sentence was taken from the other; empty if it was not."""
     one, other = chain_of(later)[1:], chain_of(earlier)[1:]
     same_source = bool(one and other) and plain(one[-1].name) == plain(other[-1].name)
-    return _likeness(later, earlier) >= (VERBATIM_SOURCE if same_source else VERBATIM)
+    likeness = _likeness(later, earlier)
+    if likeness >= (VERBATIM_SOURCE if same_source else VERBATIM):
+        return "same words as"
+    kin = likeness >= VERBATIM_KIN and _share_words(later.report.id, earlier.report.id, copies)
+    return "other passages, and some of the words here, as in" if kin else ""
+
+
+def _share_words(one: str, other: str, copies: Mapping[str, Copy]) -> bool:
+    """A part of one report stands word for word in the other: both were made of one dispatch, or one of the other."""
+    return any((c := copies.get(a)) is not None and c.earlier == b for a, b in ((one, other), (other, one)))
