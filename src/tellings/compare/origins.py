@@ -106,7 +106,9 @@ def _sources(accounts: Sequence[Account], copies: Mapping[str, Copy]) -> dict[st
 def _runs_back(telling: str, source: tuple[Account, str], found: Mapping[str, tuple[Account, str]]) -> bool:
     """Of two that have each other's words, whoever is quoted by the other took nothing."""
     back = found.get(source[0].telling)
-    return bool(back and back[0].telling == telling and back[1].startswith("quotes") and source[1].startswith(("same", "other")))
+    return bool(
+        back and back[0].telling == telling and back[1].startswith("quotes") and source[1].startswith(("same", "other"))
+    )
 
 
 def _organ(account: Account, accounts: Sequence[Account]) -> Account | None:
