@@ -85,6 +85,7 @@ def _year(parsed: Parsed) -> int | None:
     return int(match.group(1)) if match else None
 
 
+_ARTICLES = frozenset({"the", "a", "an"})  # left over of a name that the parser has torn apart
 _PRONOUNS = dict.fromkeys(("he", "she", "i", "who", "him", "her"), frozenset({"person"})) | dict.fromkeys(
     ("they", "we", "them", "us"), frozenset({"person", "group", "organisation"})
 )
@@ -212,6 +213,8 @@ class _Writer:
                 real = phrases.real_head(head)
                 for other in g.conjuncts(real) if real != head else (head,):
                     inner = phrases.real_head(other)
+                    if g.pos[inner] == "DET" and g.low[inner] in _ARTICLES or "disease" in phrases.all_sure((inner,)):
+                        continue
                     span = phrases.span(head if other == real else other)
                     for part, at in phrases.parts(inner, span):
                         out.setdefault(at, Participant(span=part, head=at, slot=slot, wants=wants))

@@ -23,12 +23,16 @@ class InGeneral:
         self.g = graph
         self.anybody = frozenset(table["anybody"].split())
         self.whenever = frozenset(table["whenever"].split())
+        self.trends = frozenset(table["trends"].split())
+        self.against = frozenset(table["against"].split())
 
     def said(self, c: Candidate) -> bool:
         """Whether a candidate is said of people in general."""
         g = self.g
-        if c.frame.of is not None or c.frame.status or not g.verb(c.chief) or c.places:
+        if c.frame.of is not None or c.frame.status or c.places:
             return False
+        if not g.verb(c.chief):
+            return c.frame.type == "ASSAULT" and self._no_deed(c)
         taking_part = [t for t, _ in (*c.actors, *c.recipients)]
         if not taking_part:
             return False
@@ -43,6 +47,29 @@ class InGeneral:
         if not all(self._no_one(t) for t in taking_part) or self._past(c.chief):
             return False
         return any(g.low[k] in self.whenever for k in g.children(clause, "mark", "advmod")) or self._modal(c.chief)
+
+    def _no_deed(self, c: Candidate) -> bool:
+        """ "how to tackle an increase in sexual assaults": no particular deed, and no doer; what it stands under is a trend or a cure."""
+        g = self.g
+        i = c.chief
+        if c.actors or not self._bare(i) or any(not self._bare(t) for t, _ in c.recipients):
+            return False
+        for _ in range(_STEPS):
+            h = g.head[i]
+            if h == i or g.dep[i] not in ("pobj", "prep", "dobj", "conj", "compound"):
+                return False
+            if g.lemma[h] in self.trends and not any(g.pos[k] == "PROPN" for k in g.kids[h]):
+                return True
+            if g.verb(h):
+                return g.lemma[h] in self.against and g.tag[h] in ("VB", "VBG")
+            i = h
+        return False
+
+    def _bare(self, noun: int) -> bool:
+        g = self.g
+        return g.pos[noun] == "NOUN" and not any(
+            g.dep[k] in _SPECIFIC or g.pos[k] == "PROPN" for k in g.kids[noun] if g.low[k] not in ("all", "any")
+        )
 
     def _clause(self, i: int) -> int:
         """The first of the verbs that are joined by "and"."""
