@@ -15,6 +15,8 @@ CASES = [
     ("The army will exhume villagers who were beaten to death in May.", True),
     ("The plan helps other villagers, who have been beaten for weeks.", True),  # set off: it tells more of known ones
     ("Someone was beaten outside the embassy on Monday.", True),
+    ("The remarks come amid a debate in Belgium about how to tackle an increase in sexual assaults.", False),
+    ("An increase in Russian attacks on Kharkiv alarmed the mayor.", True),
     ("He not only beat the deputy but shot his driver.", True),
 ]
 
