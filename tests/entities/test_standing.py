@@ -98,3 +98,19 @@ def test_a_report_of_politics_does_not(pipeline, deed):
     """Two of whom nothing is known may be ministers there."""
     politics = " The government of Arbolan faces an election, and its ministers fear the opposition in parliament. " * 2
     assert len(mentions(pipeline, f"Ilse Brandt {deed} Bo Lindqvist on Tuesday." + politics + AROUND)) == 1
+
+
+def test_a_report_of_a_game_tells_of_none_whoever_takes_part(pipeline):
+    game = (
+        " The coach praised his team after the playoff game, the best of the season, and the rookie scored two goals."
+    )
+    assert mentions(pipeline, "Chile fired its captain on Tuesday." + game + AROUND) == []
+    assert mentions(pipeline, "Chile expelled two Peruvian diplomats on Tuesday." + AROUND) != []
+
+
+def test_a_candidate_s_rally_is_no_protest(pipeline):
+    campaign = (
+        " The candidates of both parties fight for the votes of the north, and the polls favour the nominee. " * 3
+    )
+    assert mentions(pipeline, "Mrs. Ilse Brandt held a rally in Oslo on Tuesday." + campaign + AROUND) == []
+    assert mentions(pipeline, "Students held a rally in Oslo on Tuesday." + campaign + AROUND) != []

@@ -10,7 +10,17 @@ from tellings.entities.assembly import Assembly
 from tellings.entities.decide import Decided
 from tellings.entities.drafts import Draft
 from tellings.entities.knowledge import plain_rows
-from tellings.entities.standing import Party, is_borne_out, is_campaign, is_political, is_quiet, is_telling
+from tellings.entities.standing import (
+    Party,
+    is_borne_out,
+    is_campaign,
+    is_of_play,
+    is_playing,
+    is_political,
+    is_quiet,
+    is_stumping,
+    is_telling,
+)
 from tellings.entities.wants import fits
 from tellings.model import Actor, Attribution, Evidence, Mention, Participant, Span, digest
 
@@ -143,6 +153,8 @@ class Results:
         """Friends who meet, firms that offer, voters who support: the words of politics, and nobody of politics."""
         if not self._telling:
             return True
+        if self._playing and is_of_play(mention):
+            return False
         parties, unresolved = [], 0
         for doer, participant in (*((True, p) for p in mention.actors), *((False, p) for p in mention.recipients)):
             head, draft = self._at(participant)
@@ -156,11 +168,17 @@ class Results:
             ]
         if mention.of is None and not is_borne_out(mention, parties, self._campaign):
             return False
+        if mention.of is None and self._campaign and is_stumping(mention, parties):
+            return False
         return is_political(mention, [party for _, party in parties], unresolved, self._quiet)
 
     @cached_property
     def _campaign(self) -> bool:
         return is_campaign(self.view)
+
+    @cached_property
+    def _playing(self) -> bool:
+        return is_playing(self.view)
 
     @cached_property
     def _quiet(self) -> bool:

@@ -11,7 +11,7 @@ sentence (events/signs.py), and whether those who take part have a standing or c
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -44,6 +44,8 @@ class Standing:
     needed: Mapping[str, int]
     signs: Mapping[str, int]
     quiet: Mapping[str, Any]
+    playing: Mapping[str, Any]
+    stumping: frozenset[str]
 
 
 @cache
@@ -80,9 +82,20 @@ def is_campaign(view: View) -> bool:
 def is_quiet(view: View) -> bool:
     """Whether a report has hardly a word of politics: it tells of celebrities, sport, crime, accidents."""
     quiet = load_standing().quiet
-    classes, words, sure = frozenset(quiet["classes"]), frozenset(quiet["words"]), load_lexicon().sure
-    found = sum(t.lemma_.lower() in words or not classes.isdisjoint(sure(t.lower_, t.lemma_.lower())) for t in view.doc)
-    return found < quiet["share"] * len(view.doc)
+    return _spoken(view, quiet) < quiet["share"] * len(view.doc)
+
+
+def is_playing(view: View) -> bool:
+    """Whether it tells of a game, and less of politics than of that."""
+    table = load_standing()
+    found = _spoken(view, table.playing)
+    return found >= table.playing["share"] * len(view.doc) and found > _spoken(view, table.quiet)
+
+
+def _spoken(view: View, table: Mapping[str, Any]) -> int:
+    """How many of a report's words are those of a table or in its classes."""
+    classes, words, sure = frozenset(table["classes"]), frozenset(table["words"]), load_lexicon().sure
+    return sum(t.lemma_.lower() in words or not classes.isdisjoint(sure(t.lower_, t.lemma_.lower())) for t in view.doc)
 
 
 def is_borne_out(mention: Mention, parties: Sequence[tuple[bool, Party]], campaign: bool) -> bool:
@@ -110,7 +123,7 @@ def is_political(mention: Mention, parties: Sequence[Party], unresolved: int, qu
     unresolved: participants without a draft.  quiet: the report is one without politics.
     """
     table = load_standing()
-    if quiet and mention.of is None and _is_soft(mention, table):
+    if quiet and mention.of is None and _is_of(mention, table.quiet["types"]):
         return any(_stands(p, table) for p in parties)
     if mention.of is not None or mention.type not in table.types or (not parties and not unresolved):
         return True
@@ -125,9 +138,20 @@ def is_political(mention: Mention, parties: Sequence[Party], unresolved: int, qu
     return len({p.draft.number for p in strangers}) > 1
 
 
-def _is_soft(mention: Mention, table: Standing) -> bool:
-    """Whether a quiet report tells of such things every day."""
-    types = table.quiet["types"]
+def is_stumping(mention: Mention, parties: Sequence[tuple[bool, Party]]) -> bool:
+    """A candidate's rally.  parties: (is a doer, party)."""
+    doers = [party for doer, party in parties if doer]
+    table = load_standing()
+    return bool(doers) and _is_of(mention, table.stumping) and all(p.draft.kind == "person" for p in doers)
+
+
+def is_of_play(mention: Mention) -> bool:
+    """Whether it is what reports of games tell in the words of politics."""
+    return mention.of is None and _is_of(mention, load_standing().playing["types"])
+
+
+def _is_of(mention: Mention, types: Collection[str]) -> bool:
+    """Whether its type, or its type with one of its modes, is among these."""
     return mention.type in types or any(f"{mention.type}-{mode}" in types for mode in mention.modes)
 
 

@@ -213,7 +213,7 @@ class _Writer:
                 real = phrases.real_head(head)
                 for other in g.conjuncts(real) if real != head else (head,):
                     inner = phrases.real_head(other)
-                    if g.pos[inner] == "DET" and g.low[inner] in _ARTICLES or "disease" in phrases.all_sure((inner,)):
+                    if (g.pos[inner] == "DET" and g.low[inner] in _ARTICLES) or "disease" in phrases.all_sure((inner,)):
                         continue
                     span = phrases.span(head if other == real else other)
                     for part, at in phrases.parts(inner, span):

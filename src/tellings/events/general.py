@@ -37,7 +37,7 @@ class InGeneral:
         if not taking_part:
             return False
         clause = self._clause(c.chief)
-        if g.dep[clause] in ("relcl", "acl") and all(t == g.head[clause] or self._nobody_named(t) for t in taking_part):
+        if g.dep[clause] == "relcl" and all(t == g.head[clause] or self._nobody_named(t) for t in taking_part):
             noun = g.head[clause]
             set_off = (
                 g.low[min(g.doc[clause].left_edge.i, clause) - 1] == ","
@@ -49,10 +49,10 @@ class InGeneral:
         return any(g.low[k] in self.whenever for k in g.children(clause, "mark", "advmod")) or self._modal(c.chief)
 
     def _no_deed(self, c: Candidate) -> bool:
-        """ "how to tackle an increase in sexual assaults": no particular deed, and no doer; what it stands under is a trend or a cure."""
+        """ "how to tackle an increase in sexual assaults": no particular deed; what it stands under is a trend or a cure."""
         g = self.g
         i = c.chief
-        if c.actors or not self._bare(i) or any(not self._bare(t) for t, _ in c.recipients):
+        if not self._bare(i) or any(not self._bare(t) for t, _ in (*c.actors, *c.recipients)):
             return False
         for _ in range(_STEPS):
             h = g.head[i]
