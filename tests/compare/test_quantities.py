@@ -1,6 +1,8 @@
 import pytest
 
+from tellings.compare.clauses import counts_people
 from tellings.compare.quantities import compare_numbers, quantities
+from tellings.numbers import find_numbers
 
 PAIRS = [
     # one figure in two spellings
@@ -80,3 +82,12 @@ def test_about_two_hundred_is_rounded_to_hundreds_but_not_without_limit(parse):
 @pytest.mark.parametrize("text", ["", "Nothing happened.", "12", "In 2019, 2020 and 2021.", "1 " * 300])
 def test_texts_without_figures_are_different(parse, text):
     assert compare_numbers(parse(text), parse("Nine people died.")).relation in ("different", "conflict")
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [("a €40,000 bail", False), ("a 110-billion bailout", False), ("all 40,000 came", True), ("? 300 of them", False)],
+)
+def test_money_and_more_than_there_are_count_no_people(text, people):
+    number = find_numbers(text)[0]
+    assert counts_people(text, number) is people

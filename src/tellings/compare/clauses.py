@@ -136,7 +136,9 @@ def _meet(a: Span, b: Span) -> bool:
 
 
 def counts_people(text: str, number: Number) -> bool:
-    """Whether what stands around a number can be people: no age, no unit, no thing."""
+    """Whether what stands around a number can be people: no age, no unit, no thing, no sum of money, no more than there are."""
+    if (number.low or 0) > MOST_PEOPLE or _MONEY.search(text, max(0, number.span.start - 2), number.span.start):
+        return False
     if _AGE.match(text, number.span.end) or _BETWEEN.search(text[max(0, number.span.start - 2) : number.span.end + 2]):
         return False
     if _SCORE.search(text[max(0, number.span.start - 4) : number.span.start]) or _MONTH.search(
@@ -145,6 +147,10 @@ def counts_people(text: str, number: Number) -> bool:
         return False
     after = tokens(text[number.span.end : number.span.end + 40])[:2]
     return not set(after) & _units()
+
+
+MOST_PEOPLE = 50_000_000  # that one deed can be done by or to
+_MONEY = re.compile(r"[$€£¥₹₦?]\s?$")  # "?" stands for a sign of money that an encoding lost
 
 
 @cache
