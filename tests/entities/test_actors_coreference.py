@@ -236,3 +236,18 @@ def test_i_may_be_somebody_told_behind_his_words(parse, knowledge):
     chief = Voice(name="the police chief of Gulu", role="speaker", span=Span(start, start + 24))
     said = Attribution(id="q", content=(Span(1, 20),), cue=None, kind="direct", voices=(chief,))
     assert one(parsed, knowledge, "I", (said,)).name == "the police chief of Gulu"
+
+
+def test_two_names_with_a_hyphen_between_them_are_two_where_both_are_told(parse, knowledge):
+    text = "Kenya's president Omondi will meet Uganda's president Farole. The Omondi-Farole summit was put off."
+    parsed = parse(text)
+    out, actors = resolved(parsed, knowledge, mention(parsed, "Omondi-Farole", type="CONSULT"))
+    found = [actors[p.actor] for p in out.mentions[0].actors]
+    assert [(a.name, a.code) for a in found] == [("Omondi", "KEN"), ("Farole", "UGA")]
+    alone = parse("Kenyan minister Amara Okonjo-Diallo left. The Okonjo-Diallo plan failed.")
+    assert one(alone, knowledge, "Okonjo-Diallo plan").name == "Amara Okonjo-Diallo"
+
+
+def test_a_feast_is_no_political_party(parse, knowledge):
+    parsed = parse("Police held organizers of the annual Christmas party in Berlin.")
+    assert "PTY" not in one(parsed, knowledge, "organizers").sectors

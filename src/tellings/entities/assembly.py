@@ -61,9 +61,32 @@ class Assembly:
         return decide(draft.clues, bare_state=draft.bare_state, gov_default=self.view.knowledge.gov_default)
 
     def _names(self) -> None:
-        self.drafts.named(s for s in self.phrases.sketches.values() if s.name is not None and not s.pronoun)
+        named = [s for s in self.phrases.sketches.values() if s.name is not None and not s.pronoun]
+        pairs = [s for s in named if self._is_pair(s)]
+        self.drafts.named(s for s in named if s not in pairs)
+        self.drafts.named(s for s in pairs if not self._both_named(s))
         for draft in self.drafts.all:
             draft.clues += recognise(draft, self.view)
+
+    def _is_pair(self, sketch: Sketch) -> bool:
+        """ "The Omondi-Farole summit": two words with a capital and a hyphen between them, right before a common noun."""
+        start, end = sketch.name
+        forms = self.view.parsed.forms[start:end]
+        head = self.view.doc[end - 1]
+        return (
+            len(forms) == 3 and forms[1] in ("-", "–") and forms[0].istitle() and forms[2].istitle()
+            and head.dep_ in ("compound", "nmod", "amod") and head.head.i >= end and head.head.is_lower
+        )  # fmt: skip
+
+    def _both_named(self, sketch: Sketch) -> bool:
+        """Whether the report names the two by themselves as well; then the pair means both."""
+        start, end = sketch.name
+        both = [self.drafts.bearer(self.view.parsed.forms[i]) for i in (start, end - 1)]
+        if both[0] is None or both[1] is None or both[0] is both[1]:
+            return False
+        self.drafts.of_head[sketch.head] = both[0]
+        self.split[sketch.head] = both
+        return True
 
     def _rest(self) -> None:
         """Descriptions and pronouns from left to right."""

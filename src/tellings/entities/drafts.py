@@ -119,6 +119,12 @@ class Drafts:
                 self.by_acronym.setdefault(acronym, draft)
         return draft
 
+    def bearer(self, surname: str) -> Draft | None:
+        """Who has this as the last word of a name; the first of them."""
+        (word, *_) = names.parts(surname) or ("",)
+        found = (d for d in self.by_word.get(word, ()) if any(name[-1] == word for name in d.names))
+        return next(found, None)
+
     def move(self, sketch: Sketch, old: Draft, new: Draft) -> None:
         """A phrase that was taken for one actor means another."""
         if sketch not in old.sketches or len(old.sketches) < 2:
