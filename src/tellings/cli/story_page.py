@@ -150,8 +150,18 @@ def _shared(row: Row, keys: Mapping[str, str]) -> Group:
             text.append(" " + " ".join(keys[name] for name in keys if name in names), style=_KEY)
         said.add_row(answers.question, text)
     if row.voices:
-        said.add_row(many(len(row.voices), "voice"), Text(", ".join(row.voices)))
+        said.add_row(many(len(row.voices), "voice"), _voices(row, keys))
     return Group(head, said)
+
+
+def _voices(row: Row, keys: Mapping[str, str]) -> Text:
+    """Each voice with the reports that give it."""
+    text = Text()
+    for number, (name, outlets) in enumerate(row.behind):
+        text.append("  ·  " if number else "", style="dim")
+        text.append(name)
+        text.append(" " + " ".join(keys[outlet] for outlet in keys if outlet in outlets), style=_KEY)
+    return text
 
 
 def _mark(row: Row) -> Text:

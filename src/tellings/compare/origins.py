@@ -6,13 +6,12 @@ Ten outlets that quote one spokesman are one voice; so are an agency and those w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from tellings.compare.accounts import Account
 from tellings.compare.credits import credit_to
 from tellings.compare.mouthpieces import hearsay, table
 from tellings.compare.register import Register, is_name
-from tellings.compare.speaking import Speakers, chain_of, plain
+from tellings.compare.speaking import Behind, Speakers, chain_of, plain
 from tellings.compare.views import View
 from tellings.compare.words import stem
 from tellings.model import Copy, Origin
@@ -37,20 +36,30 @@ def origins_of(
     first = {f.telling for f, _ in took.values()}
     told_first = [account for account in accounts if account.telling in first]
     own = Speakers(register).all(told_first)
-    behind = {t: replace(own[f.telling], why=why or own[f.telling].why) for t, (f, why) in took.items()}
-    grouped: dict[tuple, list[str]] = {}
+    grouped: dict[tuple, list[Account]] = {}
     for account in accounts:
-        grouped.setdefault(behind[account.telling].key, []).append(account.telling)
-    origins = tuple(
-        Origin(
-            name=next((n for t in tellings if is_name(n := behind[t].name)), behind[tellings[0]].name),
-            tellings=tuple(tellings),
-            why="; ".join(dict.fromkeys(behind[t].why for t in tellings if behind[t].why)),
-        )
-        for tellings in grouped.values()
-    )
+        grouped.setdefault(own[took[account.telling][0].telling].key, []).append(account)
+    origins = tuple(_origin(tellers, took, own) for tellers in grouped.values())
     copied = {t: account.telling for t, (account, why) in sources.items() if not why.startswith(("quotes", "other"))}
     return origins, copied
+
+
+def _origin(tellers: Sequence[Account], took: Mapping[str, tuple[Account, str]], own: Mapping[str, Behind]) -> Origin:
+    """One voice.  Its reasons: who quotes it and as whom, where that is not its name; and who has it from another."""
+    behind = [own[took[a.telling][0].telling] for a in tellers]
+    name = next((b.name for b in behind if is_name(b.name)), behind[0].name)
+    quoting = [(a, b) for a, b in zip(tellers, behind, strict=True) if b.words and not took[a.telling][1]]
+    quoted = [f"{a.outlet} (“{b.words}”)" if _otherwise(b.words, name) else a.outlet for a, b in quoting if b.named]
+    reasons = [f"quoted by {', '.join(dict.fromkeys(quoted))}"] if quoted else []
+    if any(not b.named for b in behind):
+        reasons.append("source not named")
+    reasons += [f"{a.outlet}: {took[a.telling][1]}" for a in tellers if took[a.telling][1]]
+    return Origin(name=name, tellings=tuple(a.telling for a in tellers), why="; ".join(dict.fromkeys(reasons)))
+
+
+def _otherwise(words: str, name: str) -> bool:
+    """Called by other words than the voice's name, not merely with a title or in short."""
+    return plain(words) not in plain(name) and plain(name) not in plain(words)
 
 
 def _first(

@@ -21,11 +21,13 @@ LONGEST = 60  # characters of a phrase that names a speaker
 
 @dataclass(frozen=True)
 class Behind:
-    """Whose word stands behind an account.  key: equal for one voice."""
+    """Whose word stands behind an account.  key: equal for one voice; words: by which the account calls a speaker, empty
+    where the outlet speaks for itself; named: it can be told who that is."""
 
     key: tuple
     name: str
-    why: str
+    words: str = ""
+    named: bool = True
 
 
 @dataclass(frozen=True)
@@ -79,14 +81,15 @@ class Speakers:
     def _behind(self, account: Account, speaker: Speaker | None) -> Behind:
         outlet = account.outlet
         if speaker is None:
-            return Behind(("outlet", plain(outlet) or account.main.report.id), outlet, "")
+            return Behind(("outlet", plain(outlet) or account.main.report.id), outlet)
+        called = speaker.words if is_name(speaker.name) else speaker.name
         if not speaker.anybody:
-            return Behind(self._key(speaker, account), speaker.name, f"{outlet} gives the word of {speaker.name}")
+            return Behind(self._key(speaker, account), speaker.name, called)
         if (bearer := self._bearer(speaker, account)) is not None:
-            return Behind(bearer, speaker.name, f"{outlet} gives the word of {speaker.name}")
+            return Behind(bearer, speaker.name, called)
         # Nobody can tell whether two unnamed sources are one.
         name = f"{speaker.words} ({outlet})"
-        return Behind(("unnamed", plain(outlet), plain(speaker.name)), name, "source not named")
+        return Behind(("unnamed", plain(outlet), plain(speaker.name)), name, speaker.words, named=False)
 
     def _speaker(self, voice: Voice, view: View) -> Speaker:
         known = self._register.get(view.report.id, voice.actor)

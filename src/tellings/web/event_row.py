@@ -66,6 +66,7 @@ class Row:
     verdict: str
     asks: tuple[str, ...]
     voices: tuple[str, ...]
+    behind: tuple[tuple[str, frozenset[str]], ...] = ()  # each voice, and the outlets that give it
     answers: tuple[Answers, ...] = ()
     extent: str = ""  # the counts, as the event has them
 
@@ -116,9 +117,15 @@ def row_of(event: Event, actors: Mapping[str, KnownActor], outlet_of: Mapping[st
         verdict=verdict,
         asks=asks,
         voices=tuple(origin.name for origin in event.voices),
+        behind=_behind(event, outlet_of),
         answers=_answers(event, outlet_of),
         extent=", ".join(f"{wording.number(c)} {wording.COUNT_WORDS.get(c.what, c.what)}" for c in event.counts),
     )
+
+
+def _behind(event: Event, outlet_of: Mapping[str, str]) -> tuple[tuple[str, frozenset[str]], ...]:
+    outlets = {t.id: outlet_of.get(t.report, t.outlet) for t in event.tellings}
+    return tuple((o.name, frozenset(outlets[t] for t in o.tellings if t in outlets)) for o in event.voices)
 
 
 def _side(keys: Sequence[str], actors: Mapping[str, KnownActor], event: Event, verdict: Verdict | None) -> str:
