@@ -54,7 +54,18 @@ def test_a_spot_is_at_the_town_it_is_called_after(one, other, relation):
 
 
 @pytest.mark.parametrize(
-    "forms", [("hold", "held", "holding"), ("destroy", "destroyed"), ("stay", "stayed"), ("steal", "stole", "stolen")]
+    "forms",
+    [
+        ("hold", "held", "holding"),
+        ("destroy", "destroyed"),
+        ("stay", "stayed"),
+        ("steal", "stole", "stolen"),
+        ("offer", "offered", "offers", "offering"),
+        ("deliver", "delivered"),
+        ("suffer", "suffering"),
+        ("apologise", "apologized", "apology", "apologies"),
+        ("criticise", "criticized", "criticism"),
+    ],
 )
 def test_forms_of_a_verb_are_one(forms):
     assert len({verb_stem(form) for form in forms}) == 1

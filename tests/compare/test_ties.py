@@ -146,10 +146,10 @@ def test_two_deeds_of_one_report_stay_two_though_another_is_like_both():
     assert not any({first.id, second.id} <= some for some in told)
 
 
-def notice(outlet, actor, verb, when=THURSDAY):
+def notice(outlet, actor, verb, what="of a shelling", when=THURSDAY):
     return (
         Told(outlet, "2024-07-12")
-        .tells("THREATEN", Who(actor, *(["IRQ"] if "Iraq" in actor else [])), verb, None, "of a shelling", when=when)
+        .tells("THREATEN", Who(actor, *(["IRQ"] if "Iraq" in actor else [])), verb, None, what, when=when)
         .pair()
     )
 
@@ -157,7 +157,36 @@ def notice(outlet, actor, verb, when=THURSDAY):
 def test_our_army_may_be_whose_words_another_report_tells():
     iraq = notice("Gulf Wire", "Iraq's defence ministry", "warned")
     assert "other_speaker" not in parts(iraq, notice("Guardian of the Hills", "our army", "gave notice"))
-    assert "other_speaker" in parts(iraq, notice("Guardian of the Hills", "a miller", "gave notice"))
+    assert "other_speaker" in parts(iraq, notice("Guardian of the Hills", "a miller", "gave notice", "of floods"))
+
+
+def test_who_may_be_the_same_speaker_says_the_same_if_the_words_are_the_same():
+    iraq = notice("Gulf Wire", "Iraq's defence ministry", "warned")
+    assert "other_speaker" not in parts(iraq, notice("Guardian of the Hills", "a spokesman", "warned", "of floods"))
+    assert "other_speaker" not in parts(iraq, notice("Guardian of the Hills", "a spokesman", "gave notice"))
+    assert "other_speaker" in parts(iraq, notice("Guardian of the Hills", "a spokesman", "gave notice", "of floods"))
+
+
+def beating(whom, verb, when=None):
+    told = Told(f"Gulf Bulletin, {whom}", "2024-07-12")
+    return told.tells("ASSAULT", None, verb, Who(whom), when=when).pair()
+
+
+def whoever(whom, which):
+    """ "A shelter has opened for women who have been beaten": whom it is for stands before the verb."""
+    report, reading = Told("Shelter Post", "2024-07-12").tells("ASSAULT", Who(whom), f"{which} beaten").pair()
+    (mention,) = reading.mentions
+    beaten = Span(mention.trigger.end - len("beaten"), mention.trigger.end)
+    return report, replace(reading, mentions=(replace(mention, trigger=beaten),))
+
+
+def test_what_is_told_of_whoever_it_happens_to_is_no_deed_of_a_day():
+    night = beating("hundreds of women", "beat", THURSDAY)
+    assert "of_a_kind" in parts(night, whoever("women", "who have been"))
+    assert "of_a_kind" in parts(night, whoever("girls and women", "who are"))
+    for whom, which in (("women", "who were"), ("the women", "who have been"), ("two women", "who have been")):
+        assert "of_a_kind" not in parts(night, whoever(whom, which))
+    assert "of_a_kind" not in parts(whoever("women", "who have been"), whoever("women", "who are"))
 
 
 def attack(words, rest=""):

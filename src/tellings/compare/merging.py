@@ -23,7 +23,8 @@ from tellings.model import Judgement
 # Parts of a score that tie what one report alone tells to what others tell, and that keep it apart.
 TIES = PARTY_TIES | {"time_same", "time_touches", "place_same", "place_within", "count_same"}
 PARTING = frozenset(
-    {"time_background", "time_background_carried", "time_background_open", "count_apart", "other_speaker"}
+    {"time_background", "time_background_carried", "time_background_open"}
+    | {"count_apart", "other_speaker", "of_a_kind"}
 )
 # Parts without which no score, however low, says that two reports tell of two deeds: that one denies or plans it, or
 # calls it by a near type, is no sign of that.

@@ -15,7 +15,9 @@ from tellings.compare.words import tokens
 
 Part = tuple[str, str]  # name of a weight, what shows it
 _OTHER_PARTIES = frozenset({"actor_open", "actor_contrary", "recipient_open", "recipient_contrary"})
-_OTHER_DEED = frozenset({"mode_contrary", "turned", "time_contrary", "time_background_carried", "place_contrary"})
+_OTHER_DEED = frozenset(
+    {"mode_contrary", "turned", "time_contrary", "time_background_carried", "place_contrary", "of_a_kind"}
+)
 # Parts that say that the two name one party on one side.
 PARTY_TIES = frozenset(f"{side}_{how}" for side in ("actor", "recipient") for how in ("same", "alike", "like"))
 _TIES = PARTY_TIES | frozenset({"time_same", "place_same", "count_same", "trigger", "trigger_kind", "party_crosses"})
@@ -23,6 +25,7 @@ _TRIGGERS = frozenset({"trigger", "trigger_kind"})
 CONTRARY = frozenset({"place_contrary", "time_contrary"})
 VICTIMS = frozenset({"killed", "injured", "missing"})
 _POSSESSIVE = frozenset({"its", "their", "his", "her"})
+TOLD_ALIKE = 0.3  # likeness of the words of two sentences, above which they tell a thing in one way
 _CLOSED = {"historical": "actual"}
 
 
@@ -103,9 +106,9 @@ def _ours(view: View) -> bool:
 
 def _parts(a: View, b: View, rarity: Rarity, alone: frozenset[str]) -> tuple[float, list[Part]]:
     """The likeness of the words, and everything else that speaks for or against."""
-    table = weights()
     parts: list[Part] = [(_type_part(a, b), a.mention.type)]
     parts += _mode_parts(a, b)
+    parts += _kind_parts(a, b)
     parts += _time_parts(a, b)
     parts += _place_parts(a, b)
     parts += _party_parts("actor", a.actors, b.actors)
@@ -115,12 +118,20 @@ def _parts(a: View, b: View, rarity: Rarity, alone: frozenset[str]) -> tuple[flo
     parts += _figure_parts(a, b, parts)
     parts += _trigger_parts(a, b)
     parts += _report_parts(a, b, parts, alone)
-    spoken = a.mention.type in table.verbal and any(name in ("actor_open", "actor_contrary") for name, _ in parts)
-    if spoken and not (_ours(a) or _ours(b)):
-        parts.append(("other_speaker", "words of another"))
     one_sentence = a.report.id == b.report.id and a.mention.sentence == b.mention.sentence
     likeness = 0.0 if one_sentence else rarity.likeness(a.stems, b.stems)
+    parts += _speaker_parts(a, b, parts, likeness)
     return likeness, parts + _status_parts(a, b, parts, likeness)
+
+
+def _speaker_parts(a: View, b: View, parts: list[Part], likeness: float) -> list[Part]:
+    """What another says is said another time.  Of whom it is only not known whether he is another ("the official"), the
+    words may show that one thing is told."""
+    names = {name for name, _ in parts}
+    if a.mention.type not in weights().verbal or _ours(a) or _ours(b):
+        return []
+    unknown = "actor_open" in names and "trigger" not in names and likeness < TOLD_ALIKE
+    return [("other_speaker", "words of another")] if unknown or "actor_contrary" in names else []
 
 
 # ---------------------------------------------------------------- types and modes
@@ -171,6 +182,11 @@ def _mode_parts(a: View, b: View) -> list[Part]:
     if any(frozenset((m, n)) in weights().near_modes for m in x for n in y):
         return []
     return [("mode_other" if a.trigger_stems & b.trigger_stems else "mode_contrary", f"{min(x)} / {min(y)}")]
+
+
+def _kind_parts(a: View, b: View) -> list[Part]:
+    """ "Women who have been assaulted" are those of any such deed, and not of the one that another sentence tells."""
+    return [("of_a_kind", "one is told of whoever it was done to")] if a.of_a_kind != b.of_a_kind else []
 
 
 # ---------------------------------------------------------------- when, where, who, how many
@@ -337,7 +353,7 @@ def _status_parts(a: View, b: View, parts: list[Part], likeness: float) -> list[
     if "hypothetical" in (x, y):
         return [("status_hypothetical", shown)]
     found = [("status_other", shown)]
-    told_alike = likeness >= 0.3 or any(name.startswith("trigger") for name, _ in parts)
+    told_alike = likeness >= TOLD_ALIKE or any(name.startswith("trigger") for name, _ in parts)
     if "negated" in (x, y) and not told_alike:
         found.append(("status_denied", "other words"))
     said = {a.mention.type, b.mention.type} <= weights().verbal  # what is said of things to come is said now

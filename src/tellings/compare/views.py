@@ -10,6 +10,7 @@ from functools import cached_property
 from importlib.resources import files
 from itertools import pairwise
 
+from tellings.compare.anybody import of_anybody
 from tellings.compare.around import Around
 from tellings.compare.beside import LOOSE_PLACES, Beside
 from tellings.compare.mention_pairs import kinds_of
@@ -193,6 +194,12 @@ class View:
         start, end = (x - self.mention.sentence.start for x in (self.mention.trigger.start, self.mention.trigger.end))
         near = self.sentence[max(0, start - BESIDE_TRIGGER) : end + BESIDE_TRIGGER]
         return bool(weights().iterated.search(near) or weights().habitual.search(self.sentence))
+
+    @cached_property
+    def of_a_kind(self) -> bool:
+        """Told of whoever it was done to, and not of one deed: "women who have been assaulted"."""
+        text, trigger = self.report.text, self.mention.trigger
+        return any(of_anybody(text, p.span, trigger) for p in self.parties if p.span)
 
     @cached_property
     def words(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ _ENDINGS = (
     "ization", "isation", "ations", "ation", "ments", "ment", "ities", "ity", "ingly", "edly", "ing", "ies", "ied",
     "ions", "ion", "ers", "er", "ed", "es", "ly", "s", "e", "y",
 )  # fmt: skip
+_MADE_OF_NOUNS = ("iz", "is", "ism")  # what `stem` leaves of "apologize", "criticise", "criticism"
 STOP = frozenset(
     word
     for line in files("tellings.compare").joinpath("data/stopwords.txt").read_text("utf-8").splitlines()
@@ -45,8 +46,13 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def verb_stem(word: str) -> str:
-    """The stem, of an irregular form that of its verb: "held" and "holding" are one."""
-    return stem(_irregular().get(word, word))
+    """The stem, of an irregular form that of its verb: "held" and "holding" are one, so are "offered" and "offer",
+    "apologised" and "apology"."""
+    base = stem(_irregular().get(word, word))
+    if base.endswith("er") and len(base) > 4:
+        return stem(base)
+    made = next((e for e in _MADE_OF_NOUNS if base.endswith(e) and len(base) - len(e) > 4), "")
+    return base.removesuffix(made)
 
 
 @cache
