@@ -317,3 +317,25 @@ def test_who_only_flees_tells_nothing(parse):
 def test_a_second_speaker_did_not_come_through_the_medium_of_the_first(parse):
     text = '"We saw it coming," a ranger told Radio Sol. Her husband said the lake was dying.'
     assert [v.name for v in chain(parse(text, outlet="Monitor"), "the lake was dying").voices][1:] == ["Her husband"]
+
+
+def test_a_lawmaker_called_by_the_party(parse):
+    text = "Senator Ruth Haller left the hall on Thursday. The Ohio Democrat said that the bridge would close."
+    assert [v.name for v in chain(parse(text), "the bridge would close").voices][1:] == ["Senator Ruth Haller"]
+
+
+def test_a_member_of_another_party_is_somebody_else(parse):
+    text = "The Democrat left the hall on Thursday. The Republican said that the bridge would close."
+    assert [v.name for v in chain(parse(text), "the bridge would close").voices][1:] == ["Republican"]
+
+
+def test_a_name_behind_the_office_in_according_to(parse):
+    said = chain(parse("Two men died, according to the army chief, Gen. Paul Ober."), "Two men died")
+    assert said.voices[-1].name == "Gen. Paul Ober" and len(said.content) == 1
+
+
+def test_a_rate_is_no_source(parse):
+    assert (
+        chain(parse("The firm pays the men 30 dollars, per head and per day, for as long as they work."), "The firm")
+        is None
+    )

@@ -36,6 +36,7 @@ class Speakers:
         self._things = cues.words["occasion-nouns"]
         self._days = cues.words["days"]
         self._persons = cues.words["unnamed-nouns"]
+        self._stand_ins = cues.words["stand-ins"]
         self._endings = tuple(cues.words["person-endings"])
 
     def who(self, head: int, content: tuple[Span, ...] = ()) -> Who:
@@ -50,10 +51,10 @@ class Speakers:
             found = self._search(head, low, content)
             if found is not None:
                 return Who(found, self.name(found), f"“{low}”: nearest fitting subject before it")
-        elif s.pos[head] == "NOUN":
-            found = self._described(head)
-            if found is not None:
-                return Who(found, self.name(found), f"“the {low}” is called so earlier")
+        elif s.pos[head] == "NOUN" and (found := self._described(head)) is not None:
+            return Who(found, self.name(found), f"“the {low}” is called so earlier")
+        elif self._stands_in(head) and (found := self._named_before(head, content)) is not None:
+            return Who(found, self.name(found), f"“the … {low}”: nearest fitting subject before it")
         return Who(head, self.name(head))
 
     def name(self, head: int) -> tuple[int, int]:
@@ -256,6 +257,18 @@ class Speakers:
             "for",
             "during",
         )
+
+    def _named_before(self, head: int, content: tuple[Span, ...]) -> int | None:
+        found = self._search(head, "he", content)
+        return None if found is None or self.syntax.lower[found] in self._stand_ins else found
+
+    def _stands_in(self, head: int) -> bool:
+        """ "The Kentucky Republican", "the lawmaker": somebody named before, called by what he is."""
+        s = self.syntax
+        if s.lower[head] not in self._stand_ins or s.tag[head] not in ("NN", "NNP"):
+            return False
+        definite = any(s.dep[k] == "det" and s.lower[k] == "the" for k in s.kids[head])
+        return definite and not any(s.dep[k] in ("appos", "relcl", "acl") for k in s.kids[head])
 
     def _described(self, head: int) -> int | None:
         """ "the minister": a name earlier in the report that has the noun as its title or apposition."""
