@@ -81,20 +81,26 @@ def is_campaign(view: View) -> bool:
 
 def is_quiet(view: View) -> bool:
     """Whether a report has hardly a word of politics: it tells of celebrities, sport, crime, accidents."""
-    quiet = load_standing().quiet
-    return _spoken(view, quiet) < quiet["share"] * len(view.doc)
+    return _of_politics(view) < load_standing().quiet["share"] * len(view.doc)
 
 
 def is_playing(view: View) -> bool:
     """Whether it tells of a game, and less of politics than of that."""
     table = load_standing()
-    found = _spoken(view, table.playing)
-    return found >= table.playing["share"] * len(view.doc) and found > _spoken(view, table.quiet)
+    found = _spoken(view, table.playing["classes"], table.playing["words"])
+    return found >= table.playing["share"] * len(view.doc) and found > _of_politics(view)
 
 
-def _spoken(view: View, table: Mapping[str, Any]) -> int:
-    """How many of a report's words are those of a table or in its classes."""
-    classes, words, sure = frozenset(table["classes"]), frozenset(table["words"]), load_lexicon().sure
+def _of_politics(view: View) -> int:
+    """How many of a report's words are those of politics."""
+    table = load_standing()
+    words = table.campaign.union(table.quiet["words"])
+    return _spoken(view, table.quiet["classes"], words)
+
+
+def _spoken(view: View, listed: Collection[str], further: Collection[str]) -> int:
+    """How many of a report's words are in these classes, or among these words."""
+    classes, words, sure = frozenset(listed), frozenset(further), load_lexicon().sure
     return sum(t.lemma_.lower() in words or not classes.isdisjoint(sure(t.lower_, t.lemma_.lower())) for t in view.doc)
 
 
@@ -152,7 +158,7 @@ def is_of_play(mention: Mention) -> bool:
 
 def _is_of(mention: Mention, types: Collection[str]) -> bool:
     """Whether its type, or its type with one of its modes, is among these."""
-    return mention.type in types or any(f"{mention.type}-{mode}" in types for mode in mention.modes)
+    return mention.type in types or any(f"{mention.type}-{mode}" in types for mode in mention.modes or ("",))
 
 
 def _stands(party: Party, table: Standing) -> bool:

@@ -24,6 +24,7 @@ class InGeneral:
         self.anybody = frozenset(table["anybody"].split())
         self.whenever = frozenset(table["whenever"].split())
         self.trends = frozenset(table["trends"].split())
+        self.mass = frozenset(table["mass"].split())
         self.against = frozenset(table["against"].split())
 
     def said(self, c: Candidate) -> bool:
@@ -39,10 +40,9 @@ class InGeneral:
         clause = self._clause(c.chief)
         if g.dep[clause] == "relcl" and all(t == g.head[clause] or self._nobody_named(t) for t in taking_part):
             noun = g.head[clause]
-            set_off = (
-                g.low[min(g.doc[clause].left_edge.i, clause) - 1] == ","
-            )  # tells more of those who are known already
-            if self._sort(noun) and not set_off and not self._past(clause) and not self._told_as_past(noun):
+            first = min(g.doc[clause].left_edge.i, clause)
+            more = g.low[first - 1] == ","  # tells more of those who are known already
+            if self._sort(noun) and not more and not self._past(clause) and not self._told_as_past(noun):
                 return True
         if not all(self._no_one(t) for t in taking_part) or self._past(c.chief):
             return False
@@ -52,6 +52,8 @@ class InGeneral:
         """ "how to tackle an increase in sexual assaults": no particular deed; what it stands under is a trend or a cure."""
         g = self.g
         i = c.chief
+        if g.tag[i] != "NNS" and g.lemma[i] not in self.mass:
+            return False
         if not self._bare(i) or any(not self._bare(t) for t, _ in (*c.actors, *c.recipients)):
             return False
         for _ in range(_STEPS):
