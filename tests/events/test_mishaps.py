@@ -40,3 +40,9 @@ def test_what_a_death_came_of_stands_elsewhere_in_the_report(pipeline):
     assert violence(pipeline, WRECK + death) == []
     assert "killed" in violence(pipeline, RAID + death)
     assert "killed" in violence(pipeline, death)
+
+
+def test_two_ships_of_states_may_have_meant_it(pipeline):
+    met = "Two ships collided off Bohol on Sunday. The collision was the third this year. "
+    assert violence(pipeline, met + "Nine fishermen were injured, a nurse said.") == []
+    assert violence(pipeline, met + "The navy struck their boat and injured nine fishermen.") != []
