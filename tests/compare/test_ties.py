@@ -167,6 +167,12 @@ def test_who_may_be_the_same_speaker_says_the_same_if_the_words_are_the_same():
     assert "other_speaker" in parts(iraq, notice("Guardian of the Hills", "a spokesman", "gave notice", "of floods"))
 
 
+def test_what_one_says_in_two_reports_is_mostly_said_once():
+    iraq = notice("Gulf Wire", "Iraq's defence ministry", "warned")
+    assert "same_speaker" in parts(iraq, notice("Guardian of the Hills", "Iraq's army", "gave notice", "of floods"))
+    assert "same_speaker" not in parts(iraq, notice("Guardian of the Hills", "a spokesman", "warned"))
+
+
 def beating(whom, verb, when=None):
     told = Told(f"Gulf Bulletin, {whom}", "2024-07-12")
     return told.tells("ASSAULT", None, verb, Who(whom), when=when).pair()

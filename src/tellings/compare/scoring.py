@@ -21,6 +21,7 @@ _OTHER_DEED = frozenset(
 # Parts that say that the two name one party on one side.
 PARTY_TIES = frozenset(f"{side}_{how}" for side in ("actor", "recipient") for how in ("same", "alike", "like"))
 _TIES = PARTY_TIES | frozenset({"time_same", "place_same", "count_same", "trigger", "trigger_kind", "party_crosses"})
+_SPEAKER = frozenset({"actor_same", "actor_alike", "actor_like"})
 _TRIGGERS = frozenset({"trigger", "trigger_kind"})
 CONTRARY = frozenset({"place_contrary", "time_contrary"})
 VICTIMS = frozenset({"killed", "injured", "missing"})
@@ -91,7 +92,7 @@ def tie(a: View, b: View, rarity: Rarity, question: str) -> tuple[float, frozens
 
 # Parts of a score that speak of what a question asks.
 _ASKED_BY = {
-    "actor": ("actor_", "turned", "other_speaker"),
+    "actor": ("actor_", "turned", "other_speaker", "same_speaker"),
     "recipient": ("recipient_", "turned"),
     "when": ("time_", "actor_contrary"),  # who did it and when are often told differently by one side
     "where": ("place_",),
@@ -125,11 +126,15 @@ def _parts(a: View, b: View, rarity: Rarity, alone: frozenset[str]) -> tuple[flo
 
 
 def _speaker_parts(a: View, b: View, parts: list[Part], likeness: float) -> list[Part]:
-    """What another says is said another time.  Of whom it is only not known whether he is another ("the official"), the
-    words may show that one thing is told."""
+    """What one says in two reports is mostly said once, and what another says another time.
+
+    Of whom it is only not known whether he is another ("the official"), the words may show that one thing is told.
+    """
     names = {name for name, _ in parts}
     if a.mention.type not in weights().verbal or _ours(a) or _ours(b):
         return []
+    if a.report.id != b.report.id and a.mention.type == b.mention.type and names & _SPEAKER:
+        return [("same_speaker", "words of one")]
     unknown = "actor_open" in names and "trigger" not in names and likeness < TOLD_ALIKE
     return [("other_speaker", "words of another")] if unknown or "actor_contrary" in names else []
 
