@@ -251,3 +251,18 @@ def test_two_names_with_a_hyphen_between_them_are_two_where_both_are_told(parse,
 def test_a_feast_is_no_political_party(parse, knowledge):
     parsed = parse("Police held organizers of the annual Christmas party in Berlin.")
     assert "PTY" not in one(parsed, knowledge, "organizers").sectors
+
+
+def test_a_name_near_by_comes_before_somebody_without_one(parse, knowledge):
+    parsed = parse("A Kenyan judge handed Brian Okello a life sentence. He had killed four people.")
+    assert one(parsed, knowledge, "He").name == "Brian Okello"
+
+
+def test_a_brother_is_not_she(parse, knowledge):
+    parsed = parse("The brother of Ana Dowi was held in Gulu. She had struck a guard.")
+    assert "brother" not in one(parsed, knowledge, "She").name
+
+
+def test_a_day_is_no_part_of_the_name_before_it(parse, knowledge):
+    parsed = parse("Senators will meet President Omondi Thursday to brief him.")
+    assert one(parsed, knowledge, "President Omondi Thursday").name == "Omondi"

@@ -23,7 +23,8 @@ IT = frozenset(["it", "its", "itself"])
 RELATIVE = frozenset(["who", "whom", "which", "that", "whose"])
 LOOK_BACK = 4
 MOST_CANDIDATES = 80
-_LESS_LIKELY = 0.6  # than a person with a name
+_LESS_LIKELY = 0.6  # than a person with a name: one of whom it is not known what it is
+_UNNAMED = 2.2  # so much that a name near by comes first, whatever it is in its sentence
 _OF_STATE = frozenset(["GOV", "JUD", "COP"])  # sectors of bodies that nobody calls a movement or a company
 _SUBJECTS = ("nsubj", "nsubjpass")
 
@@ -66,7 +67,7 @@ class Antecedents:
                     and d is not besides
                     and _gender_fits(self.view, d, low in FEMALE)
                 ),
-                lambda d: 0.0 if d.kind == "person" else _LESS_LIKELY,
+                _doubt,
             )
         if low in IT:
             return self._nearest(token, lambda d: d.kind in ("organisation", "state"))
@@ -230,6 +231,13 @@ def _verbs_of_one_doer(verb: Token) -> tuple[int, ...]:
     return tuple(out)
 
 
+def _doubt(draft: Draft) -> float:
+    """What speaks against taking somebody for "he" or "she"."""
+    if draft.kind == "person" or any(len(name) > 1 for name in draft.names):
+        return 0.0
+    return _LESS_LIKELY if draft.names else _UNNAMED
+
+
 def _somebody(draft: Draft) -> bool:
     """One person without a name: "the driver"."""
     return draft.kind == "unnamed" and any(r.role == "person" for s in draft.sketches for r in s.roles[:1])
@@ -267,6 +275,8 @@ def _opens(view: View, draft: Draft) -> bool:
 
 def _gender_fits(view: View, draft: Draft, female: bool) -> bool:
     for sketch in draft.sketches[:8]:
+        if view.parsed.lower[sketch.head] in words("man" if female else "woman"):
+            return False
         if sketch.name is None or sketch.name[0] == 0:
             continue
         title = view.doc[sketch.name[0] - 1].lower_.rstrip(".")

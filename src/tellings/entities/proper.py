@@ -39,6 +39,7 @@ PARTICLES = frozenset(
         "af",
     ]
 )
+_WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _HONORIFIC = frozenset(
     [
         "mr",
@@ -75,7 +76,10 @@ def is_name_word(view: View, token: Token, found: Found, role: Entry) -> bool:
 
 def name_run(view: View, token: Token) -> tuple[int, int]:
     """The proper name that ends in this token: back to a title, a country word or the phrase's start."""
-    doc, start = view.doc, token.i
+    doc = view.doc
+    if view.parsed.lower[token.i] in _WEEKDAYS and token.i > 0 and view.doc[token.i - 1].pos_ == "PROPN":
+        token = token.nbor(-1)  # "met President Omondi Thursday"
+    start = token.i
     floor = max(view.sentence_starts[start], start - 8)
     while start > floor:
         t = doc[start - 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -84,14 +85,22 @@ def _located(
             when_basis=when_basis,
             place=place.id if place else None,
             place_basis=place_basis,
-            actors=_without_times(mention.actors, times),
-            recipients=_without_times(mention.recipients, times),
+            actors=_without_times(mention.actors, times, parsed.report.text),
+            recipients=_without_times(mention.recipients, times, parsed.report.text),
         )
         out.append(without_scenes(parsed, located, towns))
     return tuple(out)
 
 
-def _without_times(participants: tuple[Participant, ...], times: Sequence[When]) -> tuple[Participant, ...]:
-    """ "fired at about 10.20", "on Monday": a time is nobody."""
+def _without_times(participants: tuple[Participant, ...], times: Sequence[When], text: str) -> tuple[Participant, ...]:
+    """ "Fired at about 10.20", "on Monday": a time is nobody; but "met President Omondi Thursday" names somebody before it."""
     spans = [w.span for w in times if w.span is not None and w.type in ("DATE", "TIME")]
-    return tuple(p for p in participants if not any(s.start <= p.head.start and p.head.end <= s.end for s in spans))
+
+    def only_time(p: Participant) -> bool:
+        told = next((s for s in spans if s.start <= p.head.start and p.head.end <= s.end), None)
+        return told is not None and not _NAME.search(text, p.span.start, max(p.span.start, told.start))
+
+    return tuple(p for p in participants if not only_time(p))
+
+
+_NAME = re.compile(r"\b(?!The\b|In\b|On\b|At\b)[A-Z][\w'’-]+\s+[A-Z][\w'’-]+\s$")
