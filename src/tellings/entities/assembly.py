@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tellings.entities.coref import FIRST_PERSON, HE_OR_SHE, Antecedents
 from tellings.entities.decide import Decided, decide
@@ -12,8 +11,9 @@ from tellings.entities.describe import describe
 from tellings.entities.drafts import Draft, Drafts
 from tellings.entities.phrases import Phrases
 from tellings.entities.recognise import recognise
+from tellings.entities.same_office import join_same_office
 from tellings.entities.setting import Setting
-from tellings.entities.several import Sides, each_of
+from tellings.entities.several import Sides, each_of, is_pair
 from tellings.entities.sketch import Clue, Sketch
 from tellings.entities.things import concerned
 from tellings.entities.view import View
@@ -28,8 +28,6 @@ _LABELS = {
     "FAC": "place",
 }
 _HARMS = frozenset({"ASSAULT", "COERCE", "AID"})
-# Of whom a state has one at a time, or nearly so.
-_SINGLE = frozenset({"GOV", "SPY", "MIL", "JUD", "OPP", "REB", "REL"})
 
 
 class Assembly:
@@ -50,7 +48,7 @@ class Assembly:
         self._names()
         self._rest()
         self._stated()
-        self._same_office()
+        join_same_office(self.drafts)
         self._label()
         self._settings()
         self._officers()
@@ -62,21 +60,11 @@ class Assembly:
 
     def _names(self) -> None:
         named = [s for s in self.phrases.sketches.values() if s.name is not None and not s.pronoun]
-        pairs = [s for s in named if self._is_pair(s)]
+        pairs = [s for s in named if is_pair(self.view, s)]
         self.drafts.named(s for s in named if s not in pairs)
         self.drafts.named(s for s in pairs if not self._both_named(s))
         for draft in self.drafts.all:
             draft.clues += recognise(draft, self.view)
-
-    def _is_pair(self, sketch: Sketch) -> bool:
-        """ "The Omondi-Farole summit": two words with a capital and a hyphen between them, right before a common noun."""
-        start, end = sketch.name
-        forms = self.view.parsed.forms[start:end]
-        head = self.view.doc[end - 1]
-        return (
-            len(forms) == 3 and forms[1] in ("-", "–") and forms[0].istitle() and forms[2].istitle()
-            and head.dep_ in ("compound", "nmod", "amod") and head.head.i >= end and head.head.is_lower
-        )  # fmt: skip
 
     def _both_named(self, sketch: Sketch) -> bool:
         """Whether the report names the two by themselves as well; then the pair means both."""
@@ -302,28 +290,6 @@ class Assembly:
             if draft.sketches:
                 draft.sketches[0].roles += said.roles
 
-    def _same_office(self) -> None:
-        """ "Iran's intelligence minister" is the one named person of the report who holds that office."""
-        holders: dict[str, list[tuple[Draft, Office]]] = {}
-        for draft in self.drafts.all:
-            office = _office(draft) if draft.names and draft.kind in ("person", "unknown") else None
-            for role in office.roles if office else ():
-                holders.setdefault(role, []).append((draft, office))
-        for draft in list(self.drafts.all):
-            if draft.names or draft.plural or not draft.sketches or draft.sketches[0].indefinite:
-                continue
-            office = _office(draft)
-            if office is None or not office.code:
-                continue
-            same = {
-                d.number: d
-                for role in office.roles
-                for d, other in holders.get(role, ())[:20]
-                if office.is_one_with(other)
-            }
-            if len(same) == 1:
-                self.drafts.merge(next(iter(same.values())), draft)
-
     def _label(self) -> None:
         """NER tells persons from bodies where titles and syntax say nothing."""
         unsure = {head: d for head, d in self.drafts.of_head.items() if d.kind == "unknown" and d.names}
@@ -372,31 +338,3 @@ class Assembly:
 
     def _is_coalition(self, draft: Draft) -> bool:
         return any(self.view.doc[s.head].lower_ == "coalition" for s in draft.sketches)
-
-
-@dataclass(frozen=True)
-class Office:
-    """Role words, sectors and state of somebody with an office that one person holds at a time."""
-
-    roles: frozenset[str]
-    sectors: tuple[str, ...]
-    code: str | None
-
-    def is_one_with(self, other: Office) -> bool:
-        """The same role word, the same sectors, and no two states."""
-        if not self.sectors or set(self.sectors) != set(other.sectors) or self.sectors[0] not in _SINGLE:
-            return False
-        return self.code is None or other.code is None or self.code == other.code
-
-
-def _office(draft: Draft) -> Office | None:
-    roles = frozenset(
-        r.name
-        for s in draft.sketches
-        for r in s.roles
-        if r.weight in ("strong", "office") and r.role == "person" and not r.plural
-    )
-    if not roles or any(c.attribute == "past" for c in draft.clues):
-        return None
-    decided = draft.decided()
-    return Office(roles, decided.sectors, decided.code)

@@ -186,3 +186,14 @@ class Sides:
             if 2 <= len(drafts) <= MOST:
                 return drafts
         return []
+
+
+def is_pair(view: View, sketch: Sketch) -> bool:
+    """ "The Omondi-Farole summit": two words with a capital and a hyphen between them, right before a common noun."""
+    start, end = sketch.name
+    forms = view.parsed.forms[start:end]
+    head = view.doc[end - 1]
+    return (
+        len(forms) == 3 and forms[1] in ("-", "–") and forms[0].istitle() and forms[2].istitle()
+        and head.dep_ in ("compound", "nmod", "amod") and head.head.i >= end and head.head.is_lower
+    )  # fmt: skip
