@@ -4,7 +4,7 @@ import pytest
 from tests.compare.made import Told, Who
 from tests.compare.test_relations import party
 
-from tellings.compare.views import called_in
+from tellings.compare.party import called_in
 from tellings.compare.who import actors_verdict
 from tellings.comparing import compare
 from tellings.model import Span

@@ -3,8 +3,8 @@
 import pytest
 from tests.compare.made import Told, Where, Who
 
+from tellings.compare.party import Party
 from tellings.compare.relations import party_relation, place_relation
-from tellings.compare.views import Party
 from tellings.compare.words import verb_stem
 from tellings.comparing import compare
 from tellings.model import KnownActor, Place, Span

@@ -9,9 +9,10 @@ from functools import cached_property, lru_cache
 
 from tellings.compare.blame import Claim
 from tellings.compare.clauses import counts_people
+from tellings.compare.party import Party, called_in
 from tellings.compare.spots import OTHER_CLAUSE, Spot, sorts_in, spot_of
 from tellings.compare.timing import one_hour
-from tellings.compare.views import OTHER_SIDE, Party, View, called_in
+from tellings.compare.views import OTHER_SIDE, View
 from tellings.compare.weights import weights
 from tellings.model import Count, Place, Quote, Span, When
 from tellings.numbers import Number, find_numbers

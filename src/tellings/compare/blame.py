@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from tellings.compare.views import ANYBODY, Party, View
+from tellings.compare.party import ANYBODY, Party
+from tellings.compare.views import View
 from tellings.compare.weights import weights
 from tellings.compare.words import tokens
 from tellings.model import KnownActor, Span

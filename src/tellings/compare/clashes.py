@@ -17,10 +17,11 @@ from importlib.resources import files
 from tellings.compare.accounts import Account, Answer, denies
 from tellings.compare.echo_views import FRAME as ECHO
 from tellings.compare.echo_views import count_words, denials
+from tellings.compare.party import ANYBODY, VAGUE, Party
 from tellings.compare.scoring import PARTY_TIES, Rarity, tie
 from tellings.compare.sorts import sorts_of
 from tellings.compare.timing import apart_days
-from tellings.compare.views import ANYBODY, VAGUE, Party, View
+from tellings.compare.views import View
 from tellings.compare.weights import same_country, weights
 from tellings.compare.words import stem, tokens
 from tellings.model import COUNTED, Place, Quote

@@ -13,8 +13,9 @@ from importlib.resources import files
 from tellings.compare.around import Around
 from tellings.compare.clauses import Clause, counts_people
 from tellings.compare.mention_pairs import kinds_of
+from tellings.compare.party import Party, called_in
 from tellings.compare.register import Register
-from tellings.compare.views import OTHER_SIDE, Party, View, called_in
+from tellings.compare.views import OTHER_SIDE, View
 from tellings.compare.words import stem, tokens, who_words
 from tellings.model import Attribution, Count, Mention, Reading, Report, Span, Status, digest
 from tellings.voices import asserts

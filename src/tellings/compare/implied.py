@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from tellings.compare.blame import Claim
+from tellings.compare.party import Party
 from tellings.compare.relations import PARTY_RANK, party_relation
-from tellings.compare.views import Party, View
+from tellings.compare.views import View
 from tellings.compare.weights import weights
 from tellings.compare.who import both_sides
 

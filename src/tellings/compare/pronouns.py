@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from tellings.compare.accounts import Account, Answer, quote
-from tellings.compare.views import Party, View
+from tellings.compare.party import Party
+from tellings.compare.views import View
 from tellings.compare.weights import weights
 from tellings.compare.words import who_words
 from tellings.model import Span

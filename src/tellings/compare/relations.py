@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from math import asin, cos, radians, sin, sqrt
 
-from tellings.compare.views import Party
+from tellings.compare.party import Party
 from tellings.compare.weights import same_country, weights
 from tellings.model import Place
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from functools import cache
 from math import log
 
+from tellings.compare.party import Party
 from tellings.compare.relations import parties_relation, place_relation, turned
 from tellings.compare.timing import apart_days
-from tellings.compare.views import Party, View
+from tellings.compare.views import View
 from tellings.compare.weights import weights
 from tellings.compare.words import tokens
 

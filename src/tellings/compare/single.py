@@ -11,7 +11,8 @@ from functools import cache
 from importlib.resources import files
 
 from tellings.compare.accounts import Account, Answer, quote
-from tellings.compare.views import ANYBODY, Party, View
+from tellings.compare.party import ANYBODY, Party
+from tellings.compare.views import View
 from tellings.compare.words import stem, tokens, verb_stem
 from tellings.model import Count
 

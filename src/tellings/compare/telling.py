@@ -10,10 +10,11 @@ from tellings.compare.blame import Claim
 from tellings.compare.clashes import Clashes
 from tellings.compare.echo_views import FRAME as ECHO
 from tellings.compare.origins import origins_of
+from tellings.compare.party import Party
 from tellings.compare.register import Register
 from tellings.compare.scoring import Rarity
 from tellings.compare.verdicts import compare_accounts
-from tellings.compare.views import Party, View, ordered
+from tellings.compare.views import View, ordered
 from tellings.model import Copy, Count, Event, Place, Telling, When, digest
 
 

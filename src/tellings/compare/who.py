@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tellings.compare.party import Party
 from tellings.compare.relations import PARTY_RANK, party_relation
-from tellings.compare.views import Party
 from tellings.compare.weights import weights
 from tellings.compare.words import tokens, who_words
 from tellings.model import VerdictName

@@ -7,7 +7,6 @@ One name means one place throughout a report, unless a container beside it says 
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -15,33 +14,16 @@ from typing import NamedTuple
 
 from tellings.entities.demonyms import spoken_of
 from tellings.entities.gazetteer import Entry, Gazetteer
+from tellings.entities.nested import CONSIDERED, containers_of, inside_town, km, put_abroad, quarters_of
 from tellings.entities.placekeys import place_key
 from tellings.entities.toponym_described import described_towns
 from tellings.entities.toponyms import Toponym
 from tellings.model import Place
 
-_CONSIDERED = 60  # candidates of one name that are weighed
 _ANCHORS = 40  # certain places that nearness is measured to
 _ROUNDS = 2
-_AROUND_TOWN = 40  # km from a town's middle to its quarters
-_PARTS = frozenset(
-    {
-        "quarter",
-        "district",
-        "suburb",
-        "neighbourhood",
-        "neighborhood",
-        "favela",
-        "slum",
-        "ward",
-        "borough",
-        "area",
-        "township",
-    }
-)
 _UNCOUNTED = 1500  # people of a town whose number is not known
 _CLEAR = 1.5  # how much likelier the best-known place of a name must be, to count as certain
-_WELL_KNOWN = 200_000  # people of a town that everybody knows to be elsewhere
 _SHADOWED = (
     0.8  # the most that a country's being told of says for a place of a name that a far better-known one abroad has
 )
@@ -70,12 +52,12 @@ def locate(
     words: the lower-case tokens of the report.  home: the dateline's place, or ISO alpha-3 of the outlet's country.
     """
     written, home = (home, home.country) if isinstance(home, Place) else (None, home)
-    containers = _containers(toponyms, gazetteer, words)
+    containers = containers_of(toponyms, gazetteer, words)
     contents = {outer: inner for inner, outer in containers.items()}
     narrowed = [_narrowed(t, i, toponyms, containers, contents, gazetteer, words) for i, t in enumerate(toponyms)]
-    quarters = _quarters(toponyms, words)
+    quarters = quarters_of(toponyms, words)
     for number, town in quarters.items():
-        narrowed[number] = _inside_town(narrowed[number], toponyms[town])
+        narrowed[number] = inside_town(narrowed[number], toponyms[town])
     described = described_towns(toponyms, words)
     for key, country in described.items():
         inside = [tuple(e for e in own if e.country == country) for own in narrowed]
@@ -105,85 +87,6 @@ def locate(
     return result
 
 
-def _containers(toponyms: list[Toponym], gazetteer: Gazetteer, words: list[str]) -> dict[int, int]:
-    """Toponym -> the toponym written beside it that contains it: "X, Y", "X (Y)", "X in Y", "Y's X", "Y province's X"."""
-    found: dict[int, int] = {}
-    known: dict[tuple[str, str], bool] = {}
-
-    def contained(outer: Toponym, inner: Toponym) -> bool:
-        pair = (outer.key, inner.key)
-        if pair not in known:
-            known[pair] = _can_contain(outer, inner, gazetteer)
-        return known[pair]
-
-    for number in range(len(toponyms) - 1):
-        first, second = toponyms[number], toponyms[number + 1]
-        between = words[first.end : second.start]
-        if len(between) > 5 or not between:
-            continue
-        if _inside(between) and contained(second, first):
-            found[number] = number + 1
-        elif between[0] == "'s" and contained(first, second):
-            found[number + 1] = number
-    return found
-
-
-def _quarters(toponyms: list[Toponym], words: list[str]) -> dict[int, int]:
-    """Toponym -> the town that it is a part of: "the Guadalupe quarter of León"."""
-    found: dict[int, int] = {}
-    for number, (first, second) in enumerate(itertools.pairwise(toponyms)):
-        between = words[first.end : second.start]
-        if between[-1:] in (["of"], ["in"]) and len(between) <= 2:
-            part = between[0] if len(between) == 2 else words[first.end - 1]
-            if part in _PARTS and any(e.kind == "city" for e in second.entries[:20]):
-                found[number] = number + 1
-    return found
-
-
-def _inside_town(entries: tuple[Entry, ...], town: Toponym) -> tuple[Entry, ...]:
-    """Those that lie in the country of a town of that name, and not far from it; a quarter that is not known has none."""
-    towns = [e for e in town.entries[:_CONSIDERED] if e.kind == "city" and e.lat is not None]
-    return tuple(
-        e
-        for e in entries
-        for t in towns
-        if e.country == t.country and (e.lat is None or _km(e.lat, e.lon, t.lat, t.lon) < _AROUND_TOWN)
-    )[:1]
-
-
-_INNER = frozenset(
-    {"the", "province", "state", "county", "district", "region", "city", "governorate", "of", "'s", "capital"}
-)
-_JOIN = frozenset({",", "(", "in", "-"})
-
-
-def _inside(between: list[str]) -> bool:
-    """Only words that put what stands before into what stands behind."""
-    if not any(word in _JOIN for word in between):
-        return False
-    return all(
-        word in _JOIN or word in _INNER or word.endswith(("ern", "north", "south", "east", "west")) for word in between
-    )
-
-
-def _can_contain(outer: Toponym, inner: Toponym, gazetteer: Gazetteer) -> bool:
-    """Whether some place of the one name lies in some place of the other, and the two are no list of equals."""
-    states, divisions = (
-        [{e.country for e in t.entries if e.kind == kind and e.main} for t in (outer, inner)]
-        for kind in ("country", "admin1")
-    )
-    if all(states) or divisions[0] & divisions[1]:
-        return False
-    if any(e.kind in ("country", "continent") for e in inner.entries) and outer.level != "state":
-        return False  # "Mexico, Texas and Arizona"; but "Lebanon, Pa."
-    return any(
-        gazetteer.contains(o, i)
-        for o in outer.entries[:20]
-        if o.kind != "city"
-        for i in inner.entries[: _CONSIDERED * 4]
-    )
-
-
 def _narrowed(
     toponym: Toponym,
     number: int,
@@ -201,26 +104,15 @@ def _narrowed(
     if inner is not None:
         entries = (
             tuple(
-                e for e in entries if any(gazetteer.contains(e, i) for i in toponyms[inner].entries[: _CONSIDERED * 4])
+                e for e in entries if any(gazetteer.contains(e, i) for i in toponyms[inner].entries[: CONSIDERED * 4])
             )
             or entries
         )
-    if abroad := _put_abroad(toponyms, number, words):
+    if abroad := put_abroad(toponyms, number, words):
         entries = tuple(e for e in entries if e.country == abroad or e.rank)
     if toponym.level:
         entries = tuple(e for e in entries if _fits(e, toponym.level)) or entries
-    return entries[:_CONSIDERED]
-
-
-def _put_abroad(toponyms: list[Toponym], number: int, words: list[str]) -> str | None:
-    """ "The village of Bani in Mali": the country right behind "in", for a small town's name that the gazetteer has elsewhere only."""
-    if number + 1 >= len(toponyms):
-        return None
-    own, outer = toponyms[number], toponyms[number + 1]
-    if words[own.end : outer.start] != ["in"] or not outer.entries or outer.entries[0].kind != "country":
-        return None
-    small = all(e.kind in ("city", "admin2") and e.population < _WELL_KNOWN and not e.capital for e in own.entries)
-    return outer.entries[0].country if small else None
+    return entries[:CONSIDERED]
 
 
 def _fits(entry: Entry, level: str) -> bool:
@@ -240,7 +132,7 @@ def _shared(toponyms, narrowed, containers, described) -> dict[str, tuple[tuple[
         before = shared.get(toponym.key)
         levels = (before[1] if before else Counter()) + Counter([toponym.level])
         if before is None or (told and not before[2]):
-            entries = narrowed[number] if told or not toponym.level else toponym.entries[:_CONSIDERED]
+            entries = narrowed[number] if told or not toponym.level else toponym.entries[:CONSIDERED]
             shared[toponym.key] = (entries, levels, told)
         else:
             shared[toponym.key] = (before[0], levels, before[2])
@@ -308,7 +200,7 @@ class _World:
         best = 0.0
         for lat, lon, other in self.points:
             if other != key:
-                best = max(best, 1.2 * math.exp(-_km(entry.lat, entry.lon, lat, lon) / 200))
+                best = max(best, 1.2 * math.exp(-km(entry.lat, entry.lon, lat, lon) / 200))
         return best
 
 
@@ -371,9 +263,3 @@ def _prior(entry: Entry) -> float:
     else:
         score = 6.5
     return score if entry.main else score - (0.7 if entry.kind == "admin1" else 1.5)
-
-
-def _km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Kilometres between two points, near enough."""
-    x = math.radians((lon2 - lon1 + 180) % 360 - 180) * math.cos(math.radians((lat1 + lat2) / 2))
-    return 6371 * math.hypot(x, math.radians(lat2 - lat1))
