@@ -198,6 +198,8 @@ class Phrases:
                     continue
                 if dep == "case" or (dep == "prep" and k > i and (g.low[k] not in _IN_PREPS or k > last + 2)):
                     continue
+                if dep == "prep" and v == i and k > i and g.child(k, "pcomp") is not None:
+                    continue  # "accused the army of burning huts": what it is accused of
                 if dep == "prep" and v == i and g.low[k] in _WHERE and not subject:
                     continue  # "met the minister in Quito": where the event was, as likely as not
                 first, last = min(first, k), max(last, k)
