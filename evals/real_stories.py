@@ -10,7 +10,7 @@ Since the labels hold every event that several tell, they can say what our own s
                    pairs of n tellings weigh 2 / n each; those of which neither telling is labelled are counted apart
                    (`joins unlabelled`)
   extra tellings   of the reports that our event is told by, the share that the labelled event is not told by
-  differ right     of the times `differ` is said of a labelled event, the share with that verdict; differ found: the reverse
+  differ           how often the verdict is said, how often the labelled event has it too, and how often the labels have it
 The other figures are those of `evals.accounts`; recall there counts a telling as found if its first passage is.
 """
 
@@ -173,14 +173,13 @@ def counted(gold: Sequence[dict], told: Sequence[dict]) -> tuple[Counter[str], l
 
 def _aligned(story: dict, ours: Sequence[dict]) -> dict[str, str]:
     """For our events the labelled event with which they share most tellings, each at most once."""
-    shared = [
-        (sum(label["event"] in h.events for h in held(story, event)), label["event"], event["event"])
-        for event in ours
-        for label in story["events"]
-    ]
+    shared = []
+    for event in ours:
+        meant = Counter(label for h in held(story, event) for label in h.events)
+        shared += [(many, label, event["event"]) for label, many in meant.items()]
     found: dict[str, str] = {}
-    for many, label, event in sorted(shared, key=lambda row: (-row[0], row[1], row[2])):
-        if many and event not in found and label not in found.values():
+    for _, label, event in sorted(shared, key=lambda row: (-row[0], row[1], row[2])):
+        if event not in found and label not in found.values():
             found[event] = label
     return found
 

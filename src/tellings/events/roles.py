@@ -11,7 +11,7 @@ from tellings.events.frame import Frame
 from tellings.events.light import LightVerbs
 from tellings.events.phrases import Phrases
 from tellings.events.site import Site
-from tellings.events.syntax import Graph
+from tellings.events.syntax import AROUND, EDGES, Graph
 
 BY_FRAME = frozenset({"subject", "object"})  # roles of a noun that a frame's own fields decide
 _WIDE = frozenset({"any", "sentence", "word"})  # roles that hold the trigger's words too
@@ -24,12 +24,6 @@ _HUNG = {
     "compound": frozenset({"compound", "nmod"}), "adjective": frozenset({"amod"}),
 }  # fmt: skip
 _PAPER = frozenset({"statement"})
-_AROUND = frozenset(
-    {"in", "during", "at", "after", "before", "on", "amid", "ahead", "following", "despite", "throughout"}
-)
-_EDGES = frozenset(
-    {"eve", "sidelines", "margins", "ahead", "start", "end", "close", "opening", "outset", "day", "wake"}
-)
 
 
 class Roles:
@@ -291,7 +285,7 @@ class Roles:
         """
         g = self.g
         p = self._eve(g.head[noun]) if g.dep[noun] == "pobj" else noun
-        if g.low[p] not in _AROUND:
+        if g.low[p] not in AROUND:
             return ()
         if not alone and (g.low[p] in ("on", "amid") or not any(name == "with" for name, _ in g.preps([noun]))):
             return ()
@@ -304,7 +298,7 @@ class Roles:
         """Of "on the eve **of** the talks" the "on", of "ahead **of** the talks" the "ahead"; else the preposition itself."""
         g = self.g
         over = g.head[preposition]
-        if g.low[preposition] != "of" or g.low[over] not in _EDGES:
+        if g.low[preposition] != "of" or g.low[over] not in EDGES:
             return preposition
         return g.head[over] if g.dep[over] == "pobj" else over
 

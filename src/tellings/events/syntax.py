@@ -23,6 +23,7 @@ _TOWARDS_CONTROL, _TOWARDS = WORDS["towards_control"], WORDS["towards"]
 _ADDRESSEE, _NO_PART = WORDS["addressee"], WORDS["no_part"]
 NO_DOER, MANNER_BY, HEADLINE_PASSIVES = WORDS["no_doer"], WORDS["manner_by"], WORDS["headline_passives"]
 RAMMED_WITH, AIMED, ABOUT, MEANS = WORDS["rammed_with"], WORDS["aimed"], WORDS["about"], WORDS["means"]
+AROUND, EDGES = WORDS["around"], WORDS["edges"]
 PREFIXES, PEOPLE_BY_STATE = WORDS["prefixes"], WORDS["people_by_state"]
 
 
